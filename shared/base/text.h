@@ -1,0 +1,33 @@
+// Text from outside, made safe to show. Everything the card draws passes display_text() once, where
+// it is decoded; later layers may trust it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace pd {
+
+// Decodes the code point that starts at `text[offset]` and moves `offset` behind it. An invalid or
+// truncated sequence gives U+FFFD and moves one byte.
+char32_t next_code_point(std::string_view text, std::size_t& offset);
+void append_utf8(std::string& text, char32_t code_point);
+bool is_valid_utf8(std::string_view text);
+
+// `text` without control, bidi-override and -isolate, tag, zero-width (but ZWJ/ZWNJ inside a sequence)
+// and non-character code points, runs of white space as one blank, trimmed, at most `max_graphemes`
+// user-perceived characters (an ellipsis replaces what is cut), combining marks capped per base.
+// Sources: Unicode UAX #9, UAX #29, UTR #36.
+std::string display_text(std::string_view text, std::size_t max_graphemes = 1024);
+// The same, but keeps line breaks (for bodies of notes and details).
+std::string display_lines(std::string_view text, std::size_t max_graphemes = 8192);
+
+// Number of extended grapheme clusters, approximately as UAX #29 (enough to count what a person typed).
+std::size_t grapheme_count(std::string_view text);
+
+std::string_view trim(std::string_view text);         // ASCII and Unicode white space, also U+FEFF
+std::string to_lower_ascii(std::string_view text);    // other bytes as they are
+bool equals_ignoring_case(std::string_view a, std::string_view b);  // as JavaScript's toLocaleLowerCase('en-US') compares; ASCII and Latin/Greek/Cyrillic simple case folding
+
+}  // namespace pd

@@ -1,0 +1,91 @@
+// entity: from a descriptor's text to the PagerDuty target it names.
+//
+//   auto documents = pd::entity::read_documents(text, {.source = "catalog-info.yaml"});
+//   auto chosen = pd::entity::select_entity(*documents, "component:default/checkout-api");
+//   auto resolution = pd::entity::resolve_target(**chosen, explicit_values);
+//   if (resolution.target) show_card(*resolution.target);
+//
+// Limits: YAML 256 KB, JSON 4 MB, depth 64, node and alias budgets, no cycles (kLimits below).
+// Third-party types (yaml-cpp, nlohmann/json) stay inside read_yaml.cpp and read_json.cpp.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+
+namespace pd::entity {
+
+// Names as Backstage documents them: https://backstage.io/docs/features/software-catalog/well-known-annotations
+// and the PagerDuty plugin's README.
+inline constexpr std::string_view kIntegrationKeyAnnotation = "pagerduty.com/integration-key";
+inline constexpr std::string_view kServiceIdAnnotation = "pagerduty.com/service-id";
+inline constexpr std::string_view kAccountAnnotation = "pagerduty.com/account";
+
+struct Limits {
+  std::size_t yaml_bytes = 256 * 1024;
+  std::size_t json_bytes = 4 * 1024 * 1024;
+  int depth = 64;
+  int nodes = 50'000;       // after aliases are followed
+  int aliases = 1'000;
+};
+inline constexpr Limits kLimits{};
+
+// What a scalar of an annotation was, before any rule is applied.
+enum class ScalarKind : std::uint8_t { kAbsent, kNull, kString, kNumber, kBoolean, kNotScalar };
+
+// One PagerDuty annotation as written. `text` is the source text of the scalar (numbers keep their
+// digits: 1234567e8 stays so).
+struct Annotation {
+  ScalarKind kind = ScalarKind::kAbsent;
+  std::string text;
+  Where where;
+};
+
+enum class AnnotationsShape : std::uint8_t { kAbsent, kMap, kNull, kNotAMap };
+
+struct Entity {
+  std::string api_version, kind, name, title;
+  std::string namespace_name = "default";
+  bool namespace_explicit = false;
+  std::string entity_ref;               // lower-cased "kind:namespace/name"
+  std::string owner;                    // spec.owner, as written; may be empty
+  AnnotationsShape annotations = AnnotationsShape::kAbsent;
+  Annotation integration_key, service_id, account;
+  std::vector<std::string> near_misses; // annotation names that look like PagerDuty's but are not
+  int document = 0;                     // index in the file, from 0
+  Where where;                          // start of the document
+};
+
+// A document of the file: an entity, nothing at all, or an error that leaves the others readable.
+struct Document {
+  int index = 0;
+  std::optional<Entity> entity;   // absent: empty document, or `error`
+  std::optional<Error> error;
+};
+
+struct ReadOptions {
+  std::string source;             // file name or URL, for messages
+};
+
+// Reads YAML (one or many documents), JSON, an array of entities, or a Backstage catalog API answer
+// ({items: [...]}, a list of {entity}, or one entity). Decides by content, not by name.
+// Errors that concern the whole text (too large, bad encoding, empty) are the result's error; an error
+// inside one document is that document's.
+Result<std::vector<Document>> read_documents(std::string_view text, const ReadOptions& options = {});
+
+// "[kind:][namespace/]name", parts lower-cased; kind and namespace may be absent.
+struct EntityRef {
+  std::string kind, namespace_name, name;
+  bool operator==(const EntityRef&) const = default;
+};
+Result<EntityRef> parse_entity_ref(std::string_view text);
+
+// The entity that `ref` names (case-insensitive); with an empty `ref` the first that carries a PagerDuty
+// annotation, else the first entity. Points into `documents`. Errors: kBadEntityRef, kEntityNotFound
+// (the message lists what there is), or the only document's own error.
+Result<const Entity*> select_entity(const std::vector<Document>& documents, std::string_view ref);
+
+}  // namespace pd::entity
