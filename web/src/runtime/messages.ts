@@ -1,0 +1,153 @@
+/**
+ * What crosses between the page (TypeScript) and the module (C++): messages in, effects out, the twin.
+ * The other side of each type is in `wasm/abi/messages.cpp`, `wasm/abi/effects.cpp`, `wasm/view/twin.h`.
+ * A change here is a change there, and of `ABI_VERSION` when an old module would misread it.
+ */
+
+export const ABI_VERSION = 1;
+
+export type CardId = number;
+export type RequestId = number;
+/** Milliseconds since the epoch. */
+export type TimeMs = number;
+export type Region = 'us' | 'eu';
+export type SectionName = 'status' | 'incidents' | 'changes' | 'oncall' | 'insights' | 'standards';
+export type LayoutName = 'full' | 'compact' | 'oncall' | 'trigger';
+
+export interface CardConfig {
+  serviceId?: string;
+  integrationKey?: string;
+  account?: string;
+  entityRef?: string;
+  /** An `entity` URL, inline data or `entityData` is to come. */
+  expectsEntity?: boolean;
+  readOnly?: boolean;
+  sections?: SectionName[];
+  layout?: LayoutName;
+  /** Seconds; 0 = never by itself. */
+  refreshS?: number;
+  pageUrl?: string;
+  lang?: string;
+  timeZone?: string;
+  /** `[from in ms, offset in minutes]`, ascending: the zone's offsets around now. */
+  timeZoneRules?: [TimeMs, number][];
+}
+
+/** Messages in. Each is sent with `now`. `body` bytes go beside the header, not in it. */
+export type Message =
+  | { type: 'card.open'; card: CardId; config: CardConfig }
+  | { type: 'card.configure'; card: CardId; config: CardConfig }
+  | { type: 'card.close'; card: CardId }
+  /** body: the descriptor's text */
+  | { type: 'card.entity'; card: CardId; source: string }
+  | { type: 'card.entity-failed'; card: CardId; source: string; message: string }
+  | { type: 'card.visible'; card: CardId; visible: boolean }
+  | {
+      type: 'card.viewport';
+      card: CardId;
+      widthCssPx: number;
+      /** 0 = as high as its content. */
+      maxHeightCssPx: number;
+      dpr: number;
+      reducedMotion: boolean;
+    }
+  | {
+      type: 'card.style';
+      card: CardId;
+      dark: boolean;
+      fontFamily: string;
+      monoFamily: string;
+      fontSizeCssPx: number;
+      radiusCssPx?: number;
+      /** `--pd-*` colours by token, 0xRRGGBBAA. */
+      colors?: Record<string, number>;
+    }
+  | { type: 'card.pointer'; card: CardId; x: number; y: number; down: boolean }
+  | { type: 'card.focus'; card: CardId; node: string }
+  | { type: 'card.scroll'; card: CardId; node: string; topCssPx: number }
+  | { type: 'card.activate'; card: CardId; node: string }
+  | { type: 'card.input'; card: CardId; node: string; value: string }
+  | { type: 'card.refresh'; card: CardId }
+  | { type: 'card.verdict'; card: CardId; ticket: number; allowed: boolean }
+  | { type: 'account'; account: string; region: Region; connected: boolean; mayWrite: boolean }
+  /** body: the response's bytes */
+  | {
+      type: 'response';
+      request: RequestId;
+      status: number;
+      /** Seconds; left out when absent or unreadable. */
+      retryAfterS?: number;
+      rateLimitResetS?: number;
+    }
+  | { type: 'failure'; request: RequestId; reason: FailureReason }
+  | { type: 'page.visible'; visible: boolean }
+  | { type: 'page.online'; online: boolean }
+  | { type: 'fonts.changed' }
+  | { type: 'tick' };
+
+export type FailureReason = 'network' | 'timeout' | 'aborted' | 'too-large' | 'no-credentials';
+
+/** Effects out, in the order in which they happened. */
+export type Effect =
+  | {
+      type: 'request';
+      request: RequestId;
+      account: string;
+      api: 'rest' | 'events';
+      method: string;
+      path: string;
+      body: string;
+      needsFrom: boolean;
+      timeoutMs: number;
+    }
+  | { type: 'cancel'; request: RequestId }
+  /** Replaces the timer asked for before. */
+  | { type: 'wake'; at: TimeMs }
+  | { type: 'changed'; card: CardId }
+  | { type: 'announce'; card: CardId; text: string }
+  | { type: 'copy'; card: CardId; text: string }
+  | { type: 'ready'; card: CardId }
+  | { type: 'updated'; card: CardId; section: SectionName }
+  | { type: 'failed'; card: CardId; section: SectionName | ''; code: string; message: string }
+  | { type: 'action'; card: CardId; ticket: number; verb: string; serviceId: string; incidentId: string }
+  | { type: 'action-done'; card: CardId; verb: string; incidentId: string; ok: boolean; message: string }
+  | { type: 'auth-required'; card: CardId; account: string }
+  | { type: 'focus'; card: CardId; node: string };
+
+export type TwinRole =
+  | 'group' | 'region' | 'heading' | 'text' | 'list' | 'listitem' | 'link' | 'button' | 'tablist' | 'tab'
+  | 'tabpanel' | 'dialog' | 'textbox' | 'radiogroup' | 'radio' | 'note' | 'code';
+
+/** One node of the twin; members that are left out have the default in `wasm/view/twin.h`. */
+export interface TwinNode {
+  id: string;
+  parent?: string;
+  role: TwinRole;
+  name?: string;
+  text?: string;
+  description?: string;
+  href?: string;
+  /** x, y, width, height in CSS px; see twin.h for the origin. */
+  rect: [number, number, number, number];
+  level?: number;
+  fontSize?: number;
+  fontWeight?: number;
+  mono?: boolean;
+  lineHeight?: number;
+  wraps?: boolean;
+  scroller?: boolean;
+  contentHeight?: number;
+  disabled?: boolean;
+  selected?: boolean;
+  busy?: boolean;
+  required?: boolean;
+  invalid?: boolean;
+  current?: boolean;
+  controls?: string;
+  describedBy?: string;
+  value?: string;
+  placeholder?: string;
+  maxLength?: number;
+  multiline?: boolean;
+  padding?: [number, number];
+}
