@@ -41,18 +41,21 @@ class App {
   App(const App&) = delete;
   App& operator=(const App&) = delete;
 
-  // The logic; see card/page.h.
-  card::Page& page();
+  // The logic; see card/page.h. Effects come back through take_effects(), which adds what drawing
+  // needs: one WakeAt that also covers the words that change by themselves ("5 min ago").
+  void handle(card::Event event, Time now);
+  std::vector<card::Effect> take_effects(Time now);
+  std::string snapshot(card::CardId card, Time now);
+  std::string facts(card::CardId card, Time now) const;
 
-  // The drawing side of a card. Cards are known from their first OpenCard.
+  // The drawing side of a card. Cards live from OpenCard to CloseCard; others are ignored.
   void set_viewport(card::CardId card, const Viewport& viewport);
   void set_style(card::CardId card, const view::Theme& theme, std::string_view font_family,
                  std::string_view mono_family);
   void set_pointer(card::CardId card, float x_css_px, float y_css_px, bool down);   // x < 0: left
   void set_focus(card::CardId card, std::string_view node);
   void set_scroll(card::CardId card, std::string_view node, float top_css_px);
-  void close(card::CardId card);            // frees its context and pixels; also sends CloseCard
-  void hide(card::CardId card);             // off screen: frees the pixels, keeps the state
+  void hide(card::CardId card);             // its canvas is gone: the next frame is presented again
   void forget_glyphs();                     // the page's fonts changed
 
   Frame frame(card::CardId card, Time now);

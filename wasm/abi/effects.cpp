@@ -1,0 +1,93 @@
+// Effects out, as the JSON that messages.ts calls Effect.
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "abi/messages.h"
+#include "base/json_writer.h"
+
+namespace pd::abi {
+namespace {
+
+std::string_view name_of(card::SectionKind kind) {
+  switch (kind) {
+    case card::SectionKind::kStatus: return "status";
+    case card::SectionKind::kIncidents: return "incidents";
+    case card::SectionKind::kChanges: return "changes";
+    case card::SectionKind::kOnCall: return "oncall";
+    case card::SectionKind::kInsights: return "insights";
+    case card::SectionKind::kStandards: return "standards";
+  }
+  return {};
+}
+
+struct Writer {
+  JsonWriter& json;
+
+  JsonWriter& begin(std::string_view type) const {
+    return json.begin_object().member("type", type);
+  }
+  JsonWriter& begin(std::string_view type, card::CardId card) const {
+    return begin(type).member("card", card);
+  }
+
+  void operator()(const card::SendRequest& e) const {
+    begin("request")
+        .member("request", e.request)
+        .member("account", e.account)
+        .member("api", e.what.api == pagerduty::Api::kEvents ? "events" : "rest")
+        .member("method", e.what.method)
+        .member("path", e.what.path)
+        .member("body", e.what.body)
+        .member("needsFrom", e.what.needs_from)
+        .member("timeoutMs", e.timeout_ms);
+  }
+  void operator()(const card::CancelRequest& e) const { begin("cancel").member("request", e.request); }
+  void operator()(const card::WakeAt& e) const { begin("wake").member("at", to_ms(e.at)); }
+  void operator()(const card::CardChanged& e) const { begin("changed", e.card); }
+  void operator()(const card::Announce& e) const { begin("announce", e.card).member("text", e.text); }
+  void operator()(const card::CopyText& e) const { begin("copy", e.card).member("text", e.text); }
+  void operator()(const card::CardReady& e) const { begin("ready", e.card); }
+  void operator()(const card::CardUpdated& e) const {
+    begin("updated", e.card).member("section", name_of(e.section));
+  }
+  void operator()(const card::CardFailed& e) const {
+    begin("failed", e.card)
+        .member("section", e.section)
+        .member("code", error_code_name(e.error.code))
+        .member("message", e.error.message);
+  }
+  void operator()(const card::ActionAsked& e) const {
+    begin("action", e.card)
+        .member("ticket", e.ticket)
+        .member("verb", e.verb)
+        .member("serviceId", e.service_id)
+        .member("incidentId", e.incident_id);
+  }
+  void operator()(const card::ActionDone& e) const {
+    begin("action-done", e.card)
+        .member("verb", e.verb)
+        .member("incidentId", e.incident_id)
+        .member("ok", e.ok)
+        .member("message", e.message);
+  }
+  void operator()(const card::AuthRequired& e) const {
+    begin("auth-required", e.card).member("account", e.account);
+  }
+  void operator()(const card::FocusNode& e) const { begin("focus", e.card).member("node", e.id); }
+};
+
+}  // namespace
+
+std::string take_effects(app::App& app, Time now) {
+  JsonWriter json;
+  json.begin_array();
+  for (const card::Effect& effect : app.take_effects(now)) {
+    std::visit(Writer{json}, effect);
+    json.end_object();
+  }
+  json.end_array();
+  return json.take();
+}
+
+}  // namespace pd::abi

@@ -1,0 +1,233 @@
+#include "abi/messages.h"
+
+#include <array>
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "view/theme.h"
+
+namespace pd::abi {
+namespace {
+
+using nlohmann::json;
+using card::CardId;
+
+// Readers of a header's members. A member that is absent or of another kind gives the default: the
+// page's TypeScript is typed against the same list, so a wrong kind is a bug there, not input.
+std::string text(const json& object, const char* name) {
+  const auto member = object.find(name);
+  return member != object.end() && member->is_string() ? member->get_ref<const std::string&>()
+                                                       : std::string();
+}
+double number(const json& object, const char* name, double otherwise) {
+  const auto member = object.find(name);
+  return member != object.end() && member->is_number() ? member->get<double>() : otherwise;
+}
+float real(const json& object, const char* name, float otherwise = 0) {
+  return static_cast<float>(number(object, name, otherwise));
+}
+std::int64_t integer(const json& object, const char* name, std::int64_t otherwise = 0) {
+  return static_cast<std::int64_t>(number(object, name, static_cast<double>(otherwise)));
+}
+bool flag(const json& object, const char* name, bool otherwise = false) {
+  const auto member = object.find(name);
+  return member != object.end() && member->is_boolean() ? member->get<bool>() : otherwise;
+}
+const json& member(const json& object, const char* name) {
+  static const json kNone;
+  const auto found = object.find(name);
+  return found != object.end() ? *found : kNone;
+}
+CardId card_of(const json& header) { return static_cast<CardId>(integer(header, "card")); }
+
+template <typename T, std::size_t size>
+T word(const std::array<std::pair<std::string_view, T>, size>& words, std::string_view name, T otherwise) {
+  for (const auto& [known, value] : words) {
+    if (known == name) return value;
+  }
+  return otherwise;
+}
+
+constexpr std::array<std::pair<std::string_view, card::SectionKind>, 6> kSections{{
+    {"status", card::SectionKind::kStatus},
+    {"incidents", card::SectionKind::kIncidents},
+    {"changes", card::SectionKind::kChanges},
+    {"oncall", card::SectionKind::kOnCall},
+    {"insights", card::SectionKind::kInsights},
+    {"standards", card::SectionKind::kStandards},
+}};
+constexpr std::array<std::pair<std::string_view, card::Layout>, 4> kLayouts{{
+    {"full", card::Layout::kFull},
+    {"compact", card::Layout::kCompact},
+    {"oncall", card::Layout::kOnCall},
+    {"trigger", card::Layout::kTrigger},
+}};
+constexpr std::array<std::pair<std::string_view, card::FailureReason>, 5> kFailures{{
+    {"network", card::FailureReason::kNetwork},
+    {"timeout", card::FailureReason::kTimeout},
+    {"aborted", card::FailureReason::kAborted},
+    {"too-large", card::FailureReason::kTooLarge},
+    {"no-credentials", card::FailureReason::kNoCredentials},
+}};
+
+std::string_view section_name(card::SectionKind kind) {
+  for (const auto& [name, value] : kSections) {
+    if (value == kind) return name;
+  }
+  return {};
+}
+
+TimeZone time_zone_of(const json& config) {
+  TimeZone zone;
+  zone.name = text(config, "timeZone");
+  for (const json& rule : member(config, "timeZoneRules")) {
+    if (!rule.is_array() || rule.size() != 2 || !rule[0].is_number() || !rule[1].is_number()) continue;
+    zone.rules.push_back({time_from_ms(rule[0].get<std::int64_t>()),
+                          std::chrono::minutes{static_cast<int>(rule[1].get<double>())}});
+  }
+  return zone;
+}
+
+card::CardConfig config_of(const json& header) {
+  const json& from = member(header, "config");
+  card::CardConfig config;
+  config.values = {text(from, "serviceId"), text(from, "integrationKey"), text(from, "account")};
+  config.entity_ref = text(from, "entityRef");
+  config.expects_entity = flag(from, "expectsEntity");
+  config.read_only = flag(from, "readOnly");
+  for (const json& name : member(from, "sections")) {
+    if (!name.is_string()) continue;
+    const auto kind = word(kSections, name.get_ref<const std::string&>(), card::SectionKind::kStatus);
+    if (section_name(kind) == name.get_ref<const std::string&>()) config.sections.push_back(kind);
+  }
+  config.layout = word(kLayouts, text(from, "layout"), card::Layout::kFull);
+  config.refresh_s = integer(from, "refreshS", 30);
+  config.page_url = text(from, "pageUrl");
+  if (const std::string lang = text(from, "lang"); !lang.empty()) config.lang = lang;
+  config.time_zone = time_zone_of(from);
+  return config;
+}
+
+view::Theme theme_of(const json& header) {
+  view::Theme theme = flag(header, "dark") ? view::dark_theme() : view::light_theme();
+  theme.font_size_css_px = real(header, "fontSizeCssPx", theme.font_size_css_px);
+  theme.radius_css_px = real(header, "radiusCssPx", theme.radius_css_px);
+  for (const auto& [token, color] : member(header, "colors").items()) {
+    if (color.is_number()) view::set_theme_color(theme, token, color.get<std::uint32_t>());
+  }
+  return theme;
+}
+
+// ---- One function a message. `Call` is a row of the table below. ----
+struct Call {
+  app::App& app;
+  const json& header;
+  std::string_view body;
+  Time now;
+
+  CardId card() const { return card_of(header); }
+  std::string string(const char* name) const { return text(header, name); }
+  void handle(card::Event event) const { app.handle(std::move(event), now); }
+};
+
+void open_card(const Call& c) { c.handle(card::OpenCard{c.card(), config_of(c.header)}); }
+void configure_card(const Call& c) { c.handle(card::ConfigureCard{c.card(), config_of(c.header)}); }
+void close_card(const Call& c) { c.handle(card::CloseCard{c.card()}); }
+void load_entity(const Call& c) {
+  c.handle(card::EntityLoaded{c.card(), std::string(c.body), c.string("source")});
+}
+void fail_entity(const Call& c) {
+  c.handle(card::EntityFailed{c.card(), c.string("source"), c.string("message")});
+}
+void show_card(const Call& c) {
+  const bool visible = flag(c.header, "visible");
+  if (!visible) c.app.hide(c.card());
+  c.handle(card::CardVisible{c.card(), visible});
+}
+void set_viewport(const Call& c) {
+  c.app.set_viewport(c.card(), {real(c.header, "widthCssPx"), real(c.header, "maxHeightCssPx"),
+                                real(c.header, "dpr", 1), flag(c.header, "reducedMotion")});
+}
+void set_style(const Call& c) {
+  c.app.set_style(c.card(), theme_of(c.header), c.string("fontFamily"), c.string("monoFamily"));
+}
+void set_pointer(const Call& c) {
+  c.app.set_pointer(c.card(), real(c.header, "x", -1), real(c.header, "y", -1), flag(c.header, "down"));
+}
+void set_focus(const Call& c) { c.app.set_focus(c.card(), c.string("node")); }
+void set_scroll(const Call& c) {
+  c.app.set_scroll(c.card(), c.string("node"), real(c.header, "topCssPx"));
+}
+void activate(const Call& c) { c.handle(card::Activated{c.card(), c.string("node")}); }
+void input(const Call& c) {
+  c.handle(card::FieldChanged{c.card(), c.string("node"), c.string("value")});
+}
+void refresh(const Call& c) { c.handle(card::RefreshAsked{c.card()}); }
+void verdict(const Call& c) {
+  c.handle(card::ActionVerdict{c.card(), static_cast<std::uint32_t>(integer(c.header, "ticket")),
+                               flag(c.header, "allowed")});
+}
+void account(const Call& c) {
+  c.handle(card::AccountChanged{c.string("account"),
+                                c.string("region") == "eu" ? card::Region::kEu : card::Region::kUs,
+                                flag(c.header, "connected"), flag(c.header, "mayWrite", true)});
+}
+void response(const Call& c) {
+  c.handle(card::ResponseArrived{static_cast<card::RequestId>(integer(c.header, "request")),
+                                 static_cast<int>(integer(c.header, "status")), std::string(c.body),
+                                 integer(c.header, "retryAfterS", -1),
+                                 integer(c.header, "rateLimitResetS", -1)});
+}
+void failure(const Call& c) {
+  c.handle(card::RequestFailed{static_cast<card::RequestId>(integer(c.header, "request")),
+                               word(kFailures, c.string("reason"), card::FailureReason::kNetwork)});
+}
+void page_visible(const Call& c) { c.handle(card::PageVisible{flag(c.header, "visible")}); }
+void page_online(const Call& c) { c.handle(card::PageOnline{flag(c.header, "online")}); }
+void fonts_changed(const Call& c) { c.app.forget_glyphs(); }
+void tick(const Call& c) { c.handle(card::Tick{}); }
+
+constexpr std::array<std::pair<std::string_view, void (*)(const Call&)>, 22> kMessages{{
+    {"card.open", open_card},
+    {"card.configure", configure_card},
+    {"card.close", close_card},
+    {"card.entity", load_entity},
+    {"card.entity-failed", fail_entity},
+    {"card.visible", show_card},
+    {"card.viewport", set_viewport},
+    {"card.style", set_style},
+    {"card.pointer", set_pointer},
+    {"card.focus", set_focus},
+    {"card.scroll", set_scroll},
+    {"card.activate", activate},
+    {"card.input", input},
+    {"card.refresh", refresh},
+    {"card.verdict", verdict},
+    {"account", account},
+    {"response", response},
+    {"failure", failure},
+    {"page.visible", page_visible},
+    {"page.online", page_online},
+    {"fonts.changed", fonts_changed},
+    {"tick", tick},
+}};
+
+}  // namespace
+
+Result<void> deliver(app::App& app, std::string_view header_text, std::string_view body,
+                     Time& now) {
+  const json header = json::parse(header_text, nullptr, false);
+  if (!header.is_object()) return fail(ErrorCode::kSyntax, "The message is not a JSON object.");
+  const std::string type = text(header, "type");
+  now = time_from_ms(integer(header, "now"));
+  const Call call{app, header, body, now};
+  for (const auto& [name, handler] : kMessages) {
+    if (name != type) continue;
+    handler(call);
+    return {};
+  }
+  return fail(ErrorCode::kBadArgument, "There is no message of type \"" + type + "\".");
+}
+
+}  // namespace pd::abi

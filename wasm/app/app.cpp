@@ -1,0 +1,265 @@
+#include "app/app.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "card/snapshot.h"
+#include "imgui.h"
+#include "text/text_engine.h"
+
+namespace pd::app {
+namespace {
+
+using card::CardId;
+
+// Frames drawn after input until the picture settles, at most.
+constexpr int kMaxSettlingFrames = 8;
+// Taller than any card; what a card needs is known only after it is laid out.
+constexpr float kCanvasHeightPx = 16384;
+constexpr int kMaxSurfaceHeightPx = 16384;
+
+struct ContextDeleter {
+  void operator()(ImGuiContext* context) const { ImGui::DestroyContext(context); }
+};
+
+struct LiveCard {
+  CardId id = 0;
+  bool visible = true;
+  Viewport viewport;
+  view::Theme theme = view::light_theme();
+  text::FamilyId family = text::kDefaultFamily;
+  float pointer_x_css_px = -1, pointer_y_css_px = -1;
+  bool pointer_down = false;
+  std::string focused_node;
+  std::vector<std::pair<std::string, float>> scroll_css_px;
+  std::unique_ptr<ImGuiContext, ContextDeleter> context;
+  std::optional<std::uint64_t> presented_hash;
+  int settling_frames = 0;
+  float height_css_px = 0;
+  std::string twin;
+  std::optional<Time> words_due;
+};
+
+view::Input input_of(const LiveCard& card, Time now) {
+  view::Input input;
+  input.width_css_px = card.viewport.width_css_px;
+  input.max_height_css_px = card.viewport.max_height_css_px;
+  input.dpr = card.viewport.dpr;
+  input.pointer_x_css_px = card.pointer_x_css_px;
+  input.pointer_y_css_px = card.pointer_y_css_px;
+  input.pointer_down = card.pointer_down;
+  input.focused_node = card.focused_node;
+  input.scroll_css_px = &card.scroll_css_px;
+  input.reduced_motion = card.viewport.reduced_motion;
+  input.time_s = static_cast<float>(to_ms(now) % 60'000) / 1000.0F;
+  return input;
+}
+
+}  // namespace
+
+struct App::Impl {
+  Impl(text::TextSource& source, std::uint64_t seed) : text(source), page(seed) {}
+
+  text::TextEngine text;
+  card::Page page;
+  std::vector<std::unique_ptr<LiveCard>> cards;
+  std::vector<std::uint32_t> pixels;   // one surface for all: the shell copies it at once
+  std::optional<Time> page_wake, told_wake;
+  std::vector<card::Effect> own_effects;
+
+  LiveCard* find(CardId id) {
+    for (auto& card : cards) {
+      if (card->id == id) return card.get();
+    }
+    return nullptr;
+  }
+  const LiveCard* find(CardId id) const { return const_cast<Impl*>(this)->find(id); }
+
+  void open(CardId id) {
+    if (find(id) != nullptr) return;
+    auto card = std::make_unique<LiveCard>();
+    card->id = id;
+    card->family = text::kDefaultFamily;
+    cards.push_back(std::move(card));
+  }
+  void close(CardId id) {
+    std::erase_if(cards, [id](const auto& card) { return card->id == id; });
+  }
+
+  void draw(LiveCard& card, Time now, view::Output& output);
+  void fit_surface(int width, int height, Frame& frame);
+  void wake_for_words(Time now);
+  void tell_wake(std::vector<card::Effect>& effects, Time now);
+};
+
+// Runs one ImGui frame of the card's own context; the draw data stays in the context.
+void App::Impl::draw(LiveCard& card, Time now, view::Output& output) {
+  if (!card.context) {
+    ImGuiContext* before = ImGui::GetCurrentContext();
+    card.context.reset(ImGui::CreateContext(&text.atlas()));
+    ImGui::SetCurrentContext(before);
+  }
+  ImGui::SetCurrentContext(card.context.get());
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+  io.DisplaySize = {card.viewport.width_css_px * card.viewport.dpr, kCanvasHeightPx};
+  io.DisplayFramebufferScale = {1, 1};
+  io.DeltaTime = 1.0F / 60.0F;
+
+  text.new_frame();
+  ImGui::NewFrame();
+  view::draw_card(page.view_model(card.id, now), input_of(card, now), card.theme, text, card.family,
+                  output);
+  ImGui::Render();
+}
+
+void App::Impl::fit_surface(int width, int height, Frame& frame) {
+  const auto needed = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+  if (pixels.size() < needed) pixels.resize(needed);
+  frame.surface = {pixels.data(), width, height, width};
+}
+
+// Cards whose words have come to read differently ("5 min ago") want a frame.
+void App::Impl::wake_for_words(Time now) {
+  for (auto& card : cards) {
+    if (!card->visible || !card->words_due || *card->words_due > now) continue;
+    card->words_due.reset();
+    own_effects.emplace_back(card::CardChanged{card->id});
+  }
+}
+
+// One timer for the page: the earliest of what the logic waits for and of the words that change.
+void App::Impl::tell_wake(std::vector<card::Effect>& effects, Time now) {
+  std::optional<Time> earliest = page_wake;
+  for (const auto& card : cards) {
+    if (card->visible && card->words_due && (!earliest || *card->words_due < *earliest)) {
+      earliest = card->words_due;
+    }
+  }
+  if (!earliest || (told_wake == earliest && *earliest > now)) return;
+  told_wake = earliest;
+  effects.emplace_back(card::WakeAt{*earliest});
+}
+
+App::App(text::TextSource& source, std::uint64_t seed) : impl_(std::make_unique<Impl>(source, seed)) {}
+App::~App() = default;
+
+void App::handle(card::Event event, Time now) {
+  if (const auto* opened = std::get_if<card::OpenCard>(&event)) impl_->open(opened->card);
+  if (const auto* closed = std::get_if<card::CloseCard>(&event)) impl_->close(closed->card);
+  if (const auto* seen = std::get_if<card::CardVisible>(&event)) {
+    if (LiveCard* card = impl_->find(seen->card)) card->visible = seen->visible;
+  }
+  if (std::holds_alternative<card::Tick>(event)) {
+    impl_->told_wake.reset();
+    if (impl_->page_wake && *impl_->page_wake <= now) impl_->page_wake.reset();
+    impl_->wake_for_words(now);
+  }
+  impl_->page.handle(std::move(event), now);
+}
+
+std::vector<card::Effect> App::take_effects(Time now) {
+  std::vector<card::Effect> effects = std::move(impl_->own_effects);
+  impl_->own_effects.clear();
+  for (card::Effect& effect : impl_->page.take_effects()) {
+    if (const auto* wake = std::get_if<card::WakeAt>(&effect)) {
+      impl_->page_wake = wake->at;
+    } else {
+      effects.push_back(std::move(effect));
+    }
+  }
+  impl_->tell_wake(effects, now);
+  return effects;
+}
+
+std::string App::snapshot(CardId card, Time now) {
+  return card::write_snapshot(impl_->page.view_model(card, now));
+}
+
+std::string App::facts(CardId card, Time now) const { return impl_->page.facts(card, now); }
+
+void App::set_viewport(CardId id, const Viewport& viewport) {
+  if (LiveCard* card = impl_->find(id)) card->viewport = viewport;
+}
+
+void App::set_style(CardId id, const view::Theme& theme, std::string_view font_family,
+                    std::string_view mono_family) {
+  LiveCard* card = impl_->find(id);
+  if (card == nullptr) return;
+  card->theme = theme;
+  card->family = impl_->text.family(font_family, mono_family);
+}
+
+void App::set_pointer(CardId id, float x_css_px, float y_css_px, bool down) {
+  LiveCard* card = impl_->find(id);
+  if (card == nullptr) return;
+  card->pointer_x_css_px = x_css_px;
+  card->pointer_y_css_px = y_css_px;
+  card->pointer_down = down;
+}
+
+void App::set_focus(CardId id, std::string_view node) {
+  if (LiveCard* card = impl_->find(id)) card->focused_node = node;
+}
+
+void App::set_scroll(CardId id, std::string_view node, float top_css_px) {
+  LiveCard* card = impl_->find(id);
+  if (card == nullptr) return;
+  const auto known = std::ranges::find(card->scroll_css_px, node, &std::pair<std::string, float>::first);
+  if (known != card->scroll_css_px.end()) {
+    known->second = top_css_px;
+  } else {
+    card->scroll_css_px.emplace_back(node, top_css_px);
+  }
+}
+
+void App::hide(CardId id) {
+  if (LiveCard* card = impl_->find(id)) card->presented_hash.reset();
+}
+
+void App::forget_glyphs() { impl_->text.forget_glyphs(); }
+
+Frame App::frame(CardId id, Time now) {
+  Frame frame;
+  LiveCard* card = impl_->find(id);
+  if (card == nullptr || card->viewport.width_css_px <= 0 || card->viewport.dpr <= 0) return frame;
+
+  view::Output output;
+  impl_->draw(*card, now, output);
+  card->words_due = impl_->page.next_change_of_words(id, now);
+
+  const ImDrawData& data = *ImGui::GetDrawData();
+  const int width = static_cast<int>(card->viewport.width_css_px * card->viewport.dpr + 0.5F);
+  const int height = std::clamp(static_cast<int>(output.height_css_px * card->viewport.dpr + 0.5F), 0,
+                                kMaxSurfaceHeightPx);
+  frame.height_css_px = output.height_css_px;
+  impl_->fit_surface(width, height, frame);
+
+  // The height belongs to the picture: a card that only grew shows more of the same draw list.
+  const std::uint64_t hash = raster::hash(data) ^ (static_cast<std::uint64_t>(height) << 48U);
+  frame.pixels_changed = card->presented_hash != hash;
+  if (frame.pixels_changed) {
+    raster::clear(frame.surface, card->theme.background);
+    raster::draw(frame.surface, data);
+    card->presented_hash = hash;
+    ++card->settling_frames;
+  } else {
+    card->settling_frames = 0;
+  }
+  std::string twin = view::write_twin(output.twin);
+  frame.twin_changed = twin != card->twin;
+  if (frame.twin_changed) card->twin = std::move(twin);
+  const bool settling = frame.pixels_changed && card->settling_frames < kMaxSettlingFrames;
+  frame.again = output.animating || settling;
+  return frame;
+}
+
+const std::string& App::twin(CardId id) const {
+  static const std::string kNone;
+  const LiveCard* card = impl_->find(id);
+  return card == nullptr ? kNone : card->twin;
+}
+
+}  // namespace pd::app
