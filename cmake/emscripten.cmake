@@ -1,0 +1,16 @@
+# Finds Emscripten's own CMake toolchain: em++ on PATH, in $EMSDK, or where `./run setup` has put it.
+if(DEFINED ENV{XDG_CACHE_HOME})
+  set(pdc_cache "$ENV{XDG_CACHE_HOME}/pagerduty-card")
+else()
+  set(pdc_cache "$ENV{HOME}/.cache/pagerduty-card")
+endif()
+# tools/setup/emscripten.sh writes the folder of the em++ that it chose into this file.
+if(EXISTS "${pdc_cache}/emscripten/root")
+  file(STRINGS "${pdc_cache}/emscripten/root" pdc_emscripten_root LIMIT_COUNT 1)
+else()
+  message(FATAL_ERROR "Emscripten is not set up. Run: ./run setup emscripten")
+endif()
+if(EXISTS "${pdc_cache}/emscripten/em_config")
+  set(ENV{EM_CONFIG} "${pdc_cache}/emscripten/em_config")
+endif()
+include("${pdc_emscripten_root}/cmake/Modules/Platform/Emscripten.cmake")

@@ -1,0 +1,25 @@
+# How everything is compiled, whatever the folder.
+
+find_program(PDC_CCACHE ccache)
+if(PDC_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${PDC_CCACHE}")
+endif()
+
+if(EMSCRIPTEN)
+  # yaml-cpp throws; the legacy form of wasm exceptions is what Node 20 and all browsers run.
+  add_compile_options(-fwasm-exceptions -msimd128)
+  add_link_options(-fwasm-exceptions)
+  if(CMAKE_BUILD_TYPE STREQUAL "MinSizeRel")
+    add_compile_options(-flto)
+    add_link_options(-flto -Oz)
+  endif()
+else()
+  # The same floating-point results on every machine: golden images depend on it.
+  add_compile_options(-ffp-contract=off)
+endif()
+add_compile_options(-ffunction-sections -fdata-sections)
+
+if(PDC_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()

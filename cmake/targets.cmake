@@ -1,0 +1,37 @@
+# The two functions that every folder's CMakeLists.txt uses.
+
+add_library(pd_warnings INTERFACE)
+add_library(pd::warnings ALIAS pd_warnings)
+target_compile_options(
+  pd_warnings
+  INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+            -Woverloaded-virtual -Wcast-qual -Wold-style-cast -Wundef -Werror)
+
+# pd_library(NAME base SOURCES a.cpp ... DEPENDS pd::x ... PRIVATE_DEPENDS lib::y ...)
+# A folder as a static library: target pd_<NAME>, alias pd::<NAME>. DEPENDS are the arrows of the architecture.
+function(pd_library)
+  cmake_parse_arguments(arg "" "NAME" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  add_library(pd_${arg_NAME} STATIC ${arg_SOURCES})
+  add_library(pd::${arg_NAME} ALIAS pd_${arg_NAME})
+  target_include_directories(pd_${arg_NAME} PUBLIC "${PROJECT_SOURCE_DIR}/shared" "${PROJECT_SOURCE_DIR}/wasm")
+  target_link_libraries(pd_${arg_NAME} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS} pd::warnings)
+endfunction()
+
+# pd_test(NAME base SOURCES x_test.cpp ... DEPENDS pd::base ...)
+# A GoogleTest program test_<NAME>, one entry in ctest; under Emscripten, Node runs it on the real file system.
+function(pd_test)
+  if(NOT PDC_BUILD_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(arg "" "NAME" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(test_${arg_NAME} ${arg_SOURCES} "${PROJECT_SOURCE_DIR}/tests/unit/main.cpp")
+  target_link_libraries(test_${arg_NAME} PRIVATE ${arg_DEPENDS} gtest::gtest pd::warnings)
+  target_compile_definitions(test_${arg_NAME} PRIVATE PDC_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                                      PDC_BINARY_DIR="${PROJECT_BINARY_DIR}"
+                                                      PDC_TEST_FONT_DIRS="${PDC_TEST_FONT_DIRS}")
+  if(EMSCRIPTEN)
+    target_link_options(test_${arg_NAME} PRIVATE -sNODERAWFS -sEXIT_RUNTIME -sALLOW_MEMORY_GROWTH
+                        -sSTACK_SIZE=1MB -sENVIRONMENT=node)
+  endif()
+  add_test(NAME ${arg_NAME} COMMAND test_${arg_NAME} --gtest_brief=0)
+endfunction()

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# system-packages.sh GROUP...: makes sure that programs from the system's packages are there.
+#   build    ninja, ccache
+#   wasm     patchelf, xz, dpkg (to unpack Emscripten, when it is not there)
+#   browser  chromium and the fonts of the international cases
+#   firefox  firefox-esr
+#   lint     clang-format-19, clang-tidy-19, shellcheck
+#   fuzz     clang-19 with libFuzzer
+# As root on Debian or Ubuntu it installs what is missing; elsewhere it says in one line what to install.
+
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+# program-or-file : package
+group_needs() {
+  case "$1" in
+    build) echo "ninja:ninja-build ccache:ccache" ;;
+    wasm) echo "patchelf:patchelf xz:xz-utils dpkg:dpkg" ;;
+    browser) echo "chromium:chromium" \
+      "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc:fonts-noto-cjk" \
+      "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf:fonts-noto-color-emoji" \
+      "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core" \
+      "/usr/share/fonts/opentype/inter/Inter-Regular.otf:fonts-inter" ;;
+    firefox) echo "firefox-esr:firefox-esr" ;;
+    lint) echo "clang-format-19:clang-format-19 clang-tidy-19:clang-tidy-19 shellcheck:shellcheck" ;;
+    fuzz) echo "clang++-19:clang-19 llvm-symbolizer-19:llvm-19" ;;
+    *) die "there is no group of packages called $1" ;;
+  esac
+}
+
+is_there() {
+  case "$1" in
+    /*) [ -e "$1" ] ;;
+    *) have "$1" ;;
+  esac
+}
+
+missing=()
+for group in "$@"; do
+  for need in $(group_needs "$group"); do
+    is_there "${need%%:*}" || missing+=("${need#*:}")
+  done
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+say "system packages: ${missing[*]}"
+have apt-get || die "these are missing: ${missing[*]}" "Install them with this machine's package manager, then run the same command again."
+[ "$(id -u)" = 0 ] || die "these are missing; install them, then run the same command again:" "sudo apt-get install -y ${missing[*]}"
+log="$PDC_CACHE/system-packages.log"
+mkdir -p "$PDC_CACHE"
+{
+  apt-get update -qq &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+} >"$log" 2>&1 || die "apt-get could not install: ${missing[*]}" "Its last lines (all in $log):" "$(tail -n 3 "$log")"

@@ -1,0 +1,17 @@
+// Dear ImGui's compile-time configuration for this project (IMGUI_USER_CONFIG).
+// Owned by wasm/text because fonts are what it mostly changes.
+#pragma once
+
+// All of Unicode: emoji and CJK extensions lie beyond the basic plane.
+#define IMGUI_USE_WCHAR32
+// A card of 10,000 rows may draw more than 65,535 vertices.
+#define ImDrawIdx unsigned int
+
+#define IMGUI_DISABLE_OBSOLETE_FUNCTIONS
+// Bytes: what a card on somebody else's page has no use for.
+#define IMGUI_DISABLE_DEMO_WINDOWS
+#define IMGUI_DISABLE_DEBUG_TOOLS
+#define IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS
+#define IMGUI_DISABLE_FILE_FUNCTIONS
+#define IMGUI_DISABLE_DEFAULT_FONT
+#define IMGUI_DISABLE_SSE
