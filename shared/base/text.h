@@ -23,11 +23,17 @@ std::string display_text(std::string_view text, std::size_t max_graphemes = 1024
 // The same, but keeps line breaks (for bodies of notes and details).
 std::string display_lines(std::string_view text, std::size_t max_graphemes = 8192);
 
+// The offset behind the grapheme cluster that starts at `offset`; `text.size()` at the end.
+std::size_t next_grapheme(std::string_view text, std::size_t offset);
+
 // Number of extended grapheme clusters, approximately as UAX #29 (enough to count what a person typed).
 std::size_t grapheme_count(std::string_view text);
 
 std::string_view trim(std::string_view text);         // ASCII and Unicode white space, also U+FEFF
 std::string to_lower_ascii(std::string_view text);    // other bytes as they are
-bool equals_ignoring_case(std::string_view a, std::string_view b);  // as JavaScript's toLocaleLowerCase('en-US') compares; ASCII and Latin/Greek/Cyrillic simple case folding
+
+// Equal after simple case folding of Latin, Greek and Cyrillic letters: how Backstage compares the parts
+// of entity refs (toLocaleLowerCase('en-US')).
+bool equals_ignoring_case(std::string_view a, std::string_view b);
 
 }  // namespace pd

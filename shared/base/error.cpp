@@ -1,0 +1,37 @@
+#include "base/error.h"
+
+namespace pd {
+
+std::string_view error_code_name(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kEmptyInput: return "empty-input";
+    case ErrorCode::kTooLarge: return "too-large";
+    case ErrorCode::kTooDeep: return "too-deep";
+    case ErrorCode::kTooManyNodes: return "too-many-nodes";
+    case ErrorCode::kBadEncoding: return "bad-encoding";
+    case ErrorCode::kSyntax: return "syntax";
+    case ErrorCode::kDuplicateKey: return "duplicate-key";
+    case ErrorCode::kNotAnEntity: return "not-an-entity";
+    case ErrorCode::kBadEntityRef: return "bad-entity-ref";
+    case ErrorCode::kEntityNotFound: return "entity-not-found";
+    case ErrorCode::kBadArgument: return "bad-argument";
+    case ErrorCode::kNotAnnotated: return "not-annotated";
+    case ErrorCode::kBadAnnotation: return "bad-annotation";
+    case ErrorCode::kUnauthorized: return "unauthorized";
+    case ErrorCode::kPlanRequired: return "plan-required";
+    case ErrorCode::kForbidden: return "forbidden";
+    case ErrorCode::kNotFound: return "not-found";
+    case ErrorCode::kConflict: return "conflict";
+    case ErrorCode::kInvalidRequest: return "invalid-request";
+    case ErrorCode::kRateLimited: return "rate-limited";
+    case ErrorCode::kServerError: return "server-error";
+    case ErrorCode::kBadResponse: return "bad-response";
+    case ErrorCode::kNetwork: return "network";
+    case ErrorCode::kTimeout: return "timeout";
+    case ErrorCode::kCancelled: return "cancelled";
+    case ErrorCode::kNoCredentials: return "no-credentials";
+  }
+  return "unknown";
+}
+
+}  // namespace pd
