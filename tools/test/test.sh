@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# test.sh [STEP...]: runs the steps (all by default), counts what each reports, and ends with one line:
+# N passed, N failed, N skipped.
+#   lint     which folder may include which, and that check's own test
+#   unit     C++ tests, natively under AddressSanitizer and UndefinedBehaviorSanitizer
+#   wasm     the same tests as WebAssembly under Node
+#   node     the simulator's own tests and the API contract
+#   browser  the element in real browsers
+#   size     the bundle's budget
+
+. "$(dirname "${BASH_SOURCE[0]}")/../setup/common.sh"
+cd "$PDC_ROOT"
+export CCACHE_DIR="${CCACHE_DIR:-$PDC_CACHE/ccache}"
+mkdir -p build/logs
+passed=0 failed=0 skipped=0
+
+# count NAME PASSED FAILED SKIPPED
+count() {
+  passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
+  note "$1: $2 passed, $3 failed, $4 skipped"
+}
+
+# step NAME COMMAND...: runs it, its output into a log; shows the log's end when it failed.
+step() {
+  local name="$1" log="build/logs/test-$1.log"
+  shift
+  say "$name"
+  if "$@" >"$log" 2>&1; then return 0; fi
+  grep -n -E 'error:|Error:|FAILED|not ok|✖' "$log" | head -n 40 >&2 || true
+  tail -n 30 "$log" >&2
+  note "the whole output: $log"
+  return 1
+}
+
+# Sums of GoogleTest's closing lines in a log.
+sum_of() { sed -n "s/^$2 \([0-9]*\) tests\{0,1\}.*/\1/p" "$1" | awk '{n += $1} END {print n + 0}'; }
+
+count_gtest() { # NAME OK
+  local log="build/logs/test-$1.log" p f s
+  p="$(sum_of "$log" '.*\[  PASSED  \]')" f="$(grep -c -E '^([0-9]+: )?\[  FAILED  \] .*\(' "$log" || true)"
+  s="$(sum_of "$log" '.*\[  SKIPPED \]')"
+  # A program that crashed or did not build has counted nothing: that is a failure too.
+  [ "$2" = 0 ] || [ "$f" -gt 0 ] || f=1
+  count "$1" "$p" "$f" "$s"
+  sed -n 's/.*\(skipped: .*\)/    \1/p' "$log" | sort -u >&2
+}
+
+count_node() { # NAME OK
+  local log="build/logs/test-$1.log" p f s
+  p="$(sed -n 's/^# pass \([0-9]*\).*/\1/p' "$log" | awk '{n += $1} END {print n + 0}')"
+  f="$(sed -n 's/^# fail \([0-9]*\).*/\1/p' "$log" | awk '{n += $1} END {print n + 0}')"
+  s="$(sed -n 's/^# skipped \([0-9]*\).*/\1/p' "$log" | awk '{n += $1} END {print n + 0}')"
+  [ "$2" = 0 ] || [ "$f" -gt 0 ] || f=1
+  count "$1" "$p" "$f" "$s"
+  sed -n 's/.*# SKIP \(.*\)/    \1/p' "$log" | sort -u >&2
+}
+
+unit() {
+  local ok=0
+  step unit bash -c './run _native native-asan all && ctest --preset native-asan -j 2 --verbose' || ok=1
+  count_gtest unit $ok
+}
+wasm() {
+  local ok=0
+  step wasm bash -c './run _wasm wasm-debug all && ctest --preset wasm-debug -j 2 --verbose' || ok=1
+  count_gtest wasm $ok
+}
+node_tests() {
+  local ok=0
+  step node bash -c 'tools/setup/web.sh && node --test --test-reporter=tap tests/simulator/ tests/contract/' || ok=1
+  count_node node $ok
+}
+browser() {
+  local ok=0
+  step browser bash -c './run build && tools/setup/system-packages.sh browser firefox &&
+    node --test --test-concurrency=1 --test-reporter=tap tests/browser/' || ok=1
+  count_node browser $ok
+}
+size() {
+  if step size bash -c './run build && ./run size'; then count size 1 0 0; else count size 0 1 0; fi
+  sed -n '/brotli/,$p' build/logs/test-size.log >&2
+}
+lint() {
+  if step lint bash -c 'tools/lint/layering.py --self-test && tools/lint/layering.py'; then count lint 2 0 0; else count lint 0 1 0; fi
+}
+
+[ $# -gt 0 ] || set -- lint unit wasm node browser size
+for name in "$@"; do
+  case "$name" in
+    lint | unit | wasm | browser | size) "$name" ;;
+    node) node_tests ;;
+    *) die "there is no test step called $name" "known: lint unit wasm node browser size" ;;
+  esac
+done
+printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+[ "$failed" -eq 0 ]
