@@ -1,0 +1,250 @@
+// YAML text -> Tree, by yaml-cpp's events. yaml-cpp throws; nothing leaves this file.
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include "entity/tree.h"
+
+namespace pd::entity {
+namespace {
+
+constexpr std::string_view kStringTag = "tag:yaml.org,2002:str";
+
+// YAML 1.2 core schema, as Backstage's reader has it.
+bool is_boolean(std::string_view text) {
+  return text == "true" || text == "True" || text == "TRUE" || text == "false" || text == "False" ||
+         text == "FALSE";
+}
+
+bool is_digits(std::string_view text, std::string_view allowed) {
+  return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
+}
+
+bool is_number(std::string_view text) {
+  constexpr std::string_view kDecimal = "0123456789";
+  if (text.starts_with("0x")) return is_digits(text.substr(2), "0123456789abcdefABCDEF");
+  if (text.starts_with("0o")) return is_digits(text.substr(2), "01234567");
+  if (!text.empty() && (text.front() == '+' || text.front() == '-')) text.remove_prefix(1);
+  if (text == ".inf" || text == ".Inf" || text == ".INF" || text == ".nan" || text == ".NaN" || text == ".NAN") {
+    return true;
+  }
+  std::string_view mantissa = text;
+  if (const auto e = text.find_first_of("eE"); e != std::string_view::npos) {
+    std::string_view exponent = text.substr(e + 1);
+    if (!exponent.empty() && (exponent.front() == '+' || exponent.front() == '-')) exponent.remove_prefix(1);
+    if (!is_digits(exponent, kDecimal)) return false;
+    mantissa = text.substr(0, e);
+  }
+  const auto dot = mantissa.find('.');
+  if (dot == std::string_view::npos) return is_digits(mantissa, kDecimal);
+  const std::string_view whole = mantissa.substr(0, dot);
+  const std::string_view fraction = mantissa.substr(dot + 1);
+  return (whole.empty() || is_digits(whole, kDecimal)) && (fraction.empty() || is_digits(fraction, kDecimal)) &&
+         !(whole.empty() && fraction.empty());
+}
+
+Node::Kind kind_of_scalar(const std::string& tag, const std::string& value) {
+  if (tag == "!" || tag == kStringTag) return Node::Kind::kString;
+  if (is_boolean(value)) return Node::Kind::kBoolean;
+  return is_number(value) ? Node::Kind::kNumber : Node::Kind::kString;
+}
+
+// What the builder throws to leave yaml-cpp; caught in read_yaml().
+struct Refusal {
+  Error error;
+};
+
+class TreeBuilder final : public YAML::EventHandler {
+ public:
+  TreeBuilder(int first_line, std::string_view source) : first_line_(first_line), source_(source) {}
+
+  Tree take() { return std::move(tree_); }
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    // yaml-cpp names the next token's place; a value that is not there stands behind its key.
+    const NodeIndex index = add(Node::Kind::kNull, mark, anchor, {});
+    if (open_.empty() || tree_.nodes[open_.back().node].members.empty()) return;
+    const auto& [key, value] = tree_.nodes[open_.back().node].members.back();
+    if (value != index || key == kNoNode) return;
+    tree_.nodes[index].line = tree_.nodes[key].line;
+    tree_.nodes[index].column = tree_.nodes[key].column;
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    if (++aliases_ > kLimits.aliases) {
+      refuse(ErrorCode::kTooManyNodes, "more than 1,000 aliases (*name)", mark);
+    }
+    const auto known = anchors_.find(anchor);
+    if (known == anchors_.end() || is_open(known->second)) {
+      refuse(ErrorCode::kSyntax, "an alias refers to what it stands in", mark);
+    }
+    attach(known->second, mark);
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    add(kind_of_scalar(tag, value), mark, anchor, value);
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open(Node::Kind::kSequence, mark, anchor);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(Node::Kind::kMap, mark, anchor);
+  }
+  void OnMapEnd() override { close(); }
+
+  // The error as the caller gives it on: with file, line and column.
+  Error make_error(ErrorCode code, std::string_view what, const YAML::Mark& mark) const {
+    Where where{std::string(source_), 0, 0, {}};
+    if (mark.line >= 0) {
+      where.line = mark.line + 1 + first_line_;
+      where.column = mark.column + 1;
+    }
+    return {code, describe_where(where) + std::string(what) + ".", std::nullopt, where};
+  }
+
+ private:
+  struct OpenNode {
+    NodeIndex node;
+    NodeIndex key = kNoNode;   // of a map: the key that waits for its value
+  };
+
+  [[noreturn]] void refuse(ErrorCode code, std::string_view what, const YAML::Mark& mark) const {
+    throw Refusal{make_error(code, what, mark)};
+  }
+
+  bool is_open(NodeIndex node) const {
+    return std::ranges::any_of(open_, [node](const OpenNode& o) { return o.node == node; });
+  }
+
+  NodeIndex add(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor, const std::string& text) {
+    const auto index = static_cast<NodeIndex>(tree_.nodes.size());
+    tree_.nodes.push_back({kind, mark.line + 1 + first_line_, mark.column + 1, text, {}});
+    sizes_.push_back(0);
+    if (anchor != YAML::NullAnchor) anchors_[anchor] = index;
+    attach(index, mark);
+    return index;
+  }
+
+  // Puts a node where the document is: as root, as an item, as a key or its value. Counts it with all that
+  // hangs below, as a reader that follows aliases would.
+  void attach(NodeIndex index, const YAML::Mark& mark) {
+    total_ += 1 + sizes_[index];
+    if (total_ > static_cast<std::uint64_t>(kLimits.nodes)) {
+      refuse(ErrorCode::kTooManyNodes, "more than 50,000 values once aliases are followed", mark);
+    }
+    for (OpenNode& o : open_) sizes_[o.node] += 1 + sizes_[index];
+    if (open_.empty()) {
+      tree_.root = index;
+      return;
+    }
+    OpenNode& parent = open_.back();
+    Node& node = tree_.nodes[parent.node];
+    if (node.kind == Node::Kind::kSequence) {
+      node.members.emplace_back(kNoNode, index);
+    } else if (parent.key == kNoNode) {
+      parent.key = index;
+    } else {
+      node.members.emplace_back(parent.key, index);
+      parent.key = kNoNode;
+    }
+  }
+
+  void open(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
+    if (static_cast<int>(open_.size()) >= kLimits.depth) {
+      refuse(ErrorCode::kTooDeep, "nested deeper than 64 levels", mark);
+    }
+    open_.push_back({add(kind, mark, anchor, {}), kNoNode});
+  }
+
+  void close() {
+    const NodeIndex index = open_.back().node;
+    open_.pop_back();
+    if (tree_.nodes[index].kind == Node::Kind::kMap) refuse_duplicates(tree_.nodes[index]);
+  }
+
+  void refuse_duplicates(const Node& map) const {
+    std::vector<NodeIndex> keys;
+    for (const auto& [key, value] : map.members) {
+      if (tree_.at(key).kind < Node::Kind::kSequence) keys.push_back(key);
+    }
+    std::ranges::sort(keys, [&](NodeIndex a, NodeIndex b) {
+      return tree_.at(a).text != tree_.at(b).text ? tree_.at(a).text < tree_.at(b).text : a < b;
+    });
+    const auto twin = std::ranges::adjacent_find(
+        keys, [&](NodeIndex a, NodeIndex b) { return tree_.at(a).text == tree_.at(b).text; });
+    if (twin == keys.end()) return;
+    const Node& second = tree_.at(*(twin + 1));
+    Where where{std::string(source_), second.line, second.column, {}};
+    std::string message = describe_where(where) + "\"" + second.text.substr(0, 80) +
+                          "\" stands twice in one mapping; keep one of the two.";
+    throw Refusal{{ErrorCode::kDuplicateKey, std::move(message), std::nullopt, std::move(where)}};
+  }
+
+  int first_line_;
+  std::string_view source_;
+  Tree tree_;
+  std::vector<std::uint64_t> sizes_;     // nodes below each node, aliases followed
+  std::vector<OpenNode> open_;
+  std::map<YAML::anchor_t, NodeIndex> anchors_;
+  std::uint64_t total_ = 0;
+  int aliases_ = 0;
+};
+
+// Line `number` (from 0) of `text`.
+std::string_view line_of(std::string_view text, int number) {
+  for (; number > 0; --number) {
+    const auto end = text.find('\n');
+    if (end == std::string_view::npos) return {};
+    text.remove_prefix(end + 1);
+  }
+  return text.substr(0, text.find('\n'));
+}
+
+bool is_indented_by_tab(std::string_view line) {
+  return line.substr(0, line.find_first_not_of(" \t")).find('\t') != std::string_view::npos;
+}
+
+// The usual reason behind an error that names another one: a tab in the indentation, on this line or above.
+int line_with_tab(std::string_view text, int near) {
+  for (int line = near; line >= 0 && line >= near - 2; --line) {
+    if (is_indented_by_tab(line_of(text, line))) return line;
+  }
+  return -1;
+}
+
+}  // namespace
+
+Result<Tree> read_yaml(std::string_view text, int first_line, std::string_view source) {
+  TreeBuilder builder(first_line, source);
+  try {
+    std::istringstream stream{std::string(text)};
+    YAML::Parser parser(stream);
+    parser.HandleNextDocument(builder);
+    return builder.take();
+  } catch (const Refusal& refusal) {
+    return std::unexpected(refusal.error);
+  } catch (const YAML::Exception& error) {
+    YAML::Mark mark = error.mark;
+    if (const int tab = mark.line < 0 ? -1 : line_with_tab(text, mark.line); tab >= 0) {
+      mark.line = tab;
+      mark.column = 0;
+      return std::unexpected(builder.make_error(
+          ErrorCode::kSyntax, "this line is indented with a tab; YAML allows only spaces there", mark));
+    }
+    return std::unexpected(builder.make_error(ErrorCode::kSyntax, "not valid YAML: " + error.msg, mark));
+  }
+}
+
+}  // namespace pd::entity
