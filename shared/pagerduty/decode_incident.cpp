@@ -1,0 +1,146 @@
+// Incidents and what hangs on them: alerts, log entries, notes, priorities.
+#include "base/text.h"
+#include "pagerduty/fields.h"
+
+namespace pd::pagerduty {
+
+IncidentStatus read_status(const Fields& fields, const char* name) {
+  const std::string status = fields.exact(name);
+  if (status == "triggered") return IncidentStatus::kTriggered;
+  if (status == "acknowledged") return IncidentStatus::kAcknowledged;
+  if (status == "resolved") return IncidentStatus::kResolved;
+  return IncidentStatus::kUnknown;
+}
+
+Priority read_priority(const Fields& fields) {
+  Priority priority;
+  priority.id = fields.exact("id");
+  priority.name = fields.text("name", 60);
+  if (priority.name.empty()) priority.name = fields.text("summary", 60);
+  priority.description = fields.text("description");
+  const std::string color = to_lower_ascii(fields.exact("color"));
+  if (color.size() == 6 && color.find_first_not_of("0123456789abcdef") == std::string::npos) priority.color = color;
+  return priority;
+}
+
+namespace {
+
+Urgency read_urgency(const Fields& fields) {
+  const std::string urgency = fields.exact("urgency");
+  if (urgency == "high") return Urgency::kHigh;
+  return urgency == "low" ? Urgency::kLow : Urgency::kUnknown;
+}
+
+std::vector<Assignment> read_assignments(const Fields& fields, const char* list, const char* who) {
+  std::vector<Assignment> assignments;
+  fields.each(list, [&](const Fields& item) {
+    Assignment assignment{read_reference(item.object(who)), item.time("at")};
+    if (assignment.user.summary.empty() && assignment.user.id.empty()) return;
+    assignments.push_back(std::move(assignment));
+  });
+  return assignments;
+}
+
+std::string read_description(const Fields& fields) {
+  const Fields body = fields.object("body");
+  if (body.has("details")) {
+    const auto details = body.json().find("details");
+    return details->is_string() ? display_lines(details->get_ref<const std::string&>()) : std::string();
+  }
+  return fields.lines("description");
+}
+
+Alert read_alert(const Fields& fields) {
+  Alert alert;
+  alert.id = fields.exact("id");
+  alert.summary = fields.text("summary");
+  alert.severity = fields.text("severity", 40);
+  alert.html_url = fields.exact("html_url");
+  alert.alert_key = fields.exact("alert_key");
+  alert.status = read_status(fields, "status");
+  alert.created_at = fields.time("created_at");
+  alert.incident = read_reference(fields.object("incident"));
+  alert.service = read_reference(fields.object("service"));
+  return alert;
+}
+
+LogEntry read_log_entry(const Fields& fields) {
+  LogEntry entry;
+  entry.id = fields.exact("id");
+  entry.type = fields.exact("type");
+  entry.summary = fields.text("summary");
+  entry.html_url = fields.exact("html_url");
+  const Fields channel = fields.object("channel");
+  entry.channel_type = channel.exact("type");
+  entry.note = channel.lines("content");
+  if (entry.note.empty()) entry.note = fields.lines("note");
+  entry.at = fields.time("created_at");
+  entry.agent = read_reference(fields.object("agent"));
+  entry.incident = read_reference(fields.object("incident"));
+  entry.service = read_reference(fields.object("service"));
+  return entry;
+}
+
+Note read_note(const Fields& fields) {
+  return {fields.exact("id"), fields.lines("content"), fields.time("created_at"), read_reference(fields.object("user"))};
+}
+
+}  // namespace
+
+Incident read_incident(const Fields& fields) {
+  Incident incident;
+  incident.id = fields.exact("id");
+  incident.title = fields.text("title");
+  if (incident.title.empty()) incident.title = fields.text("summary");
+  incident.html_url = fields.exact("html_url");
+  incident.incident_key = fields.exact("incident_key");
+  incident.description = read_description(fields);
+  incident.number = fields.integer("incident_number").value_or(0);
+  incident.status = read_status(fields, "status");
+  incident.urgency = read_urgency(fields);
+  if (fields.has("priority")) {
+    Priority priority = read_priority(fields.object("priority"));
+    if (!priority.name.empty()) incident.priority = std::move(priority);
+  }
+  incident.created_at = fields.time("created_at");
+  incident.resolved_at = fields.time("resolved_at");
+  incident.last_status_change_at = fields.time("last_status_change_at");
+  incident.service = read_reference(fields.object("service"));
+  incident.escalation_policy = read_reference(fields.object("escalation_policy"));
+  incident.last_status_change_by = read_reference(fields.object("last_status_change_by"));
+  incident.teams = read_references(fields, "teams");
+  incident.assignments = read_assignments(fields, "assignments", "assignee");
+  incident.acknowledgements = read_assignments(fields, "acknowledgements", "acknowledger");
+  const Fields alerts = fields.object("alert_counts");
+  incident.alerts_total = alerts.integer("all");
+  incident.alerts_triggered = alerts.integer("triggered");
+  fields.each("incidents_responders", [&](const Fields& item) {
+    incident.responders.push_back(read_reference(item.object("user")));
+  });
+  const Fields bridge = fields.object("conference_bridge");
+  incident.conference_url = bridge.exact("conference_url");
+  incident.conference_number = bridge.text("conference_number", 60);
+  return incident;
+}
+
+Result<Decoded<Page<Incident>>> decode_incidents(std::string_view body) {
+  return decode_page<Incident>(body, "incidents", read_incident);
+}
+Result<Decoded<Incident>> decode_incident(std::string_view body) {
+  return decode_object<Incident>(body, "incident", read_incident);
+}
+Result<Decoded<Page<Alert>>> decode_alerts(std::string_view body) {
+  return decode_page<Alert>(body, "alerts", read_alert);
+}
+Result<Decoded<Page<LogEntry>>> decode_log_entries(std::string_view body) {
+  return decode_page<LogEntry>(body, "log_entries", read_log_entry);
+}
+Result<Decoded<std::vector<Note>>> decode_notes(std::string_view body) {
+  return decode_list<Note>(body, "notes", read_note);
+}
+Result<Decoded<Note>> decode_note(std::string_view body) { return decode_object<Note>(body, "note", read_note); }
+Result<Decoded<Page<Priority>>> decode_priorities(std::string_view body) {
+  return decode_page<Priority>(body, "priorities", read_priority);
+}
+
+}  // namespace pd::pagerduty

@@ -1,0 +1,164 @@
+// Services and what belongs to one: integrations, maintenance windows, change events, dependencies,
+// analytics, standards.
+#include "base/text.h"
+#include "pagerduty/fields.h"
+
+namespace pd::pagerduty {
+namespace {
+
+ServiceStatus read_service_status(const Fields& fields) {
+  const std::string status = fields.exact("status");
+  if (status == "active") return ServiceStatus::kActive;
+  if (status == "warning") return ServiceStatus::kWarning;
+  if (status == "critical") return ServiceStatus::kCritical;
+  if (status == "maintenance") return ServiceStatus::kMaintenance;
+  if (status == "disabled") return ServiceStatus::kDisabled;
+  return ServiceStatus::kUnknown;
+}
+
+Integration read_integration(const Fields& fields) {
+  Integration integration;
+  integration.id = fields.exact("id");
+  integration.type = fields.exact("type");
+  integration.summary = fields.text("summary", 200);
+  if (integration.summary.empty()) integration.summary = fields.text("name", 200);
+  integration.integration_key = fields.exact("integration_key");
+  integration.html_url = fields.exact("html_url");
+  return integration;
+}
+
+std::optional<SupportHours> read_support_hours(const Fields& fields) {
+  if (!fields.is_object()) return std::nullopt;
+  SupportHours hours;
+  hours.time_zone = fields.exact("time_zone");
+  hours.start_time = fields.exact("start_time");
+  hours.end_time = fields.exact("end_time");
+  if (const auto days = fields.json().find("days_of_week"); days != fields.json().end() && days->is_array()) {
+    for (const Json& day : *days) {
+      if (day.is_number_integer()) hours.days_of_week.push_back(day.get<int>());
+    }
+  }
+  return hours;
+}
+
+ChangeEvent read_change_event(const Fields& fields) {
+  ChangeEvent event;
+  event.id = fields.exact("id");
+  event.summary = fields.text("summary");
+  event.source = fields.text("source", 200);
+  event.html_url = fields.exact("html_url");
+  event.at = fields.time("timestamp");
+  event.services = read_references(fields, "services");
+  fields.each("links", [&](const Fields& link) {
+    ChangeLink read{link.exact("href"), link.text("text", 200)};
+    if (!read.href.empty()) event.links.push_back(std::move(read));
+  });
+  return event;
+}
+
+MaintenanceWindow read_maintenance_window(const Fields& fields) {
+  MaintenanceWindow window;
+  window.id = fields.exact("id");
+  window.summary = fields.text("summary");
+  window.description = fields.lines("description");
+  window.html_url = fields.exact("html_url");
+  window.start = fields.time("start_time");
+  window.end = fields.time("end_time");
+  window.services = read_references(fields, "services");
+  window.created_by = read_reference(fields.object("created_by"));
+  return window;
+}
+
+ServiceAnalytics read_analytics(const Fields& fields) {
+  ServiceAnalytics analytics;
+  analytics.service_id = fields.exact("service_id");
+  analytics.incidents = fields.integer("total_incident_count").value_or(0);
+  analytics.high_urgency_incidents = fields.integer("total_high_urgency_incidents").value_or(0);
+  analytics.interruptions = fields.integer("total_interruptions").value_or(0);
+  analytics.sleep_hour_interruptions = fields.integer("total_sleep_hour_interruptions").value_or(0);
+  analytics.mean_seconds_to_first_ack = fields.number("mean_seconds_to_first_ack");
+  analytics.mean_seconds_to_resolve = fields.number("mean_seconds_to_resolve");
+  analytics.up_time_percent = fields.number("up_time_pct");
+  return analytics;
+}
+
+StandardsScore read_score(const Fields& fields) {
+  StandardsScore score;
+  score.service_id = fields.exact("resource_id");
+  const Fields numbers = fields.object("score");
+  score.passing = numbers.integer("passing").value_or(0);
+  score.total = numbers.integer("total").value_or(0);
+  fields.each("standards", [&](const Fields& item) {
+    score.standards.push_back({item.exact("id"), item.text("name", 200), item.lines("description"), item.flag("pass")});
+  });
+  return score;
+}
+
+Dependency read_dependency(const Fields& fields) {
+  return {read_reference(fields.object("supporting_service")), read_reference(fields.object("dependent_service"))};
+}
+
+}  // namespace
+
+Service read_service(const Fields& fields) {
+  Service service;
+  service.id = fields.exact("id");
+  service.name = fields.text("name", 200);
+  if (service.name.empty()) service.name = fields.text("summary", 200);
+  service.description = fields.lines("description");
+  service.html_url = fields.exact("html_url");
+  service.status = read_service_status(fields);
+  const Fields policy = fields.object("escalation_policy");
+  service.escalation_policy = read_reference(policy);
+  if (policy.has("escalation_rules")) service.escalation_policy_detail = read_escalation_policy(policy);
+  service.teams = read_references(fields, "teams");
+  fields.each("integrations", [&](const Fields& item) { service.integrations.push_back(read_integration(item)); });
+  if (fields.has("support_hours")) service.support_hours = read_support_hours(fields.object("support_hours"));
+  service.created_at = fields.time("created_at");
+  service.last_incident_at = fields.time("last_incident_timestamp");
+  service.acknowledgement_timeout_s = fields.integer("acknowledgement_timeout");
+  service.auto_resolve_timeout_s = fields.integer("auto_resolve_timeout");
+  return service;
+}
+
+Result<Decoded<Service>> decode_service(std::string_view body) {
+  return decode_object<Service>(body, "service", read_service);
+}
+Result<Decoded<Page<Service>>> decode_services(std::string_view body) {
+  return decode_page<Service>(body, "services", read_service);
+}
+Result<Decoded<Integration>> decode_integration(std::string_view body) {
+  return decode_object<Integration>(body, "integration", read_integration);
+}
+Result<Decoded<Page<ChangeEvent>>> decode_change_events(std::string_view body) {
+  return decode_page<ChangeEvent>(body, "change_events", read_change_event);
+}
+Result<Decoded<Page<MaintenanceWindow>>> decode_maintenance_windows(std::string_view body) {
+  return decode_page<MaintenanceWindow>(body, "maintenance_windows", read_maintenance_window);
+}
+Result<Decoded<MaintenanceWindow>> decode_maintenance_window(std::string_view body) {
+  return decode_object<MaintenanceWindow>(body, "maintenance_window", read_maintenance_window);
+}
+Result<Decoded<std::vector<ServiceAnalytics>>> decode_service_analytics(std::string_view body) {
+  return decode_list<ServiceAnalytics>(body, "data", read_analytics);
+}
+Result<Decoded<std::vector<Dependency>>> decode_dependencies(std::string_view body) {
+  return decode_list<Dependency>(body, "relationships", read_dependency);
+}
+
+// One score is the body itself; several stand in `resources`.
+Result<Decoded<std::vector<StandardsScore>>> decode_standards_scores(std::string_view body) {
+  const Result<Json> json = parse_body(body);
+  if (!json) return std::unexpected(json.error());
+  if (json->is_object() && json->contains("resources")) {
+    return decode_list<StandardsScore>(body, "resources", read_score);
+  }
+  if (!json->is_object() || !json->contains("score")) {
+    return fail(ErrorCode::kBadResponse, "The answer has no \"score\".");
+  }
+  Decoded<std::vector<StandardsScore>> decoded;
+  decoded.value.push_back(read_score(Fields(*json, decoded.diagnostics)));
+  return decoded;
+}
+
+}  // namespace pd::pagerduty

@@ -1,0 +1,16 @@
+// Which URLs may become links on the card.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace pd::pagerduty {
+
+// True for "https://<host>[/...]" where host is pagerduty.com or a sub-domain of it, without user info, port,
+// control characters, blanks, backslashes or quotes. Anything else stays plain text.
+bool is_pagerduty_page(std::string_view url);
+
+// True for https URLs of any host, by the same strictness: what a change event's own links may be.
+bool is_safe_web_link(std::string_view url);
+
+}  // namespace pd::pagerduty
