@@ -1,0 +1,23 @@
+// What an unsuccessful answer means, as one table: the error that the viewer reads, and what the broker does.
+#pragma once
+
+#include "client/types.h"
+
+namespace pd::client {
+
+enum class Remedy : std::uint8_t {
+  kAskForCredentials,   // stop the account until it changes
+  kPauseAccount,        // nothing of the account until retry_after
+  kRetrySoon,           // with growing, jittered delays
+  kRetryLater,          // at the long interval: asking again at once would give the same answer
+};
+
+struct Verdict {
+  Error error;
+  Remedy remedy;
+};
+
+Verdict judge_response(const Response& response);
+Verdict judge_failure(FailureReason reason);
+
+}  // namespace pd::client
