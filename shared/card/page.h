@@ -21,13 +21,15 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "card/view_model.h"
+#include "client/types.h"
 #include "entity/target.h"
 #include "pagerduty/requests.h"
 
 namespace pd::card {
 
 using CardId = std::uint32_t;
-using RequestId = std::uint32_t;
+using client::FailureReason;
+using client::RequestId;
 
 enum class Region : std::uint8_t { kUs, kEu };
 
@@ -68,7 +70,6 @@ struct ResponseArrived {
   // Headers that matter, when readable: seconds; < 0 = absent.
   std::int64_t retry_after_s = -1; std::int64_t rate_limit_reset_s = -1;
 };
-enum class FailureReason : std::uint8_t { kNetwork, kTimeout, kAborted, kTooLarge, kNoCredentials };
 struct RequestFailed { RequestId request; FailureReason reason; };
 struct PageVisible { bool visible; };
 struct PageOnline { bool online; };
@@ -109,7 +110,8 @@ class Page {
 
   // The card's view model at `now` (relative times move). An unknown card gives an empty one.
   const ViewModel& view_model(CardId card, Time now);
-  // The earliest instant after `now` at which view_model() reads differently by itself ("12 s ago").
+  // The earliest instant after `now` at which view_model() reads differently by itself. Ages change on whole
+  // minutes, all at once, so that a page of cards redraws once a minute and not at a hundred instants.
   Time next_change_of_words(CardId card, Time now) const;
   // facts() of the element: flat JSON.
   std::string facts(CardId card, Time now) const;

@@ -1,0 +1,223 @@
+#include "card/page.h"
+
+#include <algorithm>
+
+#include "card/facts.h"
+#include "card/reducer.h"
+#include "card/view_model_maker.h"
+#include "card/words.h"
+
+namespace pd::card {
+namespace {
+
+std::optional<SectionKind> section_of(client::Kind kind) {
+  switch (kind) {
+    case client::Kind::kIncidents: return SectionKind::kIncidents;
+    case client::Kind::kOnCalls: return SectionKind::kOnCall;
+    case client::Kind::kChanges: return SectionKind::kChanges;
+    case client::Kind::kService:
+    case client::Kind::kServiceByKey: break;
+  }
+  return SectionKind::kStatus;
+}
+
+constexpr std::string_view kSectionNames[] = {"status", "incidents", "changes", "oncall", "insights", "standards"};
+
+}  // namespace
+
+struct Page::Impl {
+  explicit Impl(std::uint64_t seed) : broker(seed) {}
+
+  client::Broker broker;
+  std::vector<std::unique_ptr<CardState>> cards;
+  std::vector<AccountState> accounts;
+  std::vector<Effect> effects;
+  std::vector<CardId> changed;             // cards that want drawing, once each
+  std::uint32_t last_ticket = 0;
+  std::optional<Time> told_wake;
+  ViewModel model;                         // the latest that was asked for
+
+  CardState* find(CardId id) {
+    const auto found = std::ranges::find_if(cards, [id](const auto& card) { return card->id == id; });
+    return found == cards.end() ? nullptr : found->get();
+  }
+  AccountState& account_of(const CardState& card) {
+    const std::string& name = card.resolution.target ? card.resolution.target->account : card.config.values.account;
+    for (AccountState& account : accounts) {
+      if (account.name == name) return account;
+    }
+    accounts.push_back({name, Region::kUs, false, true});
+    return accounts.back();
+  }
+  Context context(const CardState& card, Time now) { return {broker, account_of(card), now, effects, last_ticket}; }
+  void change(CardId id) {
+    if (std::ranges::find(changed, id) == changed.end()) changed.push_back(id);
+  }
+
+  // ---- One overload for each event ----
+
+  void on(OpenCard event, Time now) {
+    if (find(event.card) != nullptr) return on(ConfigureCard{event.card, std::move(event.config)}, now);
+    auto card = std::make_unique<CardState>();
+    card->id = event.card;
+    configure(*card, std::move(event.config));
+    cards.push_back(std::move(card));
+    change(event.card);
+  }
+  void on(ConfigureCard event, Time) {
+    if (CardState* card = find(event.card)) configure(*card, std::move(event.config));
+    change(event.card);
+  }
+  void on(const CloseCard& event, Time now) {
+    std::erase_if(cards, [&](const auto& card) { return card->id == event.card; });
+    std::erase(changed, event.card);
+    broker.unsubscribe(event.card, now);
+  }
+  void on(const EntityLoaded& event, Time now) {
+    if (CardState* card = find(event.card)) load_entity(*card, event.text, event.source, context(*card, now));
+    change(event.card);
+  }
+  void on(const EntityFailed& event, Time now) {
+    if (CardState* card = find(event.card)) fail_entity(*card, event.source, event.message, context(*card, now));
+    change(event.card);
+  }
+  void on(const CardVisible& event, Time) {
+    if (CardState* card = find(event.card)) card->visible = event.visible;
+  }
+  void on(const Activated& event, Time now) {
+    CardState* card = find(event.card);
+    if (card == nullptr) return;
+    activate(*card, event.id, context(*card, now));
+    change(event.card);
+  }
+  void on(const FieldChanged& event, Time) {
+    CardState* card = find(event.card);
+    if (card == nullptr) return;
+    change_field(*card, event.id, event.value);
+    change(event.card);
+  }
+  void on(const RefreshAsked& event, Time now) { broker.refresh(event.card, now); }
+  void on(const ActionVerdict& event, Time now) {
+    CardState* card = find(event.card);
+    if (card == nullptr) return;
+    take_verdict(*card, event.ticket, event.allowed, context(*card, now));
+    change(event.card);
+  }
+  void on(const AccountChanged& event, Time now) {
+    const auto known = std::ranges::find(accounts, event.account, &AccountState::name);
+    AccountState account{event.account, event.region, event.connected, event.may_write};
+    if (known == accounts.end()) {
+      accounts.push_back(std::move(account));
+    } else {
+      *known = std::move(account);
+    }
+    broker.set_account(event.account, event.connected, now);
+    for (const auto& card : cards) change(card->id);
+  }
+  void on(ResponseArrived event, Time now) {
+    broker.handle(client::Response{event.request, event.status, std::move(event.body), event.retry_after_s, event.rate_limit_reset_s}, now);
+  }
+  void on(const RequestFailed& event, Time now) { broker.handle(client::Failure{event.request, event.reason}, now); }
+  void on(const PageVisible& event, Time now) { broker.set_page_visible(event.visible, now); }
+  void on(const PageOnline& event, Time now) {
+    broker.set_online(event.online, now);
+    for (const auto& card : cards) change(card->id);
+  }
+  void on(const Tick&, Time now) { broker.tick(now); }
+
+  // ---- After each event: wants follow the state, effects follow the broker ----
+
+  void settle(Time now) {
+    constexpr int kMaxRounds = 8;   // an answer may name what is wanted next
+    for (int round = 0; round < kMaxRounds; ++round) {
+      for (const auto& card : cards) follow_wants(*card, now);
+      const std::vector<client::Effect> from_broker = broker.take_effects();
+      if (from_broker.empty()) break;
+      for (const client::Effect& effect : from_broker) {
+        std::visit([&](const auto& e) { take(e, now); }, effect);
+      }
+    }
+    for (const CardId id : std::exchange(changed, {})) effects.emplace_back(CardChanged{id});
+    tell_wake(now);
+  }
+
+  void follow_wants(CardState& card, Time now) {
+    Subscription wanted{make_wants(card, broker), card.config.refresh_s, card.visible};
+    if (card.told == wanted) return;
+    card.told = wanted;
+    broker.subscribe(card.id, std::move(wanted.wants), std::chrono::seconds{wanted.refresh_s}, wanted.visible, now);
+  }
+
+  void tell_wake(Time now) {
+    const std::optional<Time> wake = broker.next_wake(now);
+    if (!wake || wake == told_wake) return;
+    told_wake = wake;
+    effects.emplace_back(WakeAt{*wake});
+  }
+
+  void take(const client::Send& e, Time) { effects.emplace_back(SendRequest{e.request, e.account, e.what, e.timeout_ms}); }
+  void take(const client::Cancel& e, Time) { effects.emplace_back(CancelRequest{e.request}); }
+  void take(const client::AuthRequired& e, Time) {
+    for (const auto& card : cards) {
+      if (account_of(*card).name == e.account) effects.emplace_back(AuthRequired{card->id, e.account});
+    }
+  }
+  void take(const client::IntentChanged& e, Time now) {
+    const client::Intent* intent = broker.intent(e.intent);
+    if (intent == nullptr) return;
+    for (const auto& card : cards) {
+      follow_intent(*card, *intent, context(*card, now));
+      change(card->id);
+    }
+  }
+  void take(const client::AnswerChanged& e, Time now) {
+    const client::Answer& answer = broker.answer(e.want);
+    for (const auto& card : cards) {
+      if (!card->told || std::ranges::find(card->told->wants, e.want) == card->told->wants.end()) continue;
+      change(card->id);
+      if (answer.loading) continue;
+      if (e.want.kind == client::Kind::kIncidents) follow_incidents(*card, answer, context(*card, now));
+      tell_page(*card, e.want.kind, answer);
+    }
+  }
+
+  // pd-ready once, then pd-update or pd-error for each answer.
+  void tell_page(CardState& card, client::Kind kind, const client::Answer& answer) {
+    const SectionKind section = *section_of(kind);
+    if (answer.error) {
+      effects.emplace_back(CardFailed{card.id, std::string(kSectionNames[static_cast<std::size_t>(section)]), *answer.error});
+      return;
+    }
+    if (!card.ready && section == SectionKind::kStatus) {
+      card.ready = true;
+      effects.emplace_back(CardReady{card.id});
+    }
+    effects.emplace_back(CardUpdated{card.id, section});
+  }
+};
+
+Page::Page(std::uint64_t seed) : impl_(std::make_unique<Impl>(seed)) {}
+Page::~Page() = default;
+
+void Page::handle(Event event, Time now) {
+  if (std::holds_alternative<Tick>(event)) impl_->told_wake.reset();
+  std::visit([&](auto&& e) { impl_->on(std::forward<decltype(e)>(e), now); }, std::move(event));
+  impl_->settle(now);
+}
+
+std::vector<Effect> Page::take_effects() { return std::exchange(impl_->effects, {}); }
+
+const ViewModel& Page::view_model(CardId id, Time now) {
+  const CardState* card = impl_->find(id);
+  impl_->model = card == nullptr ? ViewModel{} : make_view_model(*card, impl_->broker, impl_->account_of(*card), now);
+  return impl_->model;
+}
+
+Time Page::next_change_of_words(CardId, Time now) const { return whole_minute(now) + std::chrono::minutes{1}; }
+
+std::string Page::facts(CardId id, Time now) const {
+  const CardState* card = impl_->find(id);
+  return card == nullptr ? "{}" : make_facts(*card, impl_->broker, now);
+}
+
+}  // namespace pd::card

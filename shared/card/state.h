@@ -1,0 +1,70 @@
+// What is stored of a card. What can be derived (the service in use, wants, the view model) is not.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "card/page.h"
+#include "client/types.h"
+#include "entity/target.h"
+
+namespace pd::card {
+
+// create: edit -> confirm -> asking -> sending -> (closed | failed | unconfirmed)
+// acknowledge, resolve:      confirm -> asking -> sending -> (closed | failed | unconfirmed)
+enum class DialogStage : std::uint8_t { kEdit, kConfirm, kAsking, kSending, kFailed, kUnconfirmed };
+
+struct DialogState {
+  client::IntentKind verb{};            // kTrigger stands for creating, by whichever way
+  DialogStage stage = DialogStage::kEdit;
+  std::string opener;                   // node that gets the focus back
+  std::string incident_id, incident_name;
+  std::string title, details;
+  bool high_urgency = true;
+  bool title_missing = false;           // Continue was asked for without a title
+  std::uint32_t ticket = 0;             // of the host page's verdict, while asking
+  client::IntentId intent = 0;          // while sending and after
+  std::string error;
+};
+
+// A write whose dialog is closed and whose end is still to come, or is unknown.
+struct PendingWrite {
+  client::IntentId intent = 0;
+  client::IntentKind verb{};
+  std::string title, incident_id;
+  Time at;
+};
+
+// What the broker has to know of a card.
+struct Subscription {
+  std::vector<client::Want> wants;
+  std::int64_t refresh_s = 0;
+  bool visible = false;
+  bool operator==(const Subscription&) const = default;
+};
+
+struct CardState {
+  CardId id = 0;
+  CardConfig config;
+  bool visible = false;
+  std::optional<entity::Entity> entity;     // the last good one
+  std::optional<Error> entity_error;        // of the last try
+  entity::Resolution resolution;
+  SectionKind tab = SectionKind::kIncidents;
+  std::optional<DialogState> dialog;
+  std::vector<PendingWrite> pending;
+  std::optional<Subscription> told;         // to the broker, the last time
+  std::vector<std::string> known_incidents; // to announce what is new
+  bool incidents_seen = false;
+  bool ready = false, copied = false;
+};
+
+// What the page knows of an account besides the broker.
+struct AccountState {
+  std::string name;
+  Region region = Region::kUs;
+  bool connected = false, may_write = true;
+};
+
+}  // namespace pd::card
