@@ -6,6 +6,9 @@ set -euo pipefail
 PDC_ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 PDC_CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/pagerduty-card"
 export PDC_ROOT PDC_CACHE
+# One compiler cache for every checkout: paths below the root are hashed relative to the build folder.
+export CCACHE_DIR="${CCACHE_DIR:-$PDC_CACHE/ccache}" CCACHE_BASEDIR="$PDC_ROOT" CCACHE_NOHASHDIR=1
+export CCACHE_MAXSIZE="${CCACHE_MAXSIZE:-3G}"
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 note() { printf '    %s\n' "$*" >&2; }

@@ -10,7 +10,6 @@
 
 . "$(dirname "${BASH_SOURCE[0]}")/../setup/common.sh"
 cd "$PDC_ROOT"
-export CCACHE_DIR="${CCACHE_DIR:-$PDC_CACHE/ccache}"
 mkdir -p build/logs
 passed=0 failed=0 skipped=0
 
