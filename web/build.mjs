@@ -1,0 +1,37 @@
+// Bundles what ships into web/dist: the ES module with its source map, the WebAssembly module, the types.
+// PDC_WASM_DIR: where CMake has linked pdc.mjs and pdc.wasm (default: the wasm-release build).
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const web = import.meta.dirname;
+const wasmDir = resolve(process.env.PDC_WASM_DIR ?? join(web, '../build/wasm-release/wasm/abi'));
+const dist = join(web, 'dist');
+
+if (!existsSync(join(wasmDir, 'pdc.wasm'))) {
+  console.error(`error: there is no pdc.wasm in ${wasmDir}\n       Run ./run build, which compiles it first.`);
+  process.exit(1);
+}
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+await build({
+  absWorkingDir: web,
+  entryPoints: ['src/index.ts'],
+  outfile: join(dist, 'pagerduty-card.js'),
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+  sourcemap: 'linked',
+  sourcesContent: true,
+  legalComments: 'none',
+  alias: { 'pdc-module': join(wasmDir, 'pdc.mjs') },
+});
+copyFileSync(join(wasmDir, 'pdc.wasm'), join(dist, 'pagerduty-card.wasm'));
+
+const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc');
+execFileSync(process.execPath, [tsc, '-p', web, '--emitDeclarationOnly', '--outDir', join(dist, 'types')], { stdio: 'inherit' });
+writeFileSync(join(dist, 'pagerduty-card.d.ts'), "export * from './types/index.js';\n");
