@@ -72,3 +72,4 @@ endif()
 
 # The fonts of native golden tests; empty where they could not be had (those tests then say "skipped").
 file(GLOB PDC_TEST_FONT_DIRS "${PDC_CACHE}/fonts/*-????????????")
+list(JOIN PDC_TEST_FONT_DIRS "|" PDC_TEST_FONT_DIRS)

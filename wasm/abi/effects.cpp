@@ -42,10 +42,14 @@ struct Writer {
         .member("needsFrom", e.what.needs_from)
         .member("timeoutMs", e.timeout_ms);
   }
-  void operator()(const card::CancelRequest& e) const { begin("cancel").member("request", e.request); }
+  void operator()(const card::CancelRequest& e) const {
+    begin("cancel").member("request", e.request);
+  }
   void operator()(const card::WakeAt& e) const { begin("wake").member("at", to_ms(e.at)); }
   void operator()(const card::CardChanged& e) const { begin("changed", e.card); }
-  void operator()(const card::Announce& e) const { begin("announce", e.card).member("text", e.text); }
+  void operator()(const card::Announce& e) const {
+    begin("announce", e.card).member("text", e.text);
+  }
   void operator()(const card::CopyText& e) const { begin("copy", e.card).member("text", e.text); }
   void operator()(const card::CardReady& e) const { begin("ready", e.card); }
   void operator()(const card::CardUpdated& e) const {

@@ -10,8 +10,8 @@
 namespace pd::abi {
 namespace {
 
-using nlohmann::json;
 using card::CardId;
+using nlohmann::json;
 
 // Readers of a header's members. A member that is absent or of another kind gives the default: the
 // page's TypeScript is typed against the same list, so a wrong kind is a bug there, not input.
@@ -42,7 +42,8 @@ const json& member(const json& object, const char* name) {
 CardId card_of(const json& header) { return static_cast<CardId>(integer(header, "card")); }
 
 template <typename T, std::size_t size>
-T word(const std::array<std::pair<std::string_view, T>, size>& words, std::string_view name, T otherwise) {
+T word(const std::array<std::pair<std::string_view, T>, size>& words, std::string_view name,
+       T otherwise) {
   for (const auto& [known, value] : words) {
     if (known == name) return value;
   }
@@ -82,7 +83,8 @@ TimeZone time_zone_of(const json& config) {
   TimeZone zone;
   zone.name = text(config, "timeZone");
   for (const json& rule : member(config, "timeZoneRules")) {
-    if (!rule.is_array() || rule.size() != 2 || !rule[0].is_number() || !rule[1].is_number()) continue;
+    if (!rule.is_array() || rule.size() != 2 || !rule[0].is_number() || !rule[1].is_number())
+      continue;
     zone.rules.push_back({time_from_ms(rule[0].get<std::int64_t>()),
                           std::chrono::minutes{static_cast<int>(rule[1].get<double>())}});
   }
@@ -98,7 +100,8 @@ card::CardConfig config_of(const json& header) {
   config.read_only = flag(from, "readOnly");
   for (const json& name : member(from, "sections")) {
     if (!name.is_string()) continue;
-    const auto kind = word(kSections, name.get_ref<const std::string&>(), card::SectionKind::kStatus);
+    const auto kind =
+        word(kSections, name.get_ref<const std::string&>(), card::SectionKind::kStatus);
     if (section_name(kind) == name.get_ref<const std::string&>()) config.sections.push_back(kind);
   }
   config.layout = word(kLayouts, text(from, "layout"), card::Layout::kFull);
@@ -153,7 +156,8 @@ void set_style(const Call& c) {
   c.app.set_style(c.card(), theme_of(c.header), c.string("fontFamily"), c.string("monoFamily"));
 }
 void set_pointer(const Call& c) {
-  c.app.set_pointer(c.card(), real(c.header, "x", -1), real(c.header, "y", -1), flag(c.header, "down"));
+  c.app.set_pointer(c.card(), real(c.header, "x", -1), real(c.header, "y", -1),
+                    flag(c.header, "down"));
 }
 void set_focus(const Call& c) { c.app.set_focus(c.card(), c.string("node")); }
 void set_scroll(const Call& c) {

@@ -1,5 +1,5 @@
-// Messages in: one JSON header and its body -> a call of App. The TypeScript side of each is the type
-// Message in web/src/runtime/messages.ts.
+// Messages in: one JSON header and its body -> a call of App. The TypeScript side of each is the
+// type Message in web/src/runtime/messages.ts.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@
 
 namespace pd::abi {
 
-// Errors: kSyntax (no JSON object), kBadArgument (an unknown type, a member of the wrong kind). Nothing has
-// happened then. `now` becomes the message's own time.
+// Errors: kSyntax (no JSON object), kBadArgument (an unknown type, a member of the wrong kind).
+// Nothing has happened then. `now` becomes the message's own time.
 Result<void> deliver(app::App& app, std::string_view header, std::string_view body, Time& now);
 
 // The effects since the last call, as the JSON array that messages.ts calls Effect[].

@@ -13,12 +13,11 @@ using pd::Time;
 
 // What a handle points to: the app, and the bytes that the last call handed out.
 struct pdc_app {
-  explicit pdc_app(std::uint64_t seed)
-      : source(pd::text::make_host_source()), app(*source, seed) {}
+  explicit pdc_app(std::uint64_t seed) : source(pd::text::make_host_source()), app(*source, seed) {}
 
   std::unique_ptr<pd::text::TextSource> source;
   pd::app::App app;
-  Time now{};                  // of the latest message
+  Time now{};  // of the latest message
   std::string answer, error;
   pdc_bytes answer_bytes{}, error_bytes{};
   pdc_frame_result frame{};
@@ -44,8 +43,8 @@ void pdc_destroy(pdc_app* app) { delete app; }
 void* pdc_alloc(std::uint32_t size) { return std::malloc(size); }
 void pdc_free(void* memory) { std::free(memory); }
 
-std::uint32_t pdc_send(pdc_app* app, const char* header, std::uint32_t header_size, const char* body,
-                       std::uint32_t body_size) {
+std::uint32_t pdc_send(pdc_app* app, const char* header, std::uint32_t header_size,
+                       const char* body, std::uint32_t body_size) {
   const auto done = pd::abi::deliver(app->app, {header, header_size}, {body, body_size}, app->now);
   app->error = done ? std::string() : done.error().message;
   return done ? 1 : 0;
@@ -57,14 +56,15 @@ const pdc_bytes* pdc_take_effects(pdc_app* app) {
 }
 
 const pdc_frame_result* pdc_frame(pdc_app* app, std::uint32_t card, double now_ms) {
-  const pd::app::Frame frame = app->app.frame(card, pd::time_from_ms(static_cast<std::int64_t>(now_ms)));
+  const pd::app::Frame frame =
+      app->app.frame(card, pd::time_from_ms(static_cast<std::int64_t>(now_ms)));
   const std::string& twin = app->app.twin(card);
   app->frame = {};
   app->frame.pixels = frame.surface.pixels;
   app->frame.width = static_cast<std::uint32_t>(frame.surface.width);
   app->frame.height = static_cast<std::uint32_t>(frame.surface.height);
-  app->frame.flags = (frame.pixels_changed ? 1U : 0U) | (frame.twin_changed ? 2U : 0U) |
-                     (frame.again ? 4U : 0U);
+  app->frame.flags =
+      (frame.pixels_changed ? 1U : 0U) | (frame.twin_changed ? 2U : 0U) | (frame.again ? 4U : 0U);
   app->frame.height_css_px = frame.height_css_px;
   if (frame.twin_changed) {
     app->frame.twin = twin.data();

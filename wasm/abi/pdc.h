@@ -1,16 +1,18 @@
 // abi: the module's exported functions, all of them. Opaque handles, no singletons; bytes cross as
-// pointer and length in the module's memory. One TypeScript file, web/src/runtime/engine.ts, calls them.
+// pointer and length in the module's memory. One TypeScript file, web/src/runtime/engine.ts, calls
+// them.
 //
-//   in:   pdc_send(app, header JSON, body bytes)        one message; web/src/runtime/messages.ts lists them
-//   out:  pdc_take_effects(app)                          JSON array of effects since the last call
-//   draw: pdc_frame(app, card, now)                      pixels and twin of one card
+//   in:   pdc_send(app, header JSON, body bytes)        one message; web/src/runtime/messages.ts
+//   lists them out:  pdc_take_effects(app)                          JSON array of effects since the
+//   last call draw: pdc_frame(app, card, now)                      pixels and twin of one card
 //
 //            TypeScript                         |  C++
 //   messages.ts  Message --JSON-->  pdc_send    |  abi/messages.cpp -> card::Event, App::set_*
 //   messages.ts  Effect  <--JSON--  take_effects|  abi/effects.cpp  <- card::Effect
 //   twin/        TwinNode <--JSON-- pdc_frame   |  view::write_twin
 //
-// Every pointer that is returned stays valid until the next call of any pdc_ function but pdc_alloc/pdc_free.
+// Every pointer that is returned stays valid until the next call of any pdc_ function but
+// pdc_alloc/pdc_free.
 #pragma once
 
 #include <cstdint>
@@ -26,11 +28,12 @@ struct pdc_bytes {
 
 // All members are 4 bytes wide; engine.ts reads them by offset.
 struct pdc_frame_result {
-  const std::uint32_t* pixels;   // RGBA, width * height, rows without gaps; null = nothing to show yet
-  std::uint32_t width, height;   // device pixels
-  std::uint32_t flags;           // 1 pixels changed, 2 twin changed, 4 wants another frame
+  const std::uint32_t*
+      pixels;  // RGBA, width * height, rows without gaps; null = nothing to show yet
+  std::uint32_t width, height;  // device pixels
+  std::uint32_t flags;          // 1 pixels changed, 2 twin changed, 4 wants another frame
   float height_css_px;
-  const char* twin;              // JSON; only when twin changed
+  const char* twin;  // JSON; only when twin changed
   std::uint32_t twin_size;
 };
 
@@ -39,10 +42,11 @@ pdc_app* pdc_create(std::uint32_t seed_low, std::uint32_t seed_high);
 void pdc_destroy(pdc_app* app);
 void* pdc_alloc(std::uint32_t size);
 void pdc_free(void* memory);
-// `header`: one JSON object with `type` and `now` (ms since the epoch). `body`: bytes that belong to it, or null.
-// Returns 1, or 0 for a message that is not understood (a bug of the caller; the text is in pdc_last_error).
-std::uint32_t pdc_send(pdc_app* app, const char* header, std::uint32_t header_size, const char* body,
-                       std::uint32_t body_size);
+// `header`: one JSON object with `type` and `now` (ms since the epoch). `body`: bytes that belong
+// to it, or null. Returns 1, or 0 for a message that is not understood (a bug of the caller; the
+// text is in pdc_last_error).
+std::uint32_t pdc_send(pdc_app* app, const char* header, std::uint32_t header_size,
+                       const char* body, std::uint32_t body_size);
 const pdc_bytes* pdc_take_effects(pdc_app* app);
 const pdc_frame_result* pdc_frame(pdc_app* app, std::uint32_t card, double now_ms);
 // JSON of a card: what 0 = snapshot, 1 = facts.

@@ -63,7 +63,7 @@ struct App::Impl {
   text::TextEngine text;
   card::Page page;
   std::vector<std::unique_ptr<LiveCard>> cards;
-  std::vector<std::uint32_t> pixels;   // one surface for all: the shell copies it at once
+  std::vector<std::uint32_t> pixels;  // one surface for all: the shell copies it at once
   std::optional<Time> page_wake, told_wake;
   std::vector<card::Effect> own_effects;
 
@@ -143,7 +143,8 @@ void App::Impl::tell_wake(std::vector<card::Effect>& effects, Time now) {
   effects.emplace_back(card::WakeAt{*earliest});
 }
 
-App::App(text::TextSource& source, std::uint64_t seed) : impl_(std::make_unique<Impl>(source, seed)) {}
+App::App(text::TextSource& source, std::uint64_t seed)
+    : impl_(std::make_unique<Impl>(source, seed)) {}
 App::~App() = default;
 
 void App::handle(card::Event event, Time now) {
@@ -207,7 +208,8 @@ void App::set_focus(CardId id, std::string_view node) {
 void App::set_scroll(CardId id, std::string_view node, float top_css_px) {
   LiveCard* card = impl_->find(id);
   if (card == nullptr) return;
-  const auto known = std::ranges::find(card->scroll_css_px, node, &std::pair<std::string, float>::first);
+  const auto known =
+      std::ranges::find(card->scroll_css_px, node, &std::pair<std::string, float>::first);
   if (known != card->scroll_css_px.end()) {
     known->second = top_css_px;
   } else {
@@ -232,8 +234,8 @@ Frame App::frame(CardId id, Time now) {
 
   const ImDrawData& data = *ImGui::GetDrawData();
   const int width = static_cast<int>(card->viewport.width_css_px * card->viewport.dpr + 0.5F);
-  const int height = std::clamp(static_cast<int>(output.height_css_px * card->viewport.dpr + 0.5F), 0,
-                                kMaxSurfaceHeightPx);
+  const int height = std::clamp(static_cast<int>(output.height_css_px * card->viewport.dpr + 0.5F),
+                                0, kMaxSurfaceHeightPx);
   frame.height_css_px = output.height_css_px;
   impl_->fit_surface(width, height, frame);
 

@@ -1,5 +1,6 @@
-// app: the living cards of a page: one Page (card/) that decides, one ImGuiContext per card that draws, one
-// text engine and atlas for all. Everything the ABI exports, as C++; runs natively the same.
+// app: the living cards of a page: one Page (card/) that decides, one ImGuiContext per card that
+// draws, one text engine and atlas for all. Everything the ABI exports, as C++; runs natively the
+// same.
 #pragma once
 
 #include <cstdint>
@@ -21,17 +22,17 @@ namespace pd::app {
 // Where and how a card is drawn.
 struct Viewport {
   float width_css_px = 0;
-  float max_height_css_px = 0;      // 0 = as high as its content
+  float max_height_css_px = 0;  // 0 = as high as its content
   float dpr = 1;
   bool reduced_motion = false;
 };
 
 struct Frame {
-  raster::Surface surface;          // valid until the next frame of any card
+  raster::Surface surface;  // valid until the next frame of any card
   float height_css_px = 0;
-  bool pixels_changed = false;      // present it
-  bool twin_changed = false;        // twin() is new
-  bool again = false;               // wants another frame at once (input settles, something turns)
+  bool pixels_changed = false;  // present it
+  bool twin_changed = false;    // twin() is new
+  bool again = false;           // wants another frame at once (input settles, something turns)
 };
 
 class App {
@@ -52,14 +53,14 @@ class App {
   void set_viewport(card::CardId card, const Viewport& viewport);
   void set_style(card::CardId card, const view::Theme& theme, std::string_view font_family,
                  std::string_view mono_family);
-  void set_pointer(card::CardId card, float x_css_px, float y_css_px, bool down);   // x < 0: left
+  void set_pointer(card::CardId card, float x_css_px, float y_css_px, bool down);  // x < 0: left
   void set_focus(card::CardId card, std::string_view node);
   void set_scroll(card::CardId card, std::string_view node, float top_css_px);
-  void hide(card::CardId card);             // its canvas is gone: the next frame is presented again
-  void forget_glyphs();                     // the page's fonts changed
+  void hide(card::CardId card);  // its canvas is gone: the next frame is presented again
+  void forget_glyphs();          // the page's fonts changed
 
   Frame frame(card::CardId card, Time now);
-  const std::string& twin(card::CardId card) const;     // JSON of the last frame's twin
+  const std::string& twin(card::CardId card) const;  // JSON of the last frame's twin
 
  private:
   struct Impl;

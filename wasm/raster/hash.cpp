@@ -11,7 +11,8 @@ class Hash {
  public:
   void add(const void* data, std::size_t size) {
     const char* bytes = static_cast<const char*>(data);
-    for (; size >= sizeof(std::uint64_t); size -= sizeof(std::uint64_t), bytes += sizeof(std::uint64_t)) {
+    for (; size >= sizeof(std::uint64_t);
+         size -= sizeof(std::uint64_t), bytes += sizeof(std::uint64_t)) {
       std::uint64_t word = 0;
       std::memcpy(&word, bytes, sizeof word);
       mix(word);

@@ -10,7 +10,7 @@ namespace pd::raster {
 namespace {
 
 struct Clip {
-  int left, top, right, bottom;   // right and bottom exclusive
+  int left, top, right, bottom;  // right and bottom exclusive
   bool is_empty() const { return left >= right || top >= bottom; }
 };
 
@@ -37,14 +37,18 @@ inline void blend(std::uint32_t& target, std::uint32_t color) {
   }
   const std::uint32_t rest = 255 - alpha;
   const std::uint32_t red = multiply(color & 0xFFU, alpha) + multiply(target & 0xFFU, rest);
-  const std::uint32_t green = multiply((color >> 8U) & 0xFFU, alpha) + multiply((target >> 8U) & 0xFFU, rest);
-  const std::uint32_t blue = multiply((color >> 16U) & 0xFFU, alpha) + multiply((target >> 16U) & 0xFFU, rest);
+  const std::uint32_t green =
+      multiply((color >> 8U) & 0xFFU, alpha) + multiply((target >> 8U) & 0xFFU, rest);
+  const std::uint32_t blue =
+      multiply((color >> 16U) & 0xFFU, alpha) + multiply((target >> 16U) & 0xFFU, rest);
   const std::uint32_t covered = alpha + multiply(target >> 24U, rest);
-  target = std::min(red, 255U) | (std::min(green, 255U) << 8U) | (std::min(blue, 255U) << 16U) | (covered << 24U);
+  target = std::min(red, 255U) | (std::min(green, 255U) << 8U) | (std::min(blue, 255U) << 16U) |
+           (covered << 24U);
 }
 
 constexpr std::uint32_t modulate(std::uint32_t texel, std::uint32_t color) {
-  return multiply(texel & 0xFFU, color & 0xFFU) | (multiply((texel >> 8U) & 0xFFU, (color >> 8U) & 0xFFU) << 8U) |
+  return multiply(texel & 0xFFU, color & 0xFFU) |
+         (multiply((texel >> 8U) & 0xFFU, (color >> 8U) & 0xFFU) << 8U) |
          (multiply((texel >> 16U) & 0xFFU, (color >> 16U) & 0xFFU) << 16U) |
          (multiply(texel >> 24U, color >> 24U) << 24U);
 }
@@ -64,7 +68,8 @@ void fill_span(std::uint32_t* first, std::uint32_t* last, std::uint32_t color) {
   }
 }
 
-void fill_rectangle(const Surface& surface, const Clip& clip, ImVec2 from, ImVec2 to, std::uint32_t color) {
+void fill_rectangle(const Surface& surface, const Clip& clip, ImVec2 from, ImVec2 to,
+                    std::uint32_t color) {
   const int left = std::max(clip.left, first_pixel(from.x));
   const int right = std::min(clip.right, first_pixel(to.x));
   const int top = std::max(clip.top, first_pixel(from.y));
@@ -76,9 +81,10 @@ void fill_rectangle(const Surface& surface, const Clip& clip, ImVec2 from, ImVec
   }
 }
 
-// Copies texels 1:1 with the quad's top left corner on the nearest whole pixel: how glyphs are drawn.
-void blit(const Surface& surface, const Clip& clip, const Texture& texture, ImVec2 at, int u, int v, int width,
-          int height, std::uint32_t color) {
+// Copies texels 1:1 with the quad's top left corner on the nearest whole pixel: how glyphs are
+// drawn.
+void blit(const Surface& surface, const Clip& clip, const Texture& texture, ImVec2 at, int u, int v,
+          int width, int height, std::uint32_t color) {
   const int x = static_cast<int>(std::floor(at.x + 0.5F));
   const int y = static_cast<int>(std::floor(at.y + 0.5F));
   const int left = std::max(clip.left, x);
@@ -86,7 +92,8 @@ void blit(const Surface& surface, const Clip& clip, const Texture& texture, ImVe
   const int top = std::max(clip.top, y);
   const int bottom = std::min(clip.bottom, y + height);
   for (int row = top; row < bottom; ++row) {
-    const std::uint32_t* texels = texture.pixels + static_cast<std::ptrdiff_t>(v + row - y) * texture.width + u - x;
+    const std::uint32_t* texels =
+        texture.pixels + static_cast<std::ptrdiff_t>(v + row - y) * texture.width + u - x;
     std::uint32_t* target = row_of(surface, row);
     for (int column = left; column < right; ++column) {
       if (alpha_of(texels[column]) != 0) blend(target[column], modulate(texels[column], color));
@@ -126,8 +133,8 @@ class Painter {
     const ImDrawVert& b = vertices[i[1]];
     const ImDrawVert& c = vertices[i[2]];
     const ImDrawVert& d = vertices[i[5]];
-    const bool rectangle = a.pos.y == b.pos.y && b.pos.x == c.pos.x && c.pos.y == d.pos.y && d.pos.x == a.pos.x &&
-                           a.pos.x <= c.pos.x && a.pos.y <= c.pos.y;
+    const bool rectangle = a.pos.y == b.pos.y && b.pos.x == c.pos.x && c.pos.y == d.pos.y &&
+                           d.pos.x == a.pos.x && a.pos.x <= c.pos.x && a.pos.y <= c.pos.y;
     if (!rectangle || a.col != b.col || b.col != c.col || c.col != d.col) return false;
     if (is_plain(a, c) && is_plain(b, d)) {
       fill_rectangle(surface_, clip_, a.pos, c.pos, modulate(texel(a.uv), a.col));
@@ -137,7 +144,8 @@ class Painter {
     const float v = a.uv.y * static_cast<float>(texture_.height);
     const float width = c.uv.x * static_cast<float>(texture_.width) - u;
     const float height = c.uv.y * static_cast<float>(texture_.height) - v;
-    const bool one_to_one = a.uv.y == b.uv.y && d.uv.x == a.uv.x && is_near(width, c.pos.x - a.pos.x) &&
+    const bool one_to_one = a.uv.y == b.uv.y && d.uv.x == a.uv.x &&
+                            is_near(width, c.pos.x - a.pos.x) &&
                             is_near(height, c.pos.y - a.pos.y) && is_near(u, std::round(u)) &&
                             is_near(v, std::round(v)) && u >= -0.5F && v >= -0.5F;
     if (!one_to_one || texture_.pixels == nullptr) return false;
@@ -150,17 +158,22 @@ class Painter {
     return true;
   }
 
-  static bool is_plain(const ImDrawVert& a, const ImDrawVert& b) { return a.uv.x == b.uv.x && a.uv.y == b.uv.y; }
+  static bool is_plain(const ImDrawVert& a, const ImDrawVert& b) {
+    return a.uv.x == b.uv.x && a.uv.y == b.uv.y;
+  }
 
   std::uint32_t texel(ImVec2 uv) const {
     if (texture_.pixels == nullptr) return 0xFFFFFFFF;
-    const int x = std::clamp(static_cast<int>(uv.x * static_cast<float>(texture_.width)), 0, texture_.width - 1);
-    const int y = std::clamp(static_cast<int>(uv.y * static_cast<float>(texture_.height)), 0, texture_.height - 1);
+    const int x = std::clamp(static_cast<int>(uv.x * static_cast<float>(texture_.width)), 0,
+                             texture_.width - 1);
+    const int y = std::clamp(static_cast<int>(uv.y * static_cast<float>(texture_.height)), 0,
+                             texture_.height - 1);
     return texture_.pixels[static_cast<std::ptrdiff_t>(y) * texture_.width + x];
   }
 
-  // Any triangle: pixels whose centre is inside, shared edges drawn once (top-left rule), colours and
-  // texture coordinates interpolated. Positions snap to 1/256 pixel, so that edges are exact in integers.
+  // Any triangle: pixels whose centre is inside, shared edges drawn once (top-left rule), colours
+  // and texture coordinates interpolated. Positions snap to 1/256 pixel, so that edges are exact in
+  // integers.
   void draw_triangle(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c) const;
 };
 
@@ -169,17 +182,19 @@ constexpr Fixed kOne = 256;
 constexpr float kFarthest = 60000.0F;
 
 Fixed fixed(float value) {
-  return static_cast<Fixed>(std::lround(std::clamp(value, -kFarthest, kFarthest) * static_cast<float>(kOne)));
+  return static_cast<Fixed>(
+      std::lround(std::clamp(value, -kFarthest, kFarthest) * static_cast<float>(kOne)));
 }
 
 struct Point {
   Fixed x, y;
 };
 
-// The line through two points as e(x, y) = dx * (y - y0) - dy * (x - x0): positive inside of a clockwise triangle.
+// The line through two points as e(x, y) = dx * (y - y0) - dy * (x - x0): positive inside of a
+// clockwise triangle.
 struct Edge {
   Fixed dx, dy, at_start;
-  bool inclusive;   // top or left: owns the centres that lie on it
+  bool inclusive;  // top or left: owns the centres that lie on it
 
   Edge(Point from, Point to, Point start)
       : dx(to.x - from.x),
@@ -193,14 +208,16 @@ struct Edge {
 std::uint32_t mix(std::uint32_t a, std::uint32_t b, std::uint32_t c, float wa, float wb, float wc) {
   std::uint32_t mixed = 0;
   for (unsigned shift = 0; shift < 32; shift += 8) {
-    const float value = static_cast<float>((a >> shift) & 0xFFU) * wa + static_cast<float>((b >> shift) & 0xFFU) * wb +
+    const float value = static_cast<float>((a >> shift) & 0xFFU) * wa +
+                        static_cast<float>((b >> shift) & 0xFFU) * wb +
                         static_cast<float>((c >> shift) & 0xFFU) * wc + 0.5F;
     mixed |= static_cast<std::uint32_t>(std::clamp(value, 0.0F, 255.0F)) << shift;
   }
   return mixed;
 }
 
-void Painter::draw_triangle(const ImDrawVert& first, const ImDrawVert& second, const ImDrawVert& third) const {
+void Painter::draw_triangle(const ImDrawVert& first, const ImDrawVert& second,
+                            const ImDrawVert& third) const {
   const ImDrawVert* a = &first;
   const ImDrawVert* b = &second;
   const ImDrawVert* c = &third;
@@ -217,8 +234,12 @@ void Painter::draw_triangle(const ImDrawVert& first, const ImDrawVert& second, c
   const Point pa = point(a);
   const Point pb = point(b);
   const Point pc = point(c);
-  const auto lowest = [](Fixed p, Fixed q, Fixed r) { return static_cast<int>(std::min({p, q, r}) / kOne) - 1; };
-  const auto highest = [](Fixed p, Fixed q, Fixed r) { return static_cast<int>(std::max({p, q, r}) / kOne) + 2; };
+  const auto lowest = [](Fixed p, Fixed q, Fixed r) {
+    return static_cast<int>(std::min({p, q, r}) / kOne) - 1;
+  };
+  const auto highest = [](Fixed p, Fixed q, Fixed r) {
+    return static_cast<int>(std::max({p, q, r}) / kOne) + 2;
+  };
   const int left = std::max(clip_.left, lowest(pa.x, pb.x, pc.x));
   const int right = std::min(clip_.right, highest(pa.x, pb.x, pc.x));
   const int top = std::max(clip_.top, lowest(pa.y, pb.y, pc.y));
@@ -252,11 +273,12 @@ void Painter::draw_triangle(const ImDrawVert& first, const ImDrawVert& second, c
           const float wb = static_cast<float>(eb) * per_area;
           const float wc = static_cast<float>(ec) * per_area;
           const std::uint32_t color = one_color ? a->col : mix(a->col, b->col, c->col, wa, wb, wc);
-          const ImVec2 uv{a->uv.x * wa + b->uv.x * wb + c->uv.x * wc, a->uv.y * wa + b->uv.y * wb + c->uv.y * wc};
+          const ImVec2 uv{a->uv.x * wa + b->uv.x * wb + c->uv.x * wc,
+                          a->uv.y * wa + b->uv.y * wb + c->uv.y * wc};
           blend(row[x], modulate(one_texel ? plain_texel : texel(uv), color));
         }
       } else if (entered) {
-        break;   // a triangle meets a row in one span
+        break;  // a triangle meets a row in one span
       }
       ea -= opposite_a.dy * kOne;
       eb -= opposite_b.dy * kOne;
@@ -267,7 +289,8 @@ void Painter::draw_triangle(const ImDrawVert& first, const ImDrawVert& second, c
 
 Texture texture_of(const ImDrawCmd& command) {
   const ImTextureData* data = command.TexRef._TexData;
-  if (data == nullptr || data->Pixels == nullptr || data->Format != ImTextureFormat_RGBA32) return {};
+  if (data == nullptr || data->Pixels == nullptr || data->Format != ImTextureFormat_RGBA32)
+    return {};
   return {reinterpret_cast<const std::uint32_t*>(data->Pixels), data->Width, data->Height};
 }
 
@@ -289,12 +312,15 @@ void clear(const Surface& surface, std::uint32_t rgba) {
 void draw(const Surface& surface, const ImDrawData& data) {
   for (const ImDrawList* list : data.CmdLists) {
     for (const ImDrawCmd& command : list->CmdBuffer) {
-      const Clip clip{to_pixel(command.ClipRect.x, surface.width), to_pixel(command.ClipRect.y, surface.height),
-                      to_pixel(command.ClipRect.z, surface.width), to_pixel(command.ClipRect.w, surface.height)};
+      const Clip clip{to_pixel(command.ClipRect.x, surface.width),
+                      to_pixel(command.ClipRect.y, surface.height),
+                      to_pixel(command.ClipRect.z, surface.width),
+                      to_pixel(command.ClipRect.w, surface.height)};
       if (clip.is_empty() || command.UserCallback != nullptr) continue;
       const Texture texture = texture_of(command);
       Painter(surface, clip, texture)
-          .draw(list->VtxBuffer.Data + command.VtxOffset, list->IdxBuffer.Data + command.IdxOffset, command.ElemCount);
+          .draw(list->VtxBuffer.Data + command.VtxOffset, list->IdxBuffer.Data + command.IdxOffset,
+                command.ElemCount);
     }
   }
 }

@@ -1,8 +1,9 @@
-// raster: ImDrawData to pixels on the CPU. Deterministic: the same draw data gives the same pixels natively
-// and in WASM, which is why golden images speak for the browser too.
+// raster: ImDrawData to pixels on the CPU. Deterministic: the same draw data gives the same pixels
+// natively and in WASM, which is why golden images speak for the browser too.
 //
-// Handles what Dear ImGui's draw lists hold: clipped, textured, vertex-coloured triangles. Fast paths: solid
-// axis-aligned rectangles and 1:1 glyph quads. Blends over what is in the target (source-over).
+// Handles what Dear ImGui's draw lists hold: clipped, textured, vertex-coloured triangles. Fast
+// paths: solid axis-aligned rectangles and 1:1 glyph quads. Blends over what is in the target
+// (source-over).
 #pragma once
 
 #include <cstdint>

@@ -10,8 +10,9 @@ constexpr std::size_t kBufferPixels = 512 * 1024;
 class HostSource final : public TextSource {
  public:
   FamilyId family(std::string_view css_font_family, std::string_view css_mono_family) override {
-    return static_cast<FamilyId>(pdc_host_family(css_font_family.data(), static_cast<std::uint32_t>(css_font_family.size()),
-                                                 css_mono_family.data(), static_cast<std::uint32_t>(css_mono_family.size())));
+    return static_cast<FamilyId>(pdc_host_family(
+        css_font_family.data(), static_cast<std::uint32_t>(css_font_family.size()),
+        css_mono_family.data(), static_cast<std::uint32_t>(css_mono_family.size())));
   }
 
   FontMetrics metrics(const FontKey& key) override {
@@ -26,11 +27,12 @@ class HostSource final : public TextSource {
     std::vector<HostBitmap> boxes(code_points.size());
     while (bitmaps.size() < code_points.size()) {
       const auto rest = code_points.subspan(bitmaps.size());
-      const std::uint32_t done = pdc_host_glyphs(key.family, static_cast<std::uint32_t>(key.face), key.size_px, rest.data(),
-                                                 static_cast<std::uint32_t>(rest.size()), boxes.data(), pixels.data(),
-                                                 static_cast<std::uint32_t>(pixels.size()));
+      const std::uint32_t done =
+          pdc_host_glyphs(key.family, static_cast<std::uint32_t>(key.face), key.size_px,
+                          rest.data(), static_cast<std::uint32_t>(rest.size()), boxes.data(),
+                          pixels.data(), static_cast<std::uint32_t>(pixels.size()));
       for (std::uint32_t i = 0; i < done; ++i) bitmaps.push_back(copy(boxes[i], pixels));
-      if (done == 0) bitmaps.emplace_back();   // too large for any buffer: drawn as nothing
+      if (done == 0) bitmaps.emplace_back();  // too large for any buffer: drawn as nothing
     }
     return bitmaps;
   }
@@ -38,17 +40,21 @@ class HostSource final : public TextSource {
   Bitmap run(const FontKey& key, std::string_view utf8) override {
     std::vector<std::uint32_t> pixels(kBufferPixels);
     HostBitmap box{};
-    const std::uint32_t done = pdc_host_run(key.family, static_cast<std::uint32_t>(key.face), key.size_px, utf8.data(),
-                                            static_cast<std::uint32_t>(utf8.size()), &box, pixels.data(),
-                                            static_cast<std::uint32_t>(pixels.size()));
+    const std::uint32_t done =
+        pdc_host_run(key.family, static_cast<std::uint32_t>(key.face), key.size_px, utf8.data(),
+                     static_cast<std::uint32_t>(utf8.size()), &box, pixels.data(),
+                     static_cast<std::uint32_t>(pixels.size()));
     return done == 1 ? copy(box, pixels) : Bitmap{};
   }
 
  private:
   static Bitmap copy(const HostBitmap& box, const std::vector<std::uint32_t>& pixels) {
-    Bitmap bitmap{box.advance_px, box.left_px, box.top_px, box.width_px, box.height_px, box.colored != 0, {}};
-    const std::size_t size = static_cast<std::size_t>(box.width_px) * static_cast<std::size_t>(box.height_px);
-    const auto from = pixels.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(box.offset, pixels.size() - size));
+    Bitmap bitmap{box.advance_px, box.left_px,      box.top_px, box.width_px,
+                  box.height_px,  box.colored != 0, {}};
+    const std::size_t size =
+        static_cast<std::size_t>(box.width_px) * static_cast<std::size_t>(box.height_px);
+    const auto from = pixels.begin() + static_cast<std::ptrdiff_t>(
+                                           std::min<std::size_t>(box.offset, pixels.size() - size));
     bitmap.pixels.assign(from, from + static_cast<std::ptrdiff_t>(size));
     return bitmap;
   }

@@ -30,10 +30,11 @@ Bitmap take_bitmap(LoadedFont& loaded, char32_t code_point) {
   return one.empty() ? Bitmap{} : std::move(one.front());
 }
 
-void place_bitmap(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, const Bitmap& bitmap,
-                  ImFontGlyph* glyph) {
+void place_bitmap(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked,
+                  const Bitmap& bitmap, ImFontGlyph* glyph) {
   const ImFontAtlasRectId id = ImFontAtlasPackAddRect(atlas, bitmap.width_px, bitmap.height_px);
-  if (id == ImFontAtlasRectId_Invalid) return;   // the atlas is at its largest: the glyph is not seen
+  if (id == ImFontAtlasRectId_Invalid)
+    return;  // the atlas is at its largest: the glyph is not seen
   ImTextureRect* rect = ImFontAtlasPackGetRect(atlas, id);
   const LoadedFont& loaded = loaded_of(source);
   glyph->X0 = static_cast<float>(bitmap.left_px);
@@ -48,8 +49,8 @@ void place_bitmap(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, 
                                      ImTextureFormat_RGBA32, bitmap.width_px * 4);
 }
 
-bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void*, ImWchar code_point,
-                ImFontGlyph* glyph, float* advance_only) {
+bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void*,
+                ImWchar code_point, ImFontGlyph* glyph, float* advance_only) {
   LoadedFont& loaded = loaded_of(source);
   Bitmap bitmap = take_bitmap(loaded, static_cast<char32_t>(code_point));
   if (advance_only != nullptr) {
@@ -59,7 +60,8 @@ bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, vo
   }
   glyph->Codepoint = code_point & 0x3FFFFFFU;
   glyph->AdvanceX = bitmap.advance_px;
-  if (bitmap.width_px > 0 && bitmap.height_px > 0) place_bitmap(atlas, source, baked, bitmap, glyph);
+  if (bitmap.width_px > 0 && bitmap.height_px > 0)
+    place_bitmap(atlas, source, baked, bitmap, glyph);
   return true;
 }
 

@@ -1,5 +1,5 @@
-// Glyphs by the browser's text engine. The page does the work (web/src/runtime/glyph-source.ts); these are the
-// functions that the module imports for it, and the layout of what they fill in.
+// Glyphs by the browser's text engine. The page does the work (web/src/runtime/glyph-source.ts);
+// these are the functions that the module imports for it, and the layout of what they fill in.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ struct HostBitmap {
   float advance_px;
   std::int32_t left_px, top_px, width_px, height_px;
   std::uint32_t colored;
-  std::uint32_t offset;      // of its pixels in the pixel buffer, in pixels
+  std::uint32_t offset;  // of its pixels in the pixel buffer, in pixels
   std::uint32_t unused;
 };
 
@@ -25,15 +25,20 @@ std::unique_ptr<TextSource> make_host_source();
 // Provided by the page, through host_library.js.
 extern "C" {
 // Registers a pair of CSS font-family lists (UTF-8); the same pair gives the same id.
-std::uint32_t pdc_host_family(const char* family, std::uint32_t family_size, const char* mono, std::uint32_t mono_size);
+std::uint32_t pdc_host_family(const char* family, std::uint32_t family_size, const char* mono,
+                              std::uint32_t mono_size);
 // face: 0 regular, 1 bold, 2 mono. Writes ascent and descent in device pixels.
-void pdc_host_metrics(std::uint32_t family, std::uint32_t face, float size_px, float* ascent_descent);
-// Rasterises `count` code points. Writes one HostBitmap each; pixels go to `pixels`, RGBA, `capacity` at most.
-// Returns how many were done: fewer than `count` when the buffer was full (call again for the rest).
-std::uint32_t pdc_host_glyphs(std::uint32_t family, std::uint32_t face, float size_px, const char32_t* code_points,
-                              std::uint32_t count, pd::text::HostBitmap* boxes, std::uint32_t* pixels,
+void pdc_host_metrics(std::uint32_t family, std::uint32_t face, float size_px,
+                      float* ascent_descent);
+// Rasterises `count` code points. Writes one HostBitmap each; pixels go to `pixels`, RGBA,
+// `capacity` at most. Returns how many were done: fewer than `count` when the buffer was full (call
+// again for the rest).
+std::uint32_t pdc_host_glyphs(std::uint32_t family, std::uint32_t face, float size_px,
+                              const char32_t* code_points, std::uint32_t count,
+                              pd::text::HostBitmap* boxes, std::uint32_t* pixels,
                               std::uint32_t capacity);
 // The same for one string (UTF-8) as a whole. Returns 1, or 0 when it does not fit.
-std::uint32_t pdc_host_run(std::uint32_t family, std::uint32_t face, float size_px, const char* text, std::uint32_t size,
-                           pd::text::HostBitmap* box, std::uint32_t* pixels, std::uint32_t capacity);
+std::uint32_t pdc_host_run(std::uint32_t family, std::uint32_t face, float size_px,
+                           const char* text, std::uint32_t size, pd::text::HostBitmap* box,
+                           std::uint32_t* pixels, std::uint32_t capacity);
 }

@@ -90,8 +90,9 @@ class StbSource final : public TextSource {
     for (int row = 0; row < part.height_px; ++row) {
       for (int column = 0; column < part.width_px; ++column) {
         const auto from = static_cast<std::size_t>(row * part.width_px + column);
-        const auto to = static_cast<std::size_t>((row + part.top_px - whole.top_px) * whole.width_px + column + x +
-                                                 part.left_px - whole.left_px);
+        const auto to =
+            static_cast<std::size_t>((row + part.top_px - whole.top_px) * whole.width_px + column +
+                                     x + part.left_px - whole.left_px);
         whole.pixels[to] = std::max(whole.pixels[to], part.pixels[from]);
       }
     }
@@ -100,10 +101,12 @@ class StbSource final : public TextSource {
   // The first font that has it; else the replacement character's glyph.
   std::pair<const FontFile*, int> find(Face face, char32_t c) const {
     const FontFile& wanted = fonts_[static_cast<std::size_t>(face)];
-    if (const int index = stbtt_FindGlyphIndex(&wanted.info, static_cast<int>(c)); index != 0) return {&wanted, index};
+    if (const int index = stbtt_FindGlyphIndex(&wanted.info, static_cast<int>(c)); index != 0)
+      return {&wanted, index};
     if (has_fallback_) {
       const FontFile& fallback = fonts_[kFallback];
-      if (const int index = stbtt_FindGlyphIndex(&fallback.info, static_cast<int>(c)); index != 0) return {&fallback, index};
+      if (const int index = stbtt_FindGlyphIndex(&fallback.info, static_cast<int>(c)); index != 0)
+        return {&fallback, index};
     }
     return {&wanted, stbtt_FindGlyphIndex(&wanted.info, static_cast<int>(kReplacement))};
   }
@@ -118,17 +121,21 @@ class StbSource final : public TextSource {
     bitmap.advance_px = static_cast<float>(advance) * scale;
     int x1 = 0;
     int y1 = 0;
-    stbtt_GetGlyphBitmapBox(&font->info, index, scale, scale, &bitmap.left_px, &bitmap.top_px, &x1, &y1);
+    stbtt_GetGlyphBitmapBox(&font->info, index, scale, scale, &bitmap.left_px, &bitmap.top_px, &x1,
+                            &y1);
     bitmap.width_px = x1 - bitmap.left_px;
     bitmap.height_px = y1 - bitmap.top_px;
     if (bitmap.width_px <= 0 || bitmap.height_px <= 0) {
       bitmap.width_px = bitmap.height_px = 0;
       return bitmap;
     }
-    std::vector<unsigned char> coverage(static_cast<std::size_t>(bitmap.width_px * bitmap.height_px));
-    stbtt_MakeGlyphBitmap(&font->info, coverage.data(), bitmap.width_px, bitmap.height_px, bitmap.width_px, scale, scale, index);
+    std::vector<unsigned char> coverage(
+        static_cast<std::size_t>(bitmap.width_px * bitmap.height_px));
+    stbtt_MakeGlyphBitmap(&font->info, coverage.data(), bitmap.width_px, bitmap.height_px,
+                          bitmap.width_px, scale, scale, index);
     bitmap.pixels.reserve(coverage.size());
-    for (const unsigned char alpha : coverage) bitmap.pixels.push_back(0x00FFFFFFU | (static_cast<std::uint32_t>(alpha) << 24U));
+    for (const unsigned char alpha : coverage)
+      bitmap.pixels.push_back(0x00FFFFFFU | (static_cast<std::uint32_t>(alpha) << 24U));
     return bitmap;
   }
 };

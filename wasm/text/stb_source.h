@@ -1,5 +1,5 @@
-// Glyphs by stb_truetype, for native tests, golden images and `pdcard render`. Shapes nothing: a run is its
-// glyphs side by side.
+// Glyphs by stb_truetype, for native tests, golden images and `pdcard render`. Shapes nothing: a
+// run is its glyphs side by side.
 #pragma once
 
 #include <memory>

@@ -17,20 +17,22 @@ constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 
 // What nearly every card shows: one batch when a font is first used.
 constexpr std::string_view kUsual =
-    " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+    " !\"#$%&'()*+,-./"
+    "0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
     "\xC2\xB7\xE2\x80\x93\xE2\x80\x94\xE2\x80\x98\xE2\x80\x99\xE2\x80\x9C\xE2\x80\x9D\xE2\x80\xA6";
 
 // A shaped string in the atlas.
 struct Run {
   std::string text;
   FontKey font;
-  Bitmap box;                        // without its pixels
+  Bitmap box;  // without its pixels
   ImFontAtlasRectId rect = ImFontAtlasRectId_Invalid;
 };
 
 bool is_cjk(char32_t c) {
-  return (c >= 0x3000 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) ||
-         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFFEF) || (c >= 0x20000 && c <= 0x3FFFF);
+  return (c >= 0x3000 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
+         (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0xFF00 && c <= 0xFFEF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
 }  // namespace
@@ -45,9 +47,9 @@ struct TextEngine::Impl {
   }
 
   TextSource& source;
-  std::vector<std::unique_ptr<LoadedFont>> fonts;   // before the atlas: it refers to them
+  std::vector<std::unique_ptr<LoadedFont>> fonts;  // before the atlas: it refers to them
   ImFontAtlas fonts_atlas;
-  std::list<Run> runs;                              // most recently used first
+  std::list<Run> runs;  // most recently used first
   int frame_count = 0;
 
   LoadedFont& font_of(const FontKey& key) {
@@ -76,7 +78,8 @@ struct TextEngine::Impl {
     std::vector<char32_t> missing;
     for (std::size_t at = 0; at < utf8.size();) {
       const char32_t c = next_code_point(utf8, at);
-      if (!is_known(font, baked, c) && std::ranges::find(missing, c) == missing.end()) missing.push_back(c);
+      if (!is_known(font, baked, c) && std::ranges::find(missing, c) == missing.end())
+        missing.push_back(c);
     }
     if (missing.empty()) return;
     std::vector<Bitmap> bitmaps = source.glyphs(font.key, missing);
@@ -95,7 +98,8 @@ struct TextEngine::Impl {
     return width;
   }
 
-  void draw_glyphs(ImDrawList& list, LoadedFont& font, ImVec2 pos, ImU32 color, std::string_view utf8) {
+  void draw_glyphs(ImDrawList& list, LoadedFont& font, ImVec2 pos, ImU32 color,
+                   std::string_view utf8) {
     bake(font, utf8);
     ImFontBaked* baked = baked_of(font);
     const float top = std::round(pos.y) - std::round(font.metrics.ascent_px);
@@ -105,15 +109,17 @@ struct TextEngine::Impl {
       if (glyph.Visible) {
         const float left = std::round(x) + glyph.X0;
         list.PrimReserve(6, 4);
-        list.PrimRectUV({left, top + glyph.Y0}, {left + glyph.X1 - glyph.X0, top + glyph.Y1}, {glyph.U0, glyph.V0},
-                        {glyph.U1, glyph.V1}, glyph.Colored ? color | ~IM_COL32_A_MASK : color);
+        list.PrimRectUV({left, top + glyph.Y0}, {left + glyph.X1 - glyph.X0, top + glyph.Y1},
+                        {glyph.U0, glyph.V0}, {glyph.U1, glyph.V1},
+                        glyph.Colored ? color | ~IM_COL32_A_MASK : color);
       }
       x += glyph.AdvanceX;
     }
   }
 
   Run& run_of(const FontKey& key, std::string_view utf8) {
-    const auto known = std::ranges::find_if(runs, [&](const Run& r) { return r.text == utf8 && r.font == key; });
+    const auto known =
+        std::ranges::find_if(runs, [&](const Run& r) { return r.text == utf8 && r.font == key; });
     if (known != runs.end()) {
       runs.splice(runs.begin(), runs, known);
       return runs.front();
@@ -133,24 +139,28 @@ struct TextEngine::Impl {
     ImTextureData* texture = fonts_atlas.TexData;
     for (int y = 0; y < bitmap.height_px; ++y) {
       const auto* from = bitmap.pixels.data() + static_cast<std::ptrdiff_t>(y) * bitmap.width_px;
-      std::copy_n(reinterpret_cast<const unsigned char*>(from), static_cast<std::size_t>(bitmap.width_px) * 4,
+      std::copy_n(reinterpret_cast<const unsigned char*>(from),
+                  static_cast<std::size_t>(bitmap.width_px) * 4,
                   static_cast<unsigned char*>(texture->GetPixelsAt(at.x, at.y + y)));
     }
     return id;
   }
 
   void drop_oldest_run() {
-    if (runs.back().rect != ImFontAtlasRectId_Invalid) fonts_atlas.RemoveCustomRect(runs.back().rect);
+    if (runs.back().rect != ImFontAtlasRectId_Invalid)
+      fonts_atlas.RemoveCustomRect(runs.back().rect);
     runs.pop_back();
   }
 
-  void draw_run(ImDrawList& list, const FontKey& key, ImVec2 pos, ImU32 color, std::string_view utf8) {
+  void draw_run(ImDrawList& list, const FontKey& key, ImVec2 pos, ImU32 color,
+                std::string_view utf8) {
     const Run& run = run_of(key, utf8);
     ImFontAtlasRect at;
     if (run.rect == ImFontAtlasRectId_Invalid || !fonts_atlas.GetCustomRect(run.rect, &at)) return;
     const ImVec2 from{std::round(pos.x) + static_cast<float>(run.box.left_px),
                       std::round(pos.y) + static_cast<float>(run.box.top_px)};
-    const ImVec2 to{from.x + static_cast<float>(run.box.width_px), from.y + static_cast<float>(run.box.height_px)};
+    const ImVec2 to{from.x + static_cast<float>(run.box.width_px),
+                    from.y + static_cast<float>(run.box.height_px)};
     list.PrimReserve(6, 4);
     list.PrimRectUV(from, to, at.uv0, at.uv1, run.box.colored ? color | ~IM_COL32_A_MASK : color);
   }
@@ -166,9 +176,11 @@ FamilyId TextEngine::family(std::string_view css_font_family, std::string_view c
 }
 
 void TextEngine::new_frame() {
-  // There is no texture on a graphics card: what Dear ImGui wants created or updated already is, in its own memory.
+  // There is no texture on a graphics card: what Dear ImGui wants created or updated already is, in
+  // its own memory.
   for (ImTextureData* texture : impl_->fonts_atlas.TexList) {
-    if (texture->Status == ImTextureStatus_WantCreate || texture->Status == ImTextureStatus_WantUpdates) {
+    if (texture->Status == ImTextureStatus_WantCreate ||
+        texture->Status == ImTextureStatus_WantUpdates) {
       texture->SetTexID(static_cast<ImTextureID>(texture->UniqueID + 1));
       texture->SetStatus(ImTextureStatus_OK);
     } else if (texture->Status == ImTextureStatus_WantDestroy && texture->UnusedFrames > 0) {
@@ -196,7 +208,8 @@ float TextEngine::width(const FontKey& font, std::string_view utf8) {
   return impl_->glyphs_width(impl_->font_of(font), utf8);
 }
 
-void TextEngine::draw(ImDrawList& list, const FontKey& font, ImVec2 pos, ImU32 color, std::string_view utf8) {
+void TextEngine::draw(ImDrawList& list, const FontKey& font, ImVec2 pos, ImU32 color,
+                      std::string_view utf8) {
   if (utf8.empty()) return;
   if (needs_shaping(utf8)) {
     impl_->draw_run(list, font, pos, color, utf8);
@@ -213,7 +226,8 @@ std::string TextEngine::fit(const FontKey& font, std::string_view utf8, float ma
   float used = 0;
   while (end < utf8.size()) {
     const std::size_t next = next_grapheme(utf8, end);
-    // A shaped prefix is not the sum of its parts; its cluster's own width is close enough to cut by.
+    // A shaped prefix is not the sum of its parts; its cluster's own width is close enough to cut
+    // by.
     used += shaped ? impl_->source.run(font, utf8.substr(end, next - end)).advance_px
                    : impl_->glyphs_width(impl_->font_of(font), utf8.substr(end, next - end));
     if (used > room) break;
@@ -223,18 +237,19 @@ std::string TextEngine::fit(const FontKey& font, std::string_view utf8, float ma
   return std::string(utf8.substr(0, end)) + std::string(kEllipsis);
 }
 
-std::vector<Line> TextEngine::wrap(const FontKey& font, std::string_view utf8, float max_width_px, int max_lines) {
+std::vector<Line> TextEngine::wrap(const FontKey& font, std::string_view utf8, float max_width_px,
+                                   int max_lines) {
   std::vector<Line> lines;
   std::size_t start = 0;
   while (start < utf8.size()) {
     const bool last = max_lines > 0 && static_cast<int>(lines.size()) == max_lines - 1;
     const std::size_t line_end = std::min(utf8.find('\n', start), utf8.size());
-    if (last) {   // the caller cuts it with fit()
+    if (last) {  // the caller cuts it with fit()
       const std::string_view rest = utf8.substr(start);
       lines.push_back({rest, width(font, rest)});
       break;
     }
-    std::size_t end = start;          // where the line may be broken
+    std::size_t end = start;  // where the line may be broken
     std::size_t at = start;
     float used = 0;
     while (at < line_end) {

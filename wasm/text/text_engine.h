@@ -1,10 +1,12 @@
-// Measures and draws text for the view: glyph by glyph through Dear ImGui's fonts (an ImFontLoader over
-// the TextSource, one atlas for all cards of the page), or as one shaped run where a string needs it.
+// Measures and draws text for the view: glyph by glyph through Dear ImGui's fonts (an ImFontLoader
+// over the TextSource, one atlas for all cards of the page), or as one shaped run where a string
+// needs it.
 //
 //   float width = text.width(font, "Disk full");
 //   text.draw(draw_list, font, {x, y}, color, text.fit(font, title, max_width));
 //
-// All sizes are device pixels. The engine owns the atlas; it lives as long as any context that uses it.
+// All sizes are device pixels. The engine owns the atlas; it lives as long as any context that uses
+// it.
 #pragma once
 
 #include <memory>
@@ -17,11 +19,14 @@
 
 namespace pd::text {
 
-// True for strings that glyph-by-glyph layout would draw wrong: right-to-left and Indic scripts, combining
-// marks, emoji sequences.
+// True for strings that glyph-by-glyph layout would draw wrong: right-to-left and Indic scripts,
+// combining marks, emoji sequences.
 bool needs_shaping(std::string_view utf8);
 
-struct Line { std::string_view text; float width_px = 0; };
+struct Line {
+  std::string_view text;
+  float width_px = 0;
+};
 
 class TextEngine {
  public:
@@ -43,8 +48,10 @@ class TextEngine {
   void draw(ImDrawList& list, const FontKey& font, ImVec2 pos, ImU32 color, std::string_view utf8);
   // `utf8` itself when it fits, else as much as fits with "…" at the end (cut between graphemes).
   std::string fit(const FontKey& font, std::string_view utf8, float max_width_px);
-  // Broken at white space (and between CJK characters) to at most `max_lines` (0 = any number); '\n' breaks.
-  std::vector<Line> wrap(const FontKey& font, std::string_view utf8, float max_width_px, int max_lines = 0);
+  // Broken at white space (and between CJK characters) to at most `max_lines` (0 = any number);
+  // '\n' breaks.
+  std::vector<Line> wrap(const FontKey& font, std::string_view utf8, float max_width_px,
+                         int max_lines = 0);
 
  private:
   struct Impl;

@@ -1,5 +1,5 @@
-// Colours, sizes and radii by name; light and dark. A page overrides any colour by a --pd-* property,
-// which arrives here as a token of the same name without the prefix.
+// Colours, sizes and radii by name; light and dark. A page overrides any colour by a --pd-*
+// property, which arrives here as a token of the same name without the prefix.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,15 @@ using Color = std::uint32_t;  // 0xAABBGGRR, as Dear ImGui packs it; not premult
 
 struct Theme {
   bool dark = false;
-  float font_size_css_px = 14;       // base; other sizes are ratios of it
+  float font_size_css_px = 14;  // base; other sizes are ratios of it
   float radius_css_px = 8;
   // Colours; see theme.cpp for both sets, each pair of text and ground >= 4.5:1.
   Color background{}, surface{}, surface_hover{}, border{}, border_strong{};
-  Color text{}, text_muted{}, link{}, accent{}, accent_hover{}, accent_pressed{}, on_accent{}, focus{};
-  Color info{}, ok{}, warning{}, critical{}, maintenance{}, disabled{};                     // strong: text and shapes
-  Color info_soft{}, ok_soft{}, warning_soft{}, critical_soft{}, maintenance_soft{}, disabled_soft{};  // grounds
+  Color text{}, text_muted{}, link{}, accent{}, accent_hover{}, accent_pressed{}, on_accent{},
+      focus{};
+  Color info{}, ok{}, warning{}, critical{}, maintenance{}, disabled{};  // strong: text and shapes
+  Color info_soft{}, ok_soft{}, warning_soft{}, critical_soft{}, maintenance_soft{},
+      disabled_soft{};  // grounds
   Color skeleton{}, overlay{}, field{}, field_border{};
 };
 

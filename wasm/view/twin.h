@@ -1,9 +1,9 @@
-// The twin: for every thing that the view draws, a node that says what it means. The shell (TypeScript)
-// turns the list into native DOM, laid exactly over the canvas.
+// The twin: for every thing that the view draws, a node that says what it means. The shell
+// (TypeScript) turns the list into native DOM, laid exactly over the canvas.
 //
-// Order is document order; `parent` comes before its children. Rectangles are CSS pixels in the card's
-// coordinates (origin: the canvas's top left corner), for children of a scroller in its content's
-// coordinates (origin: the content's top left corner, before scrolling).
+// Order is document order; `parent` comes before its children. Rectangles are CSS pixels in the
+// card's coordinates (origin: the canvas's top left corner), for children of a scroller in its
+// content's coordinates (origin: the content's top left corner, before scrolling).
 #pragma once
 
 #include <cstdint>
@@ -13,44 +13,52 @@
 namespace pd::view {
 
 enum class Role : std::uint8_t {
-  kGroup,      // div
-  kRegion,     // section, named
-  kHeading,    // h2..h4 by level
-  kText,       // span or p: selectable text
-  kList,       // ul
-  kListItem,   // li
-  kLink,       // a[href]
-  kButton,     // button
-  kTabList, kTab, kTabPanel,
-  kDialog,     // [role=dialog][aria-modal]
-  kTextBox,    // input or textarea, a real, visible field
-  kRadioGroup, kRadio,
+  kGroup,     // div
+  kRegion,    // section, named
+  kHeading,   // h2..h4 by level
+  kText,      // span or p: selectable text
+  kList,      // ul
+  kListItem,  // li
+  kLink,      // a[href]
+  kButton,    // button
+  kTabList,
+  kTab,
+  kTabPanel,
+  kDialog,   // [role=dialog][aria-modal]
+  kTextBox,  // input or textarea, a real, visible field
+  kRadioGroup,
+  kRadio,
   kNote,       // div[role=note|alert by `live`]
   kCode,       // pre > code
   kSeparator,  // decorative; no node is made
 };
 
-struct Rect { float x = 0, y = 0, width = 0, height = 0; };
+struct Rect {
+  float x = 0, y = 0, width = 0, height = 0;
+};
 
 struct TwinNode {
-  std::string id;            // stable between frames, unique in the card
-  std::string parent;        // id, or "" = the card
+  std::string id;      // stable between frames, unique in the card
+  std::string parent;  // id, or "" = the card
   Role role = Role::kText;
-  std::string name;          // accessible name when it is not the text
-  std::string text;          // what is drawn there; links, buttons and texts
-  std::string description;   // aria-description / title (reason of a disabled button; full text of a cut one)
+  std::string name;         // accessible name when it is not the text
+  std::string text;         // what is drawn there; links, buttons and texts
+  std::string description;  // aria-description / title (reason of a disabled button; full text of a
+                            // cut one)
   std::string href;
   Rect rect;
-  int level = 0;             // headings
-  float font_size = 0;       // CSS px, of `text`
+  int level = 0;        // headings
+  float font_size = 0;  // CSS px, of `text`
   int font_weight = 400;
-  bool mono = false;         // code
-  float line_height = 0;     // CSS px; of wrapped text
-  bool wraps = false;        // text of several lines, broken at `rect.width` (breaks given by '\n' in text)
-  bool scroller = false;     // scrolls vertically by itself: content_height > rect.height
+  bool mono = false;      // code
+  float line_height = 0;  // CSS px; of wrapped text
+  bool wraps =
+      false;  // text of several lines, broken at `rect.width` (breaks given by '\n' in text)
+  bool scroller = false;  // scrolls vertically by itself: content_height > rect.height
   float content_height = 0;
   // States
-  bool disabled = false, selected = false, busy = false, required = false, invalid = false, current = false;
+  bool disabled = false, selected = false, busy = false, required = false, invalid = false,
+       current = false;
   std::string controls;      // id: tab -> panel
   std::string described_by;  // id of the text that describes a field
   // Text boxes

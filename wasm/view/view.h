@@ -23,26 +23,26 @@ namespace pd::view {
 // What the view needs to know besides the model.
 struct Input {
   float width_css_px = 480;
-  float max_height_css_px = 0;       // 0 = as high as the content wants; else the card scrolls inside
+  float max_height_css_px = 0;  // 0 = as high as the content wants; else the card scrolls inside
   float dpr = 1;
-  float pointer_x_css_px = -1, pointer_y_css_px = -1;   // < 0: outside
+  float pointer_x_css_px = -1, pointer_y_css_px = -1;  // < 0: outside
   bool pointer_down = false;
-  std::string_view focused_node;     // for focus-within effects; the ring itself is CSS
+  std::string_view focused_node;  // for focus-within effects; the ring itself is CSS
   // scrollTop of each scroller, by node id.
   const std::vector<std::pair<std::string, float>>* scroll_css_px = nullptr;
   bool reduced_motion = false;
-  float time_s = 0;                  // phase of a spinner; only read while something is busy
+  float time_s = 0;  // phase of a spinner; only read while something is busy
 };
 
 struct Output {
   std::vector<TwinNode> twin;
-  float height_css_px = 0;           // of the card as laid out
-  bool animating = false;            // a spinner turns: wants another frame by itself
+  float height_css_px = 0;  // of the card as laid out
+  bool animating = false;   // a spinner turns: wants another frame by itself
   std::string hovered_node;
 };
 
-void draw_card(const card::ViewModel& model, const Input& input, const Theme& theme, text::TextEngine& text,
-               text::FamilyId family, Output& output);
+void draw_card(const card::ViewModel& model, const Input& input, const Theme& theme,
+               text::TextEngine& text, text::FamilyId family, Output& output);
 
 // The twin as JSON for the shell: an array of objects, members as in TwinNode, defaults left out.
 std::string write_twin(const std::vector<TwinNode>& twin);

@@ -1,0 +1,78 @@
+#include "paint/paint.h"
+
+#include <cmath>
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include "imgui.h"
+#include "raster/raster.h"
+#include "text/stb_source.h"
+#include "text/text_engine.h"
+
+namespace pd::paint {
+namespace {
+
+std::string read_file(const std::string& path) {
+  std::string bytes;
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) return bytes;
+  char buffer[65536];
+  for (std::size_t count = 0; (count = std::fread(buffer, 1, sizeof buffer, file)) > 0;)
+    bytes.append(buffer, count);
+  std::fclose(file);
+  return bytes;
+}
+
+// The file called `name` in one of the font folders (a list with '|').
+std::string read_font(const std::string& name) {
+  std::string_view folders = PDC_TEST_FONT_DIRS;
+  while (!folders.empty()) {
+    const std::string_view folder = folders.substr(0, folders.find('|'));
+    std::string bytes = read_file(std::string(folder) + "/" + name);
+    if (!bytes.empty()) return bytes;
+    folders =
+        folder.size() == folders.size() ? std::string_view() : folders.substr(folder.size() + 1);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::unique_ptr<text::TextSource> make_test_font_source() {
+  return text::make_stb_source({read_font("Inter-Regular.otf"), read_font("Inter-SemiBold.otf"),
+                                read_font("DejaVuSansMono.ttf"), read_font("MTLc3m.ttf")});
+}
+
+Painted paint(text::TextSource& source, const card::ViewModel& model, const Options& options) {
+  Painted painted;
+  text::TextEngine text(source);
+  ImGuiContext* context = ImGui::CreateContext(&text.atlas());
+  ImGui::SetCurrentContext(context);
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+  io.DisplaySize = {std::round(options.width_css_px * options.dpr), 16384};
+  io.DeltaTime = 1.0F / 60;
+  text.new_frame();
+  ImGui::NewFrame();
+  const view::Theme theme = options.dark ? view::dark_theme() : view::light_theme();
+  view::Input input = options.input;
+  input.width_css_px = options.width_css_px;
+  input.dpr = options.dpr;
+  view::draw_card(model, input, theme, text, text::kDefaultFamily, painted.output);
+  ImGui::Render();
+  painted.hash = raster::hash(*ImGui::GetDrawData());
+  painted.image.width = static_cast<int>(std::round(options.width_css_px * options.dpr));
+  painted.image.height = static_cast<int>(std::round(painted.output.height_css_px * options.dpr));
+  painted.image.pixels.resize(static_cast<std::size_t>(painted.image.width) *
+                              static_cast<std::size_t>(painted.image.height));
+  const raster::Surface surface{painted.image.pixels.data(), painted.image.width,
+                                painted.image.height, painted.image.width};
+  raster::clear(surface, theme.background);
+  raster::draw(surface, *ImGui::GetDrawData());
+  ImGui::DestroyContext(context);
+  return painted;
+}
+
+}  // namespace pd::paint

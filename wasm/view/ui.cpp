@@ -1,0 +1,409 @@
+#include "view/ui.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pd::view {
+namespace {
+
+using card::ActionStyle;
+using card::Icon;
+using card::Tone;
+
+constexpr float kButtonPadding = 12;
+constexpr float kBadgePadding = 7;
+constexpr float kBadgeHeight = 20;
+constexpr float kIconSize = 16;
+constexpr float kIconGap = 6;
+constexpr float kBadgeShape = 10;
+
+// Relative luminance's shortcut: is black or white text readable on it?
+bool is_bright(Color color) {
+  const auto channel = [&](unsigned shift) { return static_cast<float>((color >> shift) & 0xFFU); };
+  return channel(0) * 0.299F + channel(8) * 0.587F + channel(16) * 0.114F > 140;
+}
+
+// "ff8800" -> colour; 0 when it is none.
+Color parse_color(std::string_view hex) {
+  if (hex.size() != 6) return 0;
+  std::uint32_t value = 0;
+  for (const char c : hex) {
+    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    if (digit < 0) return 0;
+    value = value * 16 + static_cast<std::uint32_t>(digit);
+  }
+  return ((value >> 16U) & 0xFFU) | (value & 0xFF00U) | ((value & 0xFFU) << 16U) | 0xFF000000U;
+}
+
+}  // namespace
+
+Ui::Ui(const Input& in, const Theme& colors, text::TextEngine& text, text::FamilyId family,
+       ImDrawList& list, Output& out)
+    : theme(colors),
+      input(in),
+      output(out),
+      text_(text),
+      family_(family),
+      list_(list),
+      clip_{0, 0, in.width_css_px, 1e6F} {}
+
+TextStyle Ui::style(float ratio, float line_height, text::Face face, Color color) const {
+  const float scale = theme.font_size_css_px / 14;
+  return {theme.font_size_css_px * ratio, std::round(line_height * scale), face, color};
+}
+
+Color Ui::color_of(Tone tone) const {
+  switch (tone) {
+    case Tone::kInfo: return theme.info;
+    case Tone::kOk: return theme.ok;
+    case Tone::kWarning: return theme.warning;
+    case Tone::kCritical: return theme.critical;
+    case Tone::kMaintenance: return theme.maintenance;
+    case Tone::kDisabled: return theme.disabled;
+    case Tone::kNeutral: break;
+  }
+  return theme.text_muted;
+}
+
+Color Ui::soft_color_of(Tone tone) const {
+  switch (tone) {
+    case Tone::kInfo: return theme.info_soft;
+    case Tone::kOk: return theme.ok_soft;
+    case Tone::kWarning: return theme.warning_soft;
+    case Tone::kCritical: return theme.critical_soft;
+    case Tone::kMaintenance: return theme.maintenance_soft;
+    case Tone::kDisabled: return theme.disabled_soft;
+    case Tone::kNeutral: break;
+  }
+  return theme.disabled_soft;
+}
+
+// ---- Measuring ----
+
+text::FontKey Ui::font(const TextStyle& s) const { return {family_, s.face, s.size * input.dpr}; }
+
+float Ui::width_of(std::string_view text, const TextStyle& s) {
+  return text_.width(font(s), text) / input.dpr;
+}
+
+int Ui::line_count(std::string_view text, const TextStyle& s, float width, int max_lines) {
+  return static_cast<int>(text_.wrap(font(s), text, width * input.dpr, max_lines).size());
+}
+
+float Ui::button_width(const card::Action& action) {
+  if (action.icon_only) return 32;
+  const bool has_icon = action.icon != Icon::kNone || action.busy;
+  return std::ceil(width_of(action.label, strong())) + 2 * kButtonPadding +
+         (has_icon ? kIconSize + kIconGap : 0);
+}
+
+float Ui::badge_width(const card::Badge& b, bool with_shape) {
+  TextStyle s = tiny();
+  s.face = text::Face::kBold;
+  return std::ceil(width_of(b.text, s)) + 2 * kBadgePadding + (with_shape ? kBadgeShape + 5 : 0);
+}
+
+// ---- Drawing ----
+
+ImVec2 Ui::device(float x, float y) const {
+  return {std::round((x + offset_x_) * input.dpr), std::round((y + offset_y_) * input.dpr)};
+}
+
+void Ui::fill(Rect r, Color color, float radius) {
+  if (draws)
+    list_.AddRectFilled(device(r.x, r.y), device(r.x + r.width, r.y + r.height), color,
+                        radius * input.dpr);
+}
+
+void Ui::outline(Rect r, Color color, float radius, float width) {
+  if (!draws) return;
+  const float thickness = std::max(1.0F, std::round(width * input.dpr));
+  ImVec2 from = device(r.x, r.y);
+  ImVec2 to = device(r.x + r.width, r.y + r.height);
+  const float half = thickness / 2;
+  from = {from.x + half - 0.5F, from.y + half - 0.5F};
+  to = {to.x - half + 0.5F, to.y - half + 0.5F};
+  list_.AddRect(from, to, color, radius * input.dpr, 0, thickness);
+}
+
+// As CSS places text in a line box: the font's content area is centred in it.
+float Ui::baseline(const TextStyle& s, float y) {
+  const text::FontMetrics metrics = text_.metrics(font(s));
+  const float content = metrics.ascent_px + metrics.descent_px;
+  return (y + offset_y_) * input.dpr + (s.line_height * input.dpr - content) / 2 +
+         metrics.ascent_px;
+}
+
+void Ui::draw_line(std::string_view text, const TextStyle& s, float x, float y) {
+  if (draws)
+    text_.draw(list_, font(s), {(x + offset_x_) * input.dpr, baseline(s, y)}, s.color, text);
+}
+
+void Ui::text_only(std::string_view text, const TextStyle& s, float x, float y, float max_width) {
+  draw_line(text_.fit(font(s), text, max_width * input.dpr), s, x, y);
+}
+
+bool Ui::is_hovered(Rect r) const {
+  if (!interactive) return false;
+  const float x = input.pointer_x_css_px;
+  const float y = input.pointer_y_css_px;
+  const bool in_clip =
+      x >= clip_.x && x < clip_.x + clip_.width && y >= clip_.y && y < clip_.y + clip_.height;
+  const float left = r.x + offset_x_;
+  const float top = r.y + offset_y_;
+  return in_clip && x >= left && x < left + r.width && y >= top && y < top + r.height;
+}
+
+// ---- Twin ----
+
+TwinNode& Ui::add(Role role, std::string id, Rect rect) {
+  TwinNode& node = output.twin.emplace_back();
+  node.id = std::move(id);
+  node.parent = parents_.back();
+  node.role = role;
+  node.rect = rect;
+  return node;
+}
+
+TwinNode& Ui::text_twin(const TextNode& node, std::string_view text, const TextStyle& s,
+                        Rect rect) {
+  // A link without an address is text.
+  const Role role = node.role == Role::kLink && node.href.empty() ? Role::kText : node.role;
+  TwinNode& twin = add(role, node.id, rect);
+  twin.text = text;
+  twin.href = node.href;
+  twin.level = node.level;
+  twin.font_size = s.size;
+  twin.font_weight = s.face == text::Face::kBold ? 600 : 400;
+  twin.mono = s.face == text::Face::kMono;
+  twin.line_height = s.line_height;
+  return twin;
+}
+
+// ---- Widgets ----
+
+float Ui::line(TextNode node, std::string_view text, const TextStyle& s, float x, float y,
+               float max_width) {
+  const std::string shown = text_.fit(font(s), text, max_width * input.dpr);
+  const float width = std::min(std::ceil(width_of(shown, s)), std::max(max_width, 1.0F));
+  const Rect rect{x, y, width, s.line_height};
+  TextStyle drawn = s;
+  const bool link = node.role == Role::kLink && !node.href.empty();
+  if (link && is_hovered(rect)) {
+    output.hovered_node = node.id;
+    const float under = (y + offset_y_) * input.dpr + s.line_height * input.dpr * 0.86F;
+    fill({x, std::round(under) / input.dpr - offset_y_, width, 1}, drawn.color);
+  }
+  draw_line(shown, drawn, x, y);
+  TwinNode& twin = text_twin(node, text, s, rect);
+  if (shown.size() != text.size()) twin.description = text;
+  return width;
+}
+
+float Ui::paragraph(TextNode node, std::string_view text, const TextStyle& s, float x, float y,
+                    float width, int max_lines) {
+  const std::vector<text::Line> lines = text_.wrap(font(s), text, width * input.dpr, max_lines);
+  std::string broken;
+  float top = y;
+  float widest = 0;
+  bool cut = false;
+  const bool link = node.role == Role::kLink && !node.href.empty();
+  const Rect whole{x, y, width, static_cast<float>(lines.size()) * s.line_height};
+  const bool hovered = link && is_hovered(whole);
+  for (const text::Line& l : lines) {
+    const std::string shown = text_.fit(font(s), l.text, width * input.dpr);
+    cut = cut || shown.size() != l.text.size();
+    const float line_width = std::min(std::ceil(width_of(shown, s)), width);
+    widest = std::max(widest, line_width);
+    draw_line(shown, s, x, top);
+    if (hovered) fill({x, top + s.line_height * 0.86F, line_width, 1}, s.color);
+    broken += (broken.empty() ? "" : "\n") + std::string(l.text);
+    top += s.line_height;
+  }
+  if (hovered) output.hovered_node = node.id;
+  TwinNode& twin = text_twin(node, lines.size() > 1 ? std::string_view(broken) : text, s,
+                             {x, y, std::max(widest, 1.0F), top - y});
+  twin.wraps = lines.size() > 1;
+  if (cut) twin.description = text;
+  return top - y;
+}
+
+void Ui::button(const card::Action& action, float x, float y, float width, float height) {
+  const Rect rect{x, y, width, height};
+  const bool hovered = action.enabled && is_hovered(rect);
+  const bool pressed = hovered && input.pointer_down;
+  if (hovered) output.hovered_node = action.id;
+  const float radius = std::min(theme.radius_css_px, 6.0F);
+  TextStyle label = strong();
+  Color ground = 0;
+  switch (action.style) {
+    case ActionStyle::kPrimary:
+      ground = pressed ? theme.accent_pressed : hovered ? theme.accent_hover : theme.accent;
+      label.color = theme.on_accent;
+      break;
+    case ActionStyle::kDanger:
+      ground = theme.critical;
+      label.color = theme.background;
+      break;
+    case ActionStyle::kSecondary: ground = hovered ? theme.surface_hover : theme.background; break;
+    case ActionStyle::kQuiet:
+      ground = hovered ? theme.surface_hover : 0;
+      label.color = theme.text_muted;
+      break;
+  }
+  if (!action.enabled) {
+    ground = action.style == ActionStyle::kQuiet ? 0 : theme.disabled_soft;
+    label.color = theme.text_muted;
+  }
+  if (pressed && action.style != ActionStyle::kPrimary) ground = theme.border;
+  if (ground != 0) fill(rect, ground, radius);
+  if (action.style == ActionStyle::kSecondary && action.enabled)
+    outline(rect, theme.border_strong, radius);
+
+  const bool has_icon = action.icon != Icon::kNone || action.busy;
+  const float text_width = action.icon_only ? 0 : width_of(action.label, label);
+  const float content =
+      text_width + (has_icon ? kIconSize : 0) + (has_icon && !action.icon_only ? kIconGap : 0);
+  float left = x + (width - content) / 2;
+  if (action.busy) {
+    spinner(left, y + (height - kIconSize) / 2, kIconSize, label.color);
+  } else if (has_icon) {
+    icon(action.icon, left, y + (height - kIconSize) / 2, kIconSize, label.color);
+  }
+  if (has_icon) left += kIconSize + kIconGap;
+  if (!action.icon_only)
+    text_only(action.label, label, left, y + (height - label.line_height) / 2, width - 8);
+
+  TwinNode& twin = add(Role::kButton, action.id, rect);
+  twin.text = action.label;
+  twin.name = action.name.empty() && action.icon_only ? action.label : action.name;
+  twin.description = action.reason;
+  twin.disabled = !action.enabled;
+  twin.busy = action.busy;
+  twin.font_size = label.size;
+  twin.font_weight = 600;
+}
+
+float Ui::badge(const std::string& id, const card::Badge& b, float x, float y, bool with_shape) {
+  const float width = badge_width(b, with_shape);
+  const Rect rect{x, y, width, kBadgeHeight};
+  TextStyle s = tiny();
+  s.face = text::Face::kBold;
+  s.color = color_of(b.tone);
+  const Color own = parse_color(b.color);
+  if (own != 0) {
+    fill(rect, own, kBadgeHeight / 2);
+    s.color = is_bright(own) ? 0xFF000000U : 0xFFFFFFFFU;
+  } else if (b.outlined) {
+    outline(rect, theme.border_strong, kBadgeHeight / 2);
+  } else {
+    fill(rect, soft_color_of(b.tone), kBadgeHeight / 2);
+  }
+  float left = x + kBadgePadding;
+  if (with_shape) {
+    shape(b.tone, left, y + (kBadgeHeight - kBadgeShape) / 2, kBadgeShape);
+    left += kBadgeShape + 5;
+  }
+  line({id, Role::kText, {}, 0}, b.text, s, left, y + (kBadgeHeight - s.line_height) / 2, width);
+  return width;
+}
+
+void Ui::icon_link(const card::Link& link, Icon kind, float x, float y, float size) {
+  const Rect rect{x, y, size, size};
+  const bool hovered = is_hovered(rect);
+  if (hovered) {
+    output.hovered_node = link.id;
+    fill(rect, theme.surface_hover, 6);
+  }
+  icon(kind, x + (size - kIconSize) / 2, y + (size - kIconSize) / 2, kIconSize,
+       hovered ? theme.text : theme.text_muted);
+  TwinNode& twin = add(Role::kLink, link.id, rect);
+  twin.name = link.text;
+  twin.href = link.href;
+}
+
+void Ui::field(const card::Field& f, const std::string& described_by, float x, float y, float width,
+               float height) {
+  const Rect rect{x, y, width, height};
+  const bool focused = input.focused_node == f.id;
+  fill(rect, theme.field, 6);
+  outline(rect,
+          !f.error.empty() ? theme.critical
+          : focused        ? theme.focus
+                           : theme.field_border,
+          6, focused ? 2.0F : 1.0F);
+  const TextStyle s = body();
+  TwinNode& twin = add(Role::kTextBox, f.id, rect);
+  twin.name = f.label;
+  twin.value = f.value;
+  twin.placeholder = f.placeholder;
+  twin.max_length = f.max_length;
+  twin.required = f.required;
+  twin.invalid = !f.error.empty();
+  twin.multiline = f.kind == card::FieldKind::kMultiline;
+  twin.described_by = described_by;
+  twin.font_size = s.size;
+  twin.line_height = s.line_height;
+  twin.padding_x = 10;
+  twin.padding_y = 7;
+}
+
+void Ui::radio(const card::Choice& choice, float x, float y, float width, float height) {
+  const Rect rect{x, y, width, height};
+  if (is_hovered(rect)) {
+    output.hovered_node = choice.id;
+    fill(rect, theme.surface_hover, 6);
+  }
+  outline(rect, choice.selected ? theme.accent : theme.border_strong, 6,
+          choice.selected ? 2.0F : 1.0F);
+  const float middle = y + height / 2;
+  if (draws) {
+    const ImVec2 center = device(x + 18, middle);
+    list_.AddCircle(center, 7 * input.dpr, choice.selected ? theme.accent : theme.field_border, 0,
+                    std::max(1.0F, 1.5F * input.dpr));
+    if (choice.selected) list_.AddCircleFilled(center, 4 * input.dpr, theme.accent);
+  }
+  const TextStyle s = body();
+  text_only(choice.label, s, x + 32, middle - s.line_height / 2, width - 36);
+  TwinNode& twin = add(Role::kRadio, choice.id, rect);
+  twin.text = choice.label;
+  twin.selected = choice.selected;
+  twin.font_size = s.size;
+}
+
+// ---- Scrolling ----
+
+Ui::Scroll::Scroll(Ui& ui, const std::string& node, Rect window, float content_height)
+    : ui_(ui),
+      window_(window),
+      top_(0),
+      old_x_(ui.offset_x_),
+      old_y_(ui.offset_y_),
+      old_clip_(ui.clip_) {
+  if (ui.input.scroll_css_px != nullptr) {
+    for (const auto& [id, top] : *ui.input.scroll_css_px) {
+      if (id == node) top_ = top;
+    }
+  }
+  top_ = std::clamp(top_, 0.0F, std::max(0.0F, content_height - window.height));
+  const ImVec2 from = ui.device(window.x, window.y);
+  const ImVec2 to = ui.device(window.x + window.width, window.y + window.height);
+  ui.list_.PushClipRect(from, to, true);
+  ui.clip_ = {window.x + old_x_, window.y + old_y_, window.width, window.height};
+  ui.offset_x_ = old_x_ + window.x;
+  ui.offset_y_ = old_y_ + window.y - top_;
+}
+
+Ui::Scroll::~Scroll() {
+  ui_.list_.PopClipRect();
+  ui_.clip_ = old_clip_;
+  ui_.offset_x_ = old_x_;
+  ui_.offset_y_ = old_y_;
+  ui_.draws = true;
+}
+
+bool Ui::Scroll::is_visible(float y, float height) const {
+  return y + height > top_ && y < top_ + window_.height;
+}
+
+}  // namespace pd::view

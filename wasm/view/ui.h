@@ -1,0 +1,123 @@
+// Semantic widgets: each draws and appends its TwinNode in one call, so that the two cannot differ.
+// Positions are CSS pixels in the current space (the card, or a scroller's content); drawing
+// multiplies by dpr. Internal to this folder.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "imgui.h"
+#include "view/view.h"
+
+namespace pd::view {
+
+struct TextStyle {
+  float size = 14;  // CSS px
+  float line_height = 20;
+  text::Face face = text::Face::kRegular;
+  Color color = 0;
+};
+
+// What text is in the twin.
+struct TextNode {
+  std::string id;
+  Role role = Role::kText;
+  std::string href;  // of links
+  int level = 0;     // of headings
+};
+
+class Ui {
+ public:
+  Ui(const Input& input, const Theme& theme, text::TextEngine& text, text::FamilyId family,
+     ImDrawList& list, Output& output);
+
+  const Theme& theme;
+  const Input& input;
+  Output& output;
+
+  // ---- Styles, from the theme's base size ----
+  TextStyle title_style() const { return style(18.0F / 14, 24, text::Face::kBold, theme.text); }
+  TextStyle strong() const { return style(1, 20, text::Face::kBold, theme.text); }
+  TextStyle body() const { return style(1, 20, text::Face::kRegular, theme.text); }
+  TextStyle small() const { return style(13.0F / 14, 18, text::Face::kRegular, theme.text_muted); }
+  TextStyle tiny() const { return style(12.0F / 14, 16, text::Face::kRegular, theme.text_muted); }
+  TextStyle heading() const { return style(13.0F / 14, 20, text::Face::kBold, theme.text_muted); }
+  TextStyle code() const { return style(12.0F / 14, 18, text::Face::kMono, theme.text); }
+  Color color_of(card::Tone tone) const;
+  Color soft_color_of(card::Tone tone) const;
+
+  // ---- Measuring ----
+  float width_of(std::string_view text, const TextStyle& style);
+  int line_count(std::string_view text, const TextStyle& style, float width, int max_lines = 0);
+  float button_width(const card::Action& action);
+  float badge_width(const card::Badge& badge, bool with_shape = false);
+
+  // ---- Semantic widgets ----
+  // One line, cut with an ellipsis; returns the width drawn.
+  float line(TextNode node, std::string_view text, const TextStyle& style, float x, float y,
+             float max_width);
+  // Several lines; returns the height.
+  float paragraph(TextNode node, std::string_view text, const TextStyle& style, float x, float y,
+                  float width, int max_lines = 0);
+  void button(const card::Action& action, float x, float y, float width, float height = 32);
+  // A badge's text has the tone's colour on its soft ground; `with_shape` draws the tone's shape in
+  // front.
+  float badge(const std::string& id, const card::Badge& badge, float x, float y,
+              bool with_shape = false);
+  void icon_link(const card::Link& link, card::Icon icon, float x, float y, float size);
+  void field(const card::Field& field, const std::string& described_by, float x, float y,
+             float width, float height);
+  void radio(const card::Choice& choice, float x, float y, float width, float height);
+
+  // ---- Structure ----
+  TwinNode& add(Role role, std::string id, Rect rect);
+  void begin(std::string id) { parents_.push_back(std::move(id)); }
+  void end() { parents_.pop_back(); }
+  const std::string& parent() const { return parents_.back(); }
+
+  // ---- Drawing only ----
+  void fill(Rect rect, Color color, float radius = 0);
+  void outline(Rect rect, Color color, float radius = 0, float width = 1);
+  void shape(card::Tone tone, float x, float y, float size);
+  void icon(card::Icon icon, float x, float y, float size, Color color);
+  void spinner(float x, float y, float size, Color color);
+  void text_only(std::string_view text, const TextStyle& style, float x, float y, float max_width);
+  bool is_hovered(Rect rect) const;
+
+  // ---- Spaces ----
+  // While it lives, coordinates are the scroller's content's; drawing is clipped to `window`.
+  class Scroll {
+   public:
+    Scroll(Ui& ui, const std::string& node, Rect window, float content_height);
+    ~Scroll();
+    Scroll(const Scroll&) = delete;
+    Scroll& operator=(const Scroll&) = delete;
+    bool is_visible(float y, float height) const;
+
+   private:
+    Ui& ui_;
+    Rect window_;
+    float top_, old_x_, old_y_;
+    Rect old_clip_;
+  };
+  bool interactive = true;  // false: nothing is hovered (behind a dialog)
+  bool draws = true;        // false: only the twin is made (rows out of sight)
+
+ private:
+  TextStyle style(float ratio, float line_height, text::Face face, Color color) const;
+  text::FontKey font(const TextStyle& style) const;
+  ImVec2 device(float x, float y) const;
+  float baseline(const TextStyle& style, float y);
+  void draw_line(std::string_view text, const TextStyle& style, float x, float y);
+  TwinNode& text_twin(const TextNode& node, std::string_view text, const TextStyle& style,
+                      Rect rect);
+
+  text::TextEngine& text_;
+  text::FamilyId family_;
+  ImDrawList& list_;
+  std::vector<std::string> parents_{""};
+  float offset_x_ = 0, offset_y_ = 0;  // from the current space to the card
+  Rect clip_;                          // in the card
+};
+
+}  // namespace pd::view
