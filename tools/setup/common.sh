@@ -22,6 +22,40 @@ die() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# What the web side's tools ask for (web/package.json, "engines").
+readonly wanted_node=20.19
+need_node() {
+  if ! have node || ! have npm; then die "Node.js with npm is missing" "Install Node.js $wanted_node or newer: https://nodejs.org"; fi
+  version_at_least "$(node -p process.versions.node)" "$wanted_node" ||
+    die "Node.js $(node --version) is too old" "Install Node.js $wanted_node or newer: https://nodejs.org"
+}
+
+# alone NAME: one at a time of what shares the cache folder; the next waits. Held until the script ends.
+alone() {
+  have flock || return 0
+  mkdir -p "$PDC_CACHE"
+  exec 9>"$PDC_CACHE/$1.lock"
+  flock --nonblock 9 || { note "waiting for another run that sets up $1"; flock 9; }
+}
+
+# with_progress SECONDS TELL COMMAND...: runs COMMAND; every SECONDS what TELL prints is shown, when it is new.
+with_progress() {
+  local every="$1" tell="$2" told='' text watcher status=0
+  shift 2
+  (
+    while sleep "$every" >/dev/null 2>&1; do
+      text="$($tell)"
+      [ "$text" = "$told" ] || note "${text:0:110}"
+      told="$text"
+    done
+  ) 9>&- &
+  watcher=$!
+  "$@" || status=$?
+  kill "$watcher" 2>/dev/null
+  wait "$watcher" 2>/dev/null || true
+  return $status
+}
+
 # sha256_of FILE: its digest in hex.
 sha256_of() { python3 -c 'import hashlib,sys; print(hashlib.sha256(open(sys.argv[1],"rb").read()).hexdigest())' "$1"; }
 

@@ -22,7 +22,7 @@ existing_emscripten() {
   for program in "$(command -v em++ || true)" "${EMSDK:-}/upstream/emscripten/em++"; do
     [ -x "$program" ] || continue
     version="$("$program" --version 2>/dev/null | sed -n '1s/.* \([0-9]\+\.[0-9]\+\.[0-9]\+\).*/\1/p')"
-    [ -n "$version" ] && version_at_least "$version" "$wanted" || continue
+    if [ -z "$version" ] || ! version_at_least "$version" "$wanted"; then continue; fi
     # A distribution's em++ may be a link: Emscripten's folder is where the program really is.
     dirname "$(readlink -f "$program")"
     return 0
@@ -37,15 +37,35 @@ packages_of() {
     grep -v -E '^(python3|libpython3|nodejs|libnode|node-undici|gcc-[0-9]+$|cpp|libc6-dev|libc-dev|linux-libc|libgcc-[0-9]+-dev|libstdc\+\+-[0-9]+-dev|perl|libperl|debconf|dpkg|tzdata|media-types|openssl|ca-certificates|netbase)'
 }
 
+# The files that the listed packages come in, as this suite has them today.
+files_of_packages() {
+  private_apt "$1" xargs apt-get download --print-uris -qq <"$home/packages-$1" 2>/dev/null | awk '{print $2}'
+}
+
+# An earlier run's older files go, complete ones stay, the rest is downloaded.
 download_packages() {
-  local suite="$1" count
+  local suite="$1" debs="$home/debs-$1" count file
   packages_of "$suite" >"$home/packages-$suite"
   count="$(wc -l <"$home/packages-$suite")"
-  [ "$count" -gt 20 ] || return 1
+  [ "$count" -gt 20 ] || { note "Debian $suite has no Emscripten that can be installed now"; return 1; }
   note "downloading $count packages (about 110 MB)"
-  mkdir -p "$home/debs-$suite"
-  (cd "$home/debs-$suite" && xargs -n 8 -P 2 env APT_CONFIG="$(private_apt_folder "$suite")/apt.conf" \
-    apt-get download -qq <"$home/packages-$suite") >>"$home/download.log" 2>&1
+  mkdir -p "$debs"
+  files_of_packages "$suite" >"$home/files-$suite"
+  for file in "$debs"/*; do
+    grep -q -x -F "${file##*/}" "$home/files-$suite" || rm -f "$file"
+  done
+  downloaded() { printf '%s of %d packages' "$(find "$debs" -name '*.deb' | wc -l)" "$count"; }
+  with_progress 5 downloaded download_all "$suite" "$debs" >>"$home/download.log" && return 0
+  note "Debian $suite: these did not arrive: $(missing_files "$suite" "$debs" | tr '\n' ' ')"
+  return 1
+}
+download_all() { # SUITE FOLDER
+  (cd "$2" && xargs -n 8 -P 2 env APT_CONFIG="$(private_apt_folder "$1")/apt.conf" \
+    apt-get download -qq <"$home/packages-$1" 2>>"$home/download.log")
+}
+missing_files() { # SUITE FOLDER
+  local file
+  while read -r file; do [ -f "$2/$file" ] || printf '%s\n' "$file"; done <"$home/files-$1"
 }
 
 # Lets the unpacked programs run with the libraries that came with them, not the machine's.
@@ -83,7 +103,9 @@ install_from() {
   download_packages "$suite" || return 1
   note "unpacking"
   rm -rf "$prefix.part" && mkdir -p "$prefix.part"
-  for deb in "$home/debs-$suite"/*.deb; do dpkg -x "$deb" "$prefix.part"; done
+  for deb in "$home/debs-$suite"/*.deb; do
+    dpkg -x "$deb" "$prefix.part" || { note "cannot unpack ${deb##*/}; the next run downloads it again"; rm -f "$deb"; return 1; }
+  done
   rm -rf "$prefix" && mv "$prefix.part" "$prefix"
   patch_programs "$prefix"
   ln -sfn ../nodejs "$prefix/usr/share/emscripten/node_modules"
@@ -99,12 +121,17 @@ if found="$(existing_emscripten)"; then
   use "$found" ""
   exit 0
 fi
-[ -f "$home/root" ] && [ -f "$home/em_config" ] && [ -d "$(cat "$home/root")" ] && exit 0
+is_set_up() { [ -f "$home/root" ] && [ -f "$home/em_config" ] && [ -d "$(cat "$home/root")" ]; }
+is_set_up && exit 0
 
 say "Emscripten (once; about a minute and 700 MB in $home)"
-have apt-get && have dpkg || die "there is no em++ >= $wanted here, and no apt-get to get one with" \
-  "Install Emscripten: https://emscripten.org/docs/getting_started/downloads.html"
-"$PDC_ROOT/tools/setup/system-packages.sh" wasm
+if ! have apt-get || ! have dpkg; then
+  die "there is no em++ >= $wanted here, and no apt-get to get one with" \
+    "Install Emscripten: https://emscripten.org/docs/getting_started/downloads.html"
+fi
+alone emscripten
+is_set_up && exit 0
+"$PDC_ROOT/tools/setup/system-packages.sh" archive wasm
 install_from forky || install_from trixie || die "could not set up Emscripten from Debian's archive" \
   "Look at the logs in $home, check the network and run the same command again," \
   "or install Emscripten >= $wanted yourself and put em++ on PATH."

@@ -29,7 +29,7 @@ private_apt_setup() {
   have apt-get || return 1
   folder="$(private_apt_folder "$suite")"
   keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-  [ -f "$keyring" ] || return 1
+  [ -f "$keyring" ] || { note "there is no $keyring to check Debian's archive with"; return 1; }
   if [ -n "$(find "$folder/lists-done" -mmin -1440 2>/dev/null)" ]; then return 0; fi
   mkdir -p "$folder/lists/partial" "$folder/archives/partial"
   : >"$folder/status"

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # system-packages.sh GROUP...: makes sure that programs from the system's packages are there.
-#   build    ninja, ccache
-#   wasm     patchelf, xz, dpkg (to unpack Emscripten, when it is not there)
+#   build    a C++23 compiler, cmake, ninja, ccache, python3
+#   archive  what reads Debian's archive: its signing keys, xz
+#   wasm     patchelf and dpkg (to unpack Emscripten, when it is not there)
 #   browser  chromium and the fonts of the international cases
 #   firefox  firefox-esr
 #   lint     clang-format-19, clang-tidy-19, shellcheck
@@ -13,8 +14,9 @@
 # program-or-file : package
 group_needs() {
   case "$1" in
-    build) echo "ninja:ninja-build ccache:ccache" ;;
-    wasm) echo "patchelf:patchelf xz:xz-utils dpkg:dpkg" ;;
+    build) echo "c++:g++ cmake:cmake ninja:ninja-build ccache:ccache python3:python3" ;;
+    archive) echo "/usr/share/keyrings/debian-archive-keyring.gpg:debian-archive-keyring xz:xz-utils" ;;
+    wasm) echo "patchelf:patchelf dpkg:dpkg" ;;
     browser) echo "chromium:chromium" \
       "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc:fonts-noto-cjk" \
       "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf:fonts-noto-color-emoji" \

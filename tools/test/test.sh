@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # test.sh [STEP...]: runs the steps (all by default), counts what each reports, and ends with one line:
 # N passed, N failed, N skipped.
-#   lint     which folder may include which, and that check's own test
+#   lint     all of ./run lint
 #   unit     C++ tests, natively under AddressSanitizer and UndefinedBehaviorSanitizer
 #   wasm     the same tests as WebAssembly under Node
 #   node     the simulator's own tests and the API contract
@@ -19,24 +19,34 @@ count() {
   note "$1: $2 passed, $3 failed, $4 skipped"
 }
 
-# step NAME COMMAND...: runs it, its output into a log; shows the log's end when it failed.
+logged() { # LOG COMMAND...
+  local log="$1"
+  shift
+  "$@" >"$log" 2>&1
+}
+
+# step NAME COMMAND...: runs it, its output into a log; shows how far it is, and the log's end when it failed.
 step() {
   local name="$1" log="build/logs/test-$1.log"
   shift
   say "$name"
-  if "$@" >"$log" 2>&1; then return 0; fi
+  how_far() { tail -n 1 "build/logs/test-$name.log" 2>/dev/null; }
+  rm -f "$log"
+  if with_progress "$progress_every_s" how_far logged "$log" "$@"; then return 0; fi
   grep -n -E 'error:|Error:|FAILED|not ok|✖' "$log" | head -n 40 >&2 || true
   tail -n 30 "$log" >&2
   note "the whole output: $log"
   return 1
 }
+progress_every_s=30
+[ ! -t 2 ] || progress_every_s=5
 
 # Sums of GoogleTest's closing lines in a log.
 sum_of() { sed -n "s/^$2 \([0-9]*\) tests\{0,1\}.*/\1/p" "$1" | awk '{n += $1} END {print n + 0}'; }
 
 count_gtest() { # NAME OK
   local log="build/logs/test-$1.log" p f s
-  p="$(sum_of "$log" '.*\[  PASSED  \]')" f="$(grep -c -E '^([0-9]+: )?\[  FAILED  \] .*\(' "$log" || true)"
+  p="$(sum_of "$log" '.*\[  PASSED  \]')" f="$(sum_of "$log" '.*\[  FAILED  \]')"
   s="$(sum_of "$log" '.*\[  SKIPPED \]')"
   # A program that crashed or did not build has counted nothing: that is a failure too.
   [ "$2" = 0 ] || [ "$f" -gt 0 ] || f=1
@@ -77,18 +87,33 @@ browser() {
 }
 size() {
   if step size bash -c './run build && ./run size'; then count size 1 0 0; else count size 0 1 0; fi
-  sed -n '/brotli/,$p' build/logs/test-size.log >&2
+  sed -n 's/^total.*/    &/p' build/logs/test-size.log >&2
+}
+count_lint() { # OK: a check is a test
+  local log="build/logs/test-lint.log" p f
+  p="$(sed -n 's/^lint: \([0-9]*\) checks passed.*/\1/p' "$log")"
+  f="$(sed -n 's/^lint: .* \([0-9]*\) failed$/\1/p' "$log")"
+  [ "$1" = 0 ] || [ "${f:-0}" -gt 0 ] || f=1
+  count lint "${p:-0}" "${f:-0}" 0
 }
 lint() {
-  if step lint bash -c 'tools/lint/layering.py --self-test && tools/lint/layering.py'; then count lint 2 0 0; else count lint 0 1 0; fi
+  local ok=0
+  step lint tools/lint/lint.sh || ok=1
+  count_lint $ok
 }
 
-[ $# -gt 0 ] || set -- lint unit wasm node browser size
+steps=(lint unit wasm node browser size)
+[ $# -gt 0 ] || set -- "${steps[@]}"
+for name in "$@"; do
+  case " ${steps[*]} " in
+    *" $name "*) ;;
+    *) die "there is no test step called $name" "known: ${steps[*]}" ;;
+  esac
+done
 for name in "$@"; do
   case "$name" in
-    lint | unit | wasm | browser | size) "$name" ;;
     node) node_tests ;;
-    *) die "there is no test step called $name" "known: lint unit wasm node browser size" ;;
+    *) "$name" ;;
   esac
 done
 printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""clang-tidy over the compile database of a build folder, several files at a time.
+
+    tidy.py BUILD_FOLDER [FILE...]        FILE: only these translation units
+
+A translation unit that passed is remembered by a digest of all that clang-tidy saw of it: its own text, that of the
+project's headers it reaches, its flags, the checks, the pinned libraries, the program's version. A second run, also in
+another checkout, looks only at what changed. A finding in a header is printed once, however many units reach it.
+"""
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TIDY = os.environ.get("CLANG_TIDY", "clang-tidy-19")
+PASSED = pathlib.Path(os.environ["PDC_CACHE"]) / "tidy"
+KEPT_DAYS = 30
+INCLUDE = re.compile(rb'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
+FINDING = re.compile(r"^\S+:\d+:\d+: (?:error|warning): ")
+
+
+def units_of(build):
+    """(file, flags) of each of the project's own translation units."""
+    for entry in json.loads((build / "compile_commands.json").read_text(encoding="utf-8")):
+        file = pathlib.Path(entry["directory"], entry["file"]).resolve()
+        if ROOT in file.parents and build not in file.parents and "_deps" not in file.parts:
+            yield file, entry.get("arguments") or shlex.split(entry["command"])
+
+
+def closure_of(file, folders):
+    """The file and the project's headers that it reaches, in a fixed order."""
+    found, waiting = {}, [file]
+    while waiting:
+        path = waiting.pop()
+        if path in found:
+            continue
+        found[path] = path.read_bytes()
+        for name in INCLUDE.findall(found[path]):
+            for folder in [path.parent, *folders]:
+                header = (folder / name.decode()).resolve()
+                if header.is_file():
+                    waiting.append(header)
+                    break
+    return sorted(found.items())
+
+
+def digest_of(file, flags, common):
+    digest = hashlib.sha256(common)
+    folders = [pathlib.Path(flag[2:]) for flag in flags if flag.startswith("-I") and str(ROOT) in flag]
+    # Where the checkout, its build folder and the cache lie is no part of what is checked.
+    digest.update("\0".join(flag for flag in flags if "/" not in flag).encode())
+    for path, text in closure_of(file, folders):
+        digest.update(f"\0{path.relative_to(ROOT) if ROOT in path.parents else path.name}\0{len(text)}\0".encode() + text)
+    return digest.hexdigest()
+
+
+def what_all_share():
+    version = subprocess.run([TIDY, "--version"], check=True, capture_output=True).stdout
+    settings = [ROOT / ".clang-tidy", *sorted(ROOT.glob("*/**/.clang-tidy")), ROOT / "cmake" / "pins.txt"]
+    return version + b"".join(path.read_bytes() for path in settings)
+
+
+def check(build, file):
+    """What clang-tidy has to say about the file; None when nothing."""
+    done = subprocess.run([TIDY, "--quiet", "-p", str(build), str(file)], capture_output=True, text=True, check=False)
+    return None if done.returncode == 0 else done.stdout or done.stderr
+
+
+def print_findings(output, printed):
+    """Prints each finding with the lines that belong to it, unless it was printed before."""
+    wanted, count = False, 0
+    for line in output.replace(f"{ROOT}/", "").splitlines():
+        if FINDING.match(line):
+            wanted = line not in printed
+            printed.add(line)
+            count += wanted
+        if wanted:
+            print(line)
+    if count == 0 and not printed:
+        print(output)
+
+
+def forget_old():
+    for stamp in PASSED.iterdir():
+        if time.time() - stamp.stat().st_mtime > KEPT_DAYS * 86400:
+            stamp.unlink(missing_ok=True)
+
+
+def main():
+    build = pathlib.Path(sys.argv[1]).resolve()
+    only = {pathlib.Path(name).resolve() for name in sys.argv[2:]}
+    common = what_all_share()
+    PASSED.mkdir(parents=True, exist_ok=True)
+    units = {file: digest_of(file, flags, common) for file, flags in units_of(build) if not only or file in only}
+    due = {file: digest for file, digest in units.items() if not (PASSED / digest).exists()}
+    for file in units.keys() - due.keys():
+        (PASSED / units[file]).touch()
+    failed, printed = 0, set()
+    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS", os.cpu_count() or 2))) as pool:
+        running = {pool.submit(check, build, file): file for file in due}
+        for done, job in enumerate(concurrent.futures.as_completed(running), 1):
+            file, output = running[job], job.result()
+            print(f"[{done}/{len(due)}] {file.relative_to(ROOT)}", file=sys.stderr)
+            if output is None:
+                (PASSED / due[file]).touch()
+            else:
+                failed += 1
+                print_findings(output, printed)
+    forget_old()
+    print(f"clang-tidy: {len(units)} files, {len(due)} of them new or changed, {failed} with findings")
+    sys.exit(1 if failed else 0)
+
+
+main()
