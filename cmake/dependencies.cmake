@@ -36,8 +36,12 @@ function(pdc_system_target target)
 endfunction()
 
 pdc_source(imgui)
+# Without its widgets and tables: see imgui_core.cpp.
 add_library(imgui STATIC "${imgui_SOURCE_DIR}/imgui.cpp" "${imgui_SOURCE_DIR}/imgui_draw.cpp"
-                         "${imgui_SOURCE_DIR}/imgui_tables.cpp" "${imgui_SOURCE_DIR}/imgui_widgets.cpp")
+                         "${PROJECT_SOURCE_DIR}/wasm/text/imgui_core.cpp")
+if(EMSCRIPTEN)
+  target_compile_options(imgui PRIVATE -fno-exceptions)
+endif()
 add_library(imgui::imgui ALIAS imgui)
 target_include_directories(imgui SYSTEM PUBLIC "${imgui_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/wasm/text")
 target_compile_definitions(imgui PUBLIC IMGUI_USER_CONFIG="pdc_imconfig.h")

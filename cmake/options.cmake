@@ -23,3 +23,8 @@ if(PDC_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
 endif()
+
+if(PDC_FUZZ)
+  # Coverage of every folder leads the fuzzers, not of their own file alone.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
