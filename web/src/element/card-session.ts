@@ -1,0 +1,164 @@
+/**
+ * One card while it is on the page: joins the element (what is wanted), the surface (what is seen) and the runtime
+ * (what decides). Ends with `close()`.
+ */
+
+import type { Frame } from '../runtime/engine.js';
+import { EngineError } from '../runtime/engine.js';
+import type { CardConfig, CardId } from '../runtime/messages.js';
+import type { CardClient, CardEffect, PageRuntime } from '../runtime/page-runtime.js';
+import type { Appearance } from './appearance.js';
+import type { EntityText } from './entity-source.js';
+import type { Surface } from './surface.js';
+
+/** What the element is told. */
+export interface SessionEvents {
+  /** A DOM event to dispatch; false: the page prevented it. */
+  dispatch(type: string, detail: Record<string, unknown>, cancelable?: boolean): boolean;
+  copy(text: string): void;
+}
+
+export class CardSession implements CardClient {
+  readonly #runtime: PageRuntime;
+  readonly #surface: Surface;
+  readonly #events: SessionEvents;
+  readonly #card: CardId;
+  #isVisible = false;
+  #isStyled = false;
+
+  constructor(runtime: PageRuntime, surface: Surface, events: SessionEvents, config: CardConfig) {
+    this.#runtime = runtime;
+    this.#surface = surface;
+    this.#events = events;
+    this.#card = runtime.open(this);
+    runtime.send({ type: 'card.open', card: this.#card, config });
+  }
+
+  get isVisible(): boolean {
+    return this.#isVisible && this.#isStyled && this.#surface.widthCssPx > 0;
+  }
+
+  configure(config: CardConfig): void {
+    this.#runtime.send({ type: 'card.configure', card: this.#card, config });
+  }
+
+  setEntity(entity: EntityText): void {
+    if ('text' in entity) this.#runtime.send({ type: 'card.entity', card: this.#card, source: entity.source }, entity.text);
+    else this.#runtime.send({ type: 'card.entity-failed', card: this.#card, source: entity.source, message: entity.problem });
+  }
+
+  setVisible(visible: boolean): void {
+    if (visible === this.#isVisible) return;
+    this.#isVisible = visible;
+    this.#runtime.send({ type: 'card.visible', card: this.#card, visible });
+    if (visible) this.#invalidate();
+    else this.#surface.release();
+  }
+
+  setAppearance(appearance: Appearance): void {
+    this.#isStyled = true;
+    this.#runtime.send({ type: 'card.style', card: this.#card, ...appearance });
+    this.#invalidate();
+  }
+
+  setViewport(widthCssPx: number, dpr: number, reducedMotion: boolean): void {
+    this.#runtime.send({ type: 'card.viewport', card: this.#card, widthCssPx, maxHeightCssPx: 0, dpr, reducedMotion });
+    this.#invalidate();
+  }
+
+  setPointer(x: number, y: number, down: boolean): void {
+    this.#runtime.send({ type: 'card.pointer', card: this.#card, x, y, down });
+    this.#invalidate();
+  }
+
+  activate(node: string): void {
+    this.#runtime.send({ type: 'card.activate', card: this.#card, node });
+  }
+
+  input(node: string, value: string): void {
+    this.#runtime.send({ type: 'card.input', card: this.#card, node, value });
+  }
+
+  setFocus(node: string): void {
+    this.#runtime.send({ type: 'card.focus', card: this.#card, node });
+    this.#invalidate();
+  }
+
+  setScroll(node: string, topCssPx: number): void {
+    this.#runtime.send({ type: 'card.scroll', card: this.#card, node, topCssPx });
+    this.#invalidate();
+  }
+
+  refresh(): void {
+    this.#runtime.send({ type: 'card.refresh', card: this.#card });
+  }
+
+  /** JSON text; undefined before the engine is there. */
+  query(what: 'snapshot' | 'facts'): string | undefined {
+    return this.#runtime.query(this.#card, what);
+  }
+
+  close(): void {
+    this.#runtime.close(this.#card);
+    this.#surface.release();
+  }
+
+  draw(now: number): boolean {
+    const frame: Frame | undefined = this.#runtime.frame(this.#card, now);
+    if (frame === undefined || frame.widthPx === 0) return false;
+    this.#surface.present(frame);
+    return frame.again;
+  }
+
+  perform(effect: CardEffect): void {
+    switch (effect.type) {
+      case 'changed':
+        this.#invalidate();
+        return;
+      case 'announce':
+        this.#surface.announce(effect.text);
+        return;
+      case 'copy':
+        this.#events.copy(effect.text);
+        return;
+      case 'focus':
+        this.#surface.focus(effect.node);
+        this.#invalidate();
+        return;
+      case 'ready':
+        this.#events.dispatch('pd-ready', {});
+        return;
+      case 'updated':
+        this.#events.dispatch('pd-update', { section: effect.section });
+        return;
+      case 'failed':
+        this.#events.dispatch('pd-error', { code: effect.code, section: effect.section, message: effect.message });
+        return;
+      case 'action': {
+        const { ticket, verb, serviceId, incidentId } = effect;
+        const allowed = this.#events.dispatch('pd-action', { verb, serviceId, incidentId }, true);
+        this.#runtime.send({ type: 'card.verdict', card: this.#card, ticket, allowed });
+        return;
+      }
+      case 'action-done':
+        this.#events.dispatch('pd-action-done', { verb: effect.verb, incidentId: effect.incidentId, ok: effect.ok, message: effect.message });
+        return;
+      case 'auth-required':
+        this.#events.dispatch('pd-auth-required', { account: effect.account });
+        return;
+    }
+  }
+
+  engineFailed(error: Error): void {
+    const fix = error instanceof EngineError ? error.fix : String(error);
+    this.#surface.showFallback('The PagerDuty card could not start.', error.message);
+    this.#events.dispatch('pd-error', { code: 'engine', section: '', message: `${error.message} ${fix}` });
+    // The line to fix belongs where the portal's engineer looks.
+    // eslint-disable-next-line no-console
+    console.error(`pagerduty-card: ${error.message} ${fix}`);
+  }
+
+  #invalidate(): void {
+    this.#runtime.scheduler.invalidate(this);
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Where an element's descriptor comes from: the `entityData` property, inline data, or the `entity` URL (in this
+ * order). C++ reads the text; this only gets it.
+ */
+
+import { readBody } from '../transport/transport.js';
+
+export type EntityText = { text: Uint8Array; source: string } | { problem: string; source: string };
+
+const INLINE = 'script[type="application/yaml"], script[type="text/yaml"], script[type="application/json"]';
+/** One read for all cards of a page that name the same descriptor at the same time. */
+const underWay = new Map<string, Promise<EntityText>>();
+
+/** The text of the `entityData` property or of an inline child; undefined when there is neither. */
+export function nearText(host: HTMLElement, entityData: unknown): EntityText | undefined {
+  if (entityData !== undefined && entityData !== null) return textOf(entityData);
+  const inline = host.querySelector(`:scope > :is(${INLINE})`);
+  return inline === null ? undefined : { text: encode(inline.textContent), source: 'inline entity' };
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function textOf(entityData: unknown): EntityText {
+  const source = 'entityData';
+  if (typeof entityData === 'string') return { text: encode(entityData), source };
+  try {
+    return { text: encode(JSON.stringify(entityData)), source };
+  } catch {
+    return { source, problem: 'The entityData property is no plain object: it cannot be written as JSON.' };
+  }
+}
+
+/** The descriptor at `address`. */
+export function fetchEntity(address: string, fetchIt: typeof fetch): Promise<EntityText> {
+  let url: URL;
+  try {
+    url = new URL(address, document.baseURI);
+  } catch {
+    return Promise.resolve({ source: address, problem: `"${address}" is not an address.` });
+  }
+  const running = underWay.get(url.href);
+  if (running !== undefined) return running;
+  const reading = read(url, fetchIt).finally(() => underWay.delete(url.href));
+  underWay.set(url.href, reading);
+  return reading;
+}
+
+async function read(url: URL, fetchIt: typeof fetch): Promise<EntityText> {
+  const source = url.pathname.split('/').pop() ?? url.pathname;
+  let response: Response;
+  try {
+    response = await fetchIt(url.href, { credentials: 'same-origin' });
+  } catch {
+    return { source, problem: `${url.href} could not be reached. Check the address, and that the page's connect-src allows it.` };
+  }
+  if (!response.ok) return { source, problem: `${url.href} answered with HTTP ${response.status}.` };
+  if (response.headers.get('content-type')?.startsWith('text/html') === true) {
+    return { source, problem: `${url.href} is an HTML page, not a descriptor.` };
+  }
+  try {
+    return { source, text: await readBody(response) };
+  } catch {
+    return { source, problem: `${url.href} is larger than 4 MB, or broke off.` };
+  }
+}

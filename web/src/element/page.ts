@@ -1,0 +1,63 @@
+/** What all cards of a page share: one runtime, and the defaults that `configure()` sets. */
+
+import { PageRuntime } from '../runtime/page-runtime.js';
+import type { AccountOptions } from '../transport/accounts.js';
+import type { ThemeChoice } from './appearance.js';
+
+/** Page-wide defaults. The account options given here are those of the default account. */
+export interface PageOptions extends AccountOptions {
+  /** Accounts by the name that `account` attributes and annotations use; `''` is the default one. */
+  accounts?: Record<string, AccountOptions>;
+  /** Default of the `theme` attribute. */
+  theme?: ThemeChoice;
+  /** IANA name; default of the `time-zone` attribute. */
+  timeZone?: string;
+  /** Where pagerduty-card.wasm is, if not beside pagerduty-card.js. Before the first card starts. */
+  wasmUrl?: string | URL;
+}
+
+const ACCOUNT_OPTIONS = ['region', 'apiBase', 'eventsBase', 'identityBase', 'credentials', 'fetch'] as const;
+
+export class Page {
+  readonly runtime = new PageRuntime(new URL('pagerduty-card.wasm', import.meta.url));
+  readonly #accounts = new Map<string, AccountOptions>([['', {}]]);
+  readonly #listeners = new Set<() => void>();
+  theme: ThemeChoice = 'auto';
+  timeZone: string | undefined;
+
+  /** Errors: TypeError for an address or credentials that cannot be used; nothing of `options` holds then. */
+  configure(options: PageOptions): void {
+    const changed = new Map<string, AccountOptions>();
+    const own = pick(options);
+    if (Object.keys(own).length > 0) changed.set('', { ...this.#accounts.get(''), ...own });
+    for (const [name, account] of Object.entries(options.accounts ?? {})) {
+      changed.set(name, { ...(name === '' && changed.get('')), ...pick(account) });
+    }
+    if (options.wasmUrl !== undefined) this.runtime.setEngineUrl(new URL(options.wasmUrl, document.baseURI));
+    for (const [name, account] of changed) this.runtime.setAccount(name, account);
+    for (const [name, account] of changed) this.#accounts.set(name, account);
+    this.theme = options.theme ?? this.theme;
+    this.timeZone = options.timeZone ?? this.timeZone;
+    for (const listener of this.#listeners) listener();
+  }
+
+  account(name: string): AccountOptions {
+    return this.#accounts.get(name) ?? {};
+  }
+
+  /** Calls back after each configure(). */
+  listen(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+  unlisten(listener: () => void): void {
+    this.#listeners.delete(listener);
+  }
+}
+
+function pick(options: AccountOptions): AccountOptions {
+  const picked: Record<string, unknown> = {};
+  for (const name of ACCOUNT_OPTIONS) {
+    if (options[name] !== undefined) picked[name] = options[name];
+  }
+  return picked;
+}

@@ -1,0 +1,350 @@
+/**
+ * `<pagerduty-card>`: the public contract. Attributes, properties, methods and events; everything else is in
+ * the session, the surface and the runtime.
+ */
+
+import type { AccountOptions } from '../transport/accounts.js';
+import { isNearAddress } from '../transport/accounts.js';
+import type { Credentials } from '../transport/credentials.js';
+import { applyAppearance, readAppearance, watchAppearance } from './appearance.js';
+import { cardConfigOf, ENDPOINT_ATTRIBUTES, FLAG_ATTRIBUTES, OBSERVED_ATTRIBUTES, oneOf, REGIONS, TEXT_ATTRIBUTES, THEMES } from './attributes.js';
+import { CardSession } from './card-session.js';
+import { fetchEntity, nearText, type EntityText } from './entity-source.js';
+import { Page, type PageOptions } from './page.js';
+import { Surface } from './surface.js';
+import { timeZoneRules } from './time-zone.js';
+
+/** Starts this far before it is scrolled into view. */
+const NEAR_MARGIN = '300px';
+
+// Importable on a server, where there are no elements.
+const Base = (typeof HTMLElement === 'undefined' ? Object : HTMLElement) as typeof HTMLElement;
+
+let page: Page | undefined;
+/** Made with the first use, so that importing changes nothing. */
+function thePage(): Page {
+  page ??= new Page();
+  return page;
+}
+let lastOwnAccount = 0;
+
+/**
+ * @element pagerduty-card
+ *
+ * @attr {string} entity - URL of an entity descriptor: YAML or JSON, also a Backstage catalog API answer
+ * @attr {string} entity-ref - `[kind:][namespace/]name`: which entity of a descriptor with several
+ * @attr {string} service-id - PagerDuty service id; wins over the annotation
+ * @attr {string} integration-key - Events API v2 integration key; wins over the annotation
+ * @attr {string} account - name of a configured account; wins over the annotation
+ * @attr {'us'|'eu'} region - PagerDuty's region
+ * @attr {string} api-base - REST API's address; same-origin or loopback only
+ * @attr {string} events-base - Events API's address; same-origin or loopback only
+ * @attr {string} identity-base - identity service's address; same-origin or loopback only
+ * @attr {boolean} read-only - offer no action that writes
+ * @attr {string} sections - which sections, in order: `status incidents changes oncall insights standards`
+ * @attr {'full'|'compact'|'oncall'|'trigger'} layout - how much is shown
+ * @attr {'auto'|'light'|'dark'} theme - `auto` follows the page
+ * @attr {number} refresh - seconds between refreshes of incidents; 0 = never by itself. Property: `refreshInterval`
+ * @attr {string} time-zone - IANA name; default: the browser's
+ * @attr {string} lang - BCP 47 tag; default: the page's
+ * @attr {'lazy'|'eager'} loading - `lazy` starts when near the viewport
+ *
+ * @fires pd-ready - first data shown
+ * @fires pd-update - an answer arrived; detail `{section}`
+ * @fires pd-error - something could not be read; detail `{code, section, message}`
+ * @fires pd-action - before each write; cancelable; detail `{verb, serviceId, incidentId}`
+ * @fires pd-action-done - a write ended; detail `{verb, incidentId, ok, message}`
+ * @fires pd-auth-required - the account needs credentials; detail `{account}`
+ *
+ * @csspart card - the frame around everything
+ * @csspart canvas - the picture
+ * @cssproperty --pd-font-family - default: inherited
+ * @cssproperty --pd-font-size - base size; default 14px
+ * @cssproperty --pd-radius - corner radius; default 8px
+ * @cssproperty --pd-accent - and the other colour tokens of the README
+ */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export class PagerDutyCard extends Base {
+  static readonly observedAttributes = OBSERVED_ATTRIBUTES;
+
+  /** Page-wide defaults. Errors: TypeError for an address or credentials that cannot be used. */
+  static configure(options: PageOptions): void {
+    thePage().configure(options);
+  }
+
+  #surface: Surface | undefined;
+  #session: CardSession | undefined;
+  #intersection: IntersectionObserver | undefined;
+  #mutations: MutationObserver | undefined;
+  #media: MediaQueryList | undefined;
+  #isNear = false;
+  #entityData: unknown;
+  #credentials: Credentials | undefined;
+  #fetch: typeof fetch | undefined;
+  #ownAccount: string | undefined;
+  #reading = 0;
+  readonly #onPage = (): void => this.#reconfigure();
+  readonly #onAppearance = (): void => this.#tellAppearance();
+  readonly #onMotion = (): void => this.#tellViewport();
+
+  // ---- Properties and methods ----
+
+  /** The entity itself: an object, or YAML or JSON text. Wins over inline data and the `entity` attribute. */
+  get entityData(): unknown {
+    return this.#entityData;
+  }
+  set entityData(entity: unknown) {
+    this.#entityData = entity;
+    this.#reconfigure();
+    void this.#readEntity();
+  }
+
+  /** Credentials of this card alone. Reads as undefined: what was set cannot be read back. */
+  get credentials(): Credentials | undefined {
+    return undefined;
+  }
+  set credentials(credentials: Credentials | undefined) {
+    this.#credentials = credentials;
+    this.#reconfigure();
+  }
+
+  /** The host's own fetch function, for this card's requests and its descriptor. */
+  get fetch(): typeof fetch | undefined {
+    return this.#fetch;
+  }
+  set fetch(fetchIt: typeof fetch | undefined) {
+    this.#fetch = fetchIt;
+    this.#reconfigure();
+  }
+
+  /** Asks PagerDuty again for all that the card shows. */
+  refresh(): void {
+    this.#session?.refresh();
+  }
+
+  /** The service's facts for scorecards, as a plain object; `{}` while nothing is known. See the README. */
+  facts(): Record<string, { value: unknown; unit: string; at?: string }> {
+    return JSON.parse(this.#session?.query('facts') ?? '{}') as Record<string, { value: unknown; unit: string; at?: string }>;
+  }
+
+  /** What the card shows, as a plain object (the view model); null before it started. `pdcard render` draws it. */
+  snapshot(): Record<string, unknown> | null {
+    return JSON.parse(this.#session?.query('snapshot') ?? 'null') as Record<string, unknown> | null;
+  }
+
+  // ---- Life on the page ----
+
+  connectedCallback(): void {
+    this.#upgradeProperties();
+    this.#surface ??= this.#makeSurface();
+    this.#surface.connect();
+    this.#media = matchMedia('(prefers-reduced-motion: reduce)');
+    this.#media.addEventListener('change', this.#onMotion);
+    this.#intersection = new IntersectionObserver((entries) => this.#onIntersection(entries.at(-1)?.isIntersecting ?? false), { rootMargin: NEAR_MARGIN });
+    this.#intersection.observe(this);
+    // Inline data may come, or change, after the element.
+    this.#mutations = new MutationObserver(() => void this.#readEntity());
+    this.#mutations.observe(this, { childList: true, subtree: true, characterData: true });
+    thePage().listen(this.#onPage);
+    if (this.getAttribute('loading') === 'eager') this.#start();
+  }
+
+  disconnectedCallback(): void {
+    this.#intersection?.disconnect();
+    this.#mutations?.disconnect();
+    this.#surface?.disconnect();
+    this.#media?.removeEventListener('change', this.#onMotion);
+    thePage().unlisten(this.#onPage);
+    this.#session?.close();
+    this.#session = undefined;
+  }
+
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (before === now) return;
+    if (name === 'loading' && now === 'eager' && this.isConnected) this.#start();
+    if (name === 'theme') this.#tellAppearance();
+    if (this.#session === undefined) return;
+    this.#reconfigure();
+    if (name === 'entity') void this.#readEntity();
+  }
+
+  // A property set before the element was defined sits on the object and hides the accessor.
+  #upgradeProperties(): void {
+    for (const name of [...PROPERTIES.keys(), 'entityData', 'credentials', 'fetch']) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value: unknown = Reflect.get(this, name);
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
+    }
+  }
+
+  #makeSurface(): Surface {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    const surface = new Surface(root, {
+      activate: (node) => this.#session?.activate(node),
+      input: (node, value) => this.#session?.input(node, value),
+      focus: (node) => this.#session?.setFocus(node),
+      scroll: (node, topCssPx) => this.#session?.setScroll(node, topCssPx),
+      pointer: (x, y, down) => this.#session?.setPointer(x, y, down),
+      resized: () => this.#tellViewport(),
+    });
+    watchAppearance(surface.probe, this.#onAppearance);
+    return surface;
+  }
+
+  #onIntersection(isNear: boolean): void {
+    this.#isNear = isNear;
+    if (isNear) this.#start();
+    this.#session?.setVisible(isNear);
+  }
+
+  #start(): void {
+    if (this.#session !== undefined || this.#surface === undefined) return;
+    this.#session = new CardSession(
+      thePage().runtime,
+      this.#surface,
+      { dispatch: (type, detail, cancelable) => this.#dispatch(type, detail, cancelable), copy: (text) => void this.#copy(text) },
+      this.#config(),
+    );
+    this.#tellAppearance();
+    this.#tellViewport();
+    this.#session.setVisible(this.#isNear);
+    void this.#readEntity();
+  }
+
+  // ---- What is told to the session ----
+
+  #reconfigure(): void {
+    this.#session?.configure(this.#config());
+    this.#tellAppearance();
+  }
+
+  #config(): ReturnType<typeof cardConfigOf> {
+    const complain = (attribute: string, message: string): void => this.#complain(attribute, message);
+    const config = cardConfigOf(this, this.#expectsEntity(), complain);
+    const account = this.#accountOfOwn();
+    if (account !== undefined) config.account = account;
+    const timeZone = this.getAttribute('time-zone') ?? thePage().timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+    try {
+      config.timeZoneRules = timeZoneRules(timeZone, Date.now());
+      config.timeZone = timeZone;
+    } catch {
+      complain('time-zone', `"${timeZone}" is no IANA time zone.`);
+    }
+    return config;
+  }
+
+  #expectsEntity(): boolean {
+    return (this.#entityData !== undefined && this.#entityData !== null) || this.hasAttribute('entity') || nearText(this, undefined) !== undefined;
+  }
+
+  // A card with an address, a fetch or credentials of its own asks through an account of its own, based on the named one.
+  #accountOfOwn(): string | undefined {
+    const attributes = [...ENDPOINT_ATTRIBUTES].filter((name) => this.hasAttribute(name));
+    if (attributes.length === 0 && this.#credentials === undefined && this.#fetch === undefined) return undefined;
+    const options: AccountOptions = { ...thePage().account(this.getAttribute('account') ?? '') };
+    for (const name of ['api-base', 'events-base', 'identity-base'] as const) {
+      const base = this.getAttribute(name);
+      if (base === null) continue;
+      if (isNearAddress(base)) options[camelCase(name)] = base;
+      else this.#complain(name, 'an attribute may only name this origin or this machine; use configure() for another host.');
+    }
+    if (this.hasAttribute('region')) options.region = oneOf(this, 'region', REGIONS, 'us', (name, message) => this.#complain(name, message));
+    if (this.#credentials !== undefined) options.credentials = this.#credentials;
+    if (this.#fetch !== undefined) options.fetch = this.#fetch;
+    this.#ownAccount ??= `card-${++lastOwnAccount}`;
+    try {
+      thePage().runtime.setAccount(this.#ownAccount, options);
+    } catch (error) {
+      this.#complain('credentials', error instanceof Error ? error.message : String(error));
+    }
+    return this.#ownAccount;
+  }
+
+  async #readEntity(): Promise<void> {
+    if (this.#session === undefined) return;
+    const reading = ++this.#reading;
+    const near = nearText(this, this.#entityData);
+    const address = this.getAttribute('entity');
+    if (near === undefined && address === null) return;
+    const entity = near ?? (await fetchEntity(address ?? '', this.#fetch ?? ((input, init) => fetch(input, init))));
+    // Something newer was asked for meanwhile.
+    if (reading === this.#reading) this.#tellEntity(entity);
+  }
+
+  #tellEntity(entity: EntityText): void {
+    this.#session?.setEntity(entity);
+  }
+
+  #tellAppearance(): void {
+    if (this.#surface === undefined || this.#session === undefined) return;
+    const theme = oneOf(this, 'theme', THEMES, thePage().theme, (name, message) => this.#complain(name, message));
+    const appearance = readAppearance(this, this.#surface.probe, theme);
+    applyAppearance(this.#surface.card, appearance);
+    this.#session.setAppearance(appearance);
+  }
+
+  #tellViewport(): void {
+    if (this.#surface === undefined || this.#surface.widthCssPx === 0) return;
+    this.#session?.setViewport(this.#surface.widthCssPx, this.#surface.dpr, this.#media?.matches ?? false);
+  }
+
+  // ---- What the page is told ----
+
+  #dispatch(type: string, detail: Record<string, unknown>, cancelable = false): boolean {
+    return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
+  #complain(attribute: string, message: string): void {
+    this.#dispatch('pd-error', { code: 'bad-argument', section: '', message: `${attribute}: ${message}` });
+    // eslint-disable-next-line no-console
+    console.warn(`<pagerduty-card> ${attribute}: ${message}`);
+  }
+
+  async #copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      this.#dispatch('pd-error', { code: 'clipboard', section: '', message: 'The browser did not allow copying: select the text instead.' });
+    }
+  }
+}
+
+/** Property -> attribute: the name in camelCase; only `refresh` is a method already. */
+const PROPERTIES: ReadonlyMap<string, string> = new Map(
+  [...TEXT_ATTRIBUTES, ...FLAG_ATTRIBUTES].map((attribute) => [attribute === 'refresh' ? 'refreshInterval' : camelCase(attribute), attribute]),
+);
+
+type PropertyName<S extends string> = S extends 'refresh' ? 'refreshInterval' : CamelCase<S>;
+type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : S;
+function camelCase<S extends string>(kebab: S): CamelCase<S> {
+  return kebab.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) as CamelCase<S>;
+}
+
+type TextProperties = Record<PropertyName<(typeof TEXT_ATTRIBUTES)[number]>, string>;
+type FlagProperties = Record<PropertyName<(typeof FLAG_ATTRIBUTES)[number]>, boolean>;
+// The properties that PROPERTIES defines below the class.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export interface PagerDutyCard extends TextProperties, FlagProperties {}
+
+for (const [property, attribute] of PROPERTIES) {
+  const isFlag = FLAG_ATTRIBUTES.some((flag) => flag === attribute);
+  Object.defineProperty(PagerDutyCard.prototype, property, {
+    configurable: true,
+    enumerable: true,
+    get(this: PagerDutyCard) {
+      return isFlag ? this.hasAttribute(attribute) : (this.getAttribute(attribute) ?? '');
+    },
+    set(this: PagerDutyCard, value: unknown) {
+      if (isFlag) this.toggleAttribute(attribute, Boolean(value));
+      else if (value === null || value === undefined) this.removeAttribute(attribute);
+      else this.setAttribute(attribute, typeof value === 'string' ? value : JSON.stringify(value));
+    },
+  });
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pagerduty-card': PagerDutyCard;
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * Loading this module registers `<pagerduty-card>`.
+ *
+ *   <script type="module" src="pagerduty-card.js"></script>
+ *   <pagerduty-card entity="catalog-info.yaml"></pagerduty-card>
+ */
+
+import type { PageOptions } from './element/page.js';
+import { PagerDutyCard } from './element/pagerduty-card.js';
+
+export { PagerDutyCard };
+export type { PageOptions };
+export type { AccountOptions } from './transport/accounts.js';
+export type { Credentials } from './transport/credentials.js';
+
+const NAME = 'pagerduty-card';
+
+// A second copy of this module on the page uses the element, and so the engine and the accounts, of the first.
+function registered(): typeof PagerDutyCard {
+  if (typeof customElements === 'undefined') return PagerDutyCard;
+  const known = customElements.get(NAME);
+  if (known !== undefined) return known as typeof PagerDutyCard;
+  customElements.define(NAME, PagerDutyCard);
+  return PagerDutyCard;
+}
+const element = registered();
+
+/** Page-wide defaults and accounts; see PageOptions. Errors: TypeError for what cannot be used. */
+export function configure(options: PageOptions): void {
+  element.configure(options);
+}

@@ -1,0 +1,225 @@
+/**
+ * The WebAssembly module as typed calls. The only file that touches the module's memory: every view is made
+ * for one call and forgotten, because a call may grow (and so detach) the memory.
+ *
+ *   const engine = await Engine.load(new URL('pagerduty-card.wasm', import.meta.url));
+ *   engine.send({ type: 'card.open', card: 1, config: {} }, Date.now());
+ *   for (const effect of engine.takeEffects()) perform(effect);
+ */
+import createModule, { type PdcModule } from 'pdc-module';
+import { GlyphSource, type GlyphBox } from './glyph-source.js';
+import { ABI_VERSION, type CardId, type Effect, type Message, type TimeMs, type TwinNode } from './messages.js';
+
+/** One frame of a card. `image` lies in the module's memory: use it before the next call. */
+export interface Frame {
+  /** Present only when the picture differs from the last one. */
+  image?: ImageData;
+  widthPx: number;
+  heightPx: number;
+  heightCssPx: number;
+  /** Present only when it differs from the last one. */
+  twin?: TwinNode[];
+  /** Wants another frame by itself. */
+  again: boolean;
+}
+
+/** The engine could not be had; `message` is fit for the card, `fix` for the console. */
+export class EngineError extends Error {
+  constructor(
+    message: string,
+    readonly fix: string,
+  ) {
+    super(message);
+    this.name = 'EngineError';
+  }
+}
+
+const FRAME_WORDS = 7;
+const enum FrameFlag {
+  Pixels = 1,
+  Twin = 2,
+  Again = 4,
+}
+const BOX_WORDS = 8;
+const BYTES_PER_WORD = 4;
+
+async function compile(url: URL): Promise<WebAssembly.Module> {
+  if (typeof WebAssembly !== 'object') {
+    throw new EngineError('This browser cannot run the card: it has no WebAssembly.', 'Use a current browser, or allow WebAssembly.');
+  }
+  let response: Response;
+  try {
+    response = await fetch(url, { credentials: 'same-origin' });
+  } catch {
+    throw new EngineError(
+      `The card's program could not be loaded from ${url.pathname}.`,
+      `Make ${url.href} reachable, and name its origin in the page's connect-src.`,
+    );
+  }
+  if (!response.ok) {
+    throw new EngineError(
+      `The card's program was not found at ${url.pathname} (HTTP ${response.status}).`,
+      `Put pagerduty-card.wasm beside pagerduty-card.js, or name its address with configure({wasmUrl}).`,
+    );
+  }
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  // "\0asm": an error page served with status 200 is not a program.
+  if (bytes[0] !== 0 || bytes[1] !== 0x61 || bytes[2] !== 0x73 || bytes[3] !== 0x6d) {
+    throw new EngineError(
+      `What is at ${url.pathname} is not the card's program.`,
+      `The server answered with ${response.headers.get('content-type') ?? 'another file'} instead of pagerduty-card.wasm.`,
+    );
+  }
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (error) {
+    const blocked = String(error).includes('Content Security Policy') || String(error).includes('unsafe-eval');
+    throw new EngineError(
+      blocked ? "The page's security policy does not allow WebAssembly." : "This browser cannot run the card's program.",
+      blocked ? "Add 'wasm-unsafe-eval' to the page's script-src." : `Use a browser with WebAssembly SIMD and exceptions. (${String(error)})`,
+    );
+  }
+}
+
+export class Engine {
+  readonly #module: PdcModule;
+  readonly #app: number;
+  readonly #encoder = new TextEncoder();
+  readonly #decoder = new TextDecoder();
+
+  private constructor(module: PdcModule) {
+    this.#module = module;
+    const [low = 0, high = 0] = crypto.getRandomValues(new Uint32Array(2));
+    this.#app = module._pdc_create(low, high);
+  }
+
+  /** Errors: EngineError. */
+  static async load(url: URL): Promise<Engine> {
+    const program = await compile(url);
+    const glyphs = new GlyphSource();
+    const host = new HostFunctions(glyphs);
+    let failed: (reason: unknown) => void = () => undefined;
+    const failure = new Promise<never>((_, reject) => (failed = reject));
+    const module = await Promise.race([
+      createModule({
+        pdcHost: host,
+        instantiateWasm(imports, done) {
+          WebAssembly.instantiate(program, imports).then(done, failed);
+          return {};
+        },
+      }),
+      failure,
+    ]);
+    host.module = module;
+    const version = module._pdc_abi_version();
+    if (version !== ABI_VERSION) {
+      throw new EngineError(
+        'The card is made of parts of different versions.',
+        `pagerduty-card.wasm speaks ABI ${version}, pagerduty-card.js ${ABI_VERSION}: deploy both files of one release.`,
+      );
+    }
+    return new Engine(module);
+  }
+
+  /** Delivers a message. A message that the module does not understand is a bug, and throws. */
+  send(message: Message, now: TimeMs, body?: Uint8Array): void {
+    const header = this.#encoder.encode(JSON.stringify({ ...message, now }));
+    const headerAt = this.#copyIn(header);
+    const bodyAt = body === undefined ? 0 : this.#copyIn(body);
+    const understood = this.#module._pdc_send(this.#app, headerAt, header.length, bodyAt, body?.length ?? 0);
+    this.#module._pdc_free(headerAt);
+    if (bodyAt !== 0) this.#module._pdc_free(bodyAt);
+    if (understood !== 1) throw new Error(this.#bytesAt(this.#module._pdc_last_error(this.#app)));
+  }
+
+  takeEffects(): Effect[] {
+    return JSON.parse(this.#bytesAt(this.#module._pdc_take_effects(this.#app))) as Effect[];
+  }
+
+  frame(card: CardId, now: TimeMs): Frame {
+    const at = this.#module._pdc_frame(this.#app, card, now);
+    const buffer = this.#module.wasmMemory.buffer;
+    const words = new Uint32Array(buffer, at, FRAME_WORDS);
+    const [pixels = 0, widthPx = 0, heightPx = 0, flags = 0, , twinAt = 0, twinSize = 0] = words;
+    const [heightCssPx = 0] = new Float32Array(buffer, at + 4 * BYTES_PER_WORD, 1);
+    const frame: Frame = { widthPx, heightPx, heightCssPx, again: (flags & FrameFlag.Again) !== 0 };
+    if ((flags & FrameFlag.Pixels) !== 0 && pixels !== 0 && widthPx > 0 && heightPx > 0) {
+      frame.image = new ImageData(new Uint8ClampedArray(buffer, pixels, widthPx * heightPx * 4), widthPx, heightPx);
+    }
+    if ((flags & FrameFlag.Twin) !== 0) {
+      frame.twin = JSON.parse(this.#decoder.decode(new Uint8Array(buffer, twinAt, twinSize))) as TwinNode[];
+    }
+    return frame;
+  }
+
+  /** The card's view model or its facts, as JSON text. */
+  query(card: CardId, what: 'snapshot' | 'facts', now: TimeMs): string {
+    return this.#bytesAt(this.#module._pdc_query(this.#app, card, what === 'snapshot' ? 0 : 1, now));
+  }
+
+  #copyIn(bytes: Uint8Array): number {
+    const at = this.#module._pdc_alloc(Math.max(1, bytes.length));
+    new Uint8Array(this.#module.wasmMemory.buffer, at, bytes.length).set(bytes);
+    return at;
+  }
+
+  /** The text that a `pdc_bytes` points to. */
+  #bytesAt(pointer: number): string {
+    const buffer = this.#module.wasmMemory.buffer;
+    const [data = 0, size = 0] = new Uint32Array(buffer, pointer, 2);
+    return this.#decoder.decode(new Uint8Array(buffer, data, size));
+  }
+}
+
+/** What `wasm/text/host_source.h` imports: pointers in, glyphs from the browser written behind them. */
+class HostFunctions {
+  module: PdcModule | undefined;
+  readonly #glyphs: GlyphSource;
+  readonly #decoder = new TextDecoder();
+
+  constructor(glyphs: GlyphSource) {
+    this.#glyphs = glyphs;
+  }
+
+  family(family: number, familySize: number, mono: number, monoSize: number): number {
+    return this.#glyphs.family(this.#text(family, familySize), this.#text(mono, monoSize));
+  }
+
+  metrics(family: number, face: number, sizePx: number, out: number): void {
+    const { ascent, descent } = this.#glyphs.metrics(family, face, sizePx);
+    new Float32Array(this.#buffer, out, 2).set([ascent, descent]);
+  }
+
+  glyphs(family: number, face: number, sizePx: number, codePoints: number, count: number, boxes: number, pixels: number, capacity: number): number {
+    const texts = Array.from(new Uint32Array(this.#buffer, codePoints, count), (c) => String.fromCodePoint(c));
+    return this.#write(this.#glyphs.rasterize(family, face, sizePx, texts, capacity), boxes, pixels);
+  }
+
+  run(family: number, face: number, sizePx: number, text: number, size: number, box: number, pixels: number, capacity: number): number {
+    return this.#write(this.#glyphs.rasterize(family, face, sizePx, [this.#text(text, size)], capacity), box, pixels);
+  }
+
+  get #buffer(): ArrayBuffer {
+    if (this.module === undefined) throw new Error('the module called its host before it was there');
+    return this.module.wasmMemory.buffer;
+  }
+
+  #text(at: number, size: number): string {
+    return this.#decoder.decode(new Uint8Array(this.#buffer, at, size));
+  }
+
+  /** Writes boxes and pixels in the layout of HostBitmap. */
+  #write(bitmaps: GlyphBox[], boxes: number, pixels: number): number {
+    const words = new Int32Array(this.#buffer, boxes, bitmaps.length * BOX_WORDS);
+    const advances = new Float32Array(this.#buffer, boxes, bitmaps.length * BOX_WORDS);
+    let offset = 0;
+    bitmaps.forEach((bitmap, index) => {
+      const at = index * BOX_WORDS;
+      words.set([0, bitmap.left, bitmap.top, bitmap.width, bitmap.height, bitmap.colored ? 1 : 0, offset, 0], at);
+      advances[at] = bitmap.advance;
+      new Uint32Array(this.#buffer, pixels + offset * BYTES_PER_WORD, bitmap.pixels.length).set(bitmap.pixels);
+      offset += bitmap.pixels.length;
+    });
+    return bitmaps.length;
+  }
+}

@@ -1,0 +1,147 @@
+/**
+ * Glyphs by the browser's text engine: measured and drawn on a small canvas in the host page's fonts, a batch
+ * with one getImageData. No font is downloaded; whatever the page can write, the card can draw.
+ */
+
+/** One glyph or shaped run. `left` and `top` are its bitmap's corner from the pen on the baseline, y down. */
+export interface GlyphBox {
+  advance: number;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  /** Has colours of its own (emoji). */
+  colored: boolean;
+  /** RGBA in memory order, not premultiplied. */
+  pixels: Uint32Array;
+}
+
+interface Family {
+  text: string;
+  mono: string;
+}
+
+const enum Face {
+  Regular,
+  Bold,
+  Mono,
+}
+
+/** Widest row of the canvas; a longer run is not drawn. */
+const SHEET_WIDTH = 4096;
+const SHEET_HEIGHT = 4096;
+/** Around each glyph: antialiasing may touch the pixel beside the measured box. */
+const MARGIN = 1;
+const COLORED_FROM_ALPHA = 64;
+const COLORED_BELOW = 200;
+
+export class GlyphSource {
+  readonly #families: Family[] = [{ text: 'sans-serif', mono: 'monospace' }];
+  #context: CanvasRenderingContext2D | undefined;
+
+  /** Registers a pair of CSS font-family lists; the same pair gives the same id. */
+  family(text: string, mono: string): number {
+    const known = this.#families.findIndex((family) => family.text === text && family.mono === mono);
+    return known >= 0 ? known : this.#families.push({ text, mono }) - 1;
+  }
+
+  metrics(family: number, face: number, sizePx: number): { ascent: number; descent: number } {
+    const context = this.#prepare(family, face, sizePx);
+    const box = context.measureText('Hg');
+    return { ascent: box.fontBoundingBoxAscent, descent: box.fontBoundingBoxDescent };
+  }
+
+  /** As many of `texts`, from the first, as `capacity` pixels hold. */
+  rasterize(family: number, face: number, sizePx: number, texts: string[], capacity: number): GlyphBox[] {
+    const context = this.#prepare(family, face, sizePx);
+    const placed = this.#place(context, texts, capacity);
+    if (placed.length === 0) return [];
+    const width = Math.max(1, ...placed.map((p) => p.x + p.box.width));
+    const height = Math.max(1, ...placed.map((p) => p.y + p.box.height));
+    this.#fit(context, width, height);
+    const drawing = this.#prepare(family, face, sizePx);
+    drawing.clearRect(0, 0, width, height);
+    placed.forEach(({ box, x, y }, index) => drawing.fillText(texts[index] ?? '', x - box.left, y - box.top));
+    const sheet = new Uint32Array(drawing.getImageData(0, 0, width, height).data.buffer);
+    for (const { box, x, y } of placed) copyOut(sheet, width, x, y, box);
+    return placed.map(({ box }) => box);
+  }
+
+  /** Measures and lays the texts out in rows of the sheet. */
+  #place(context: CanvasRenderingContext2D, texts: string[], capacity: number): { box: GlyphBox; x: number; y: number }[] {
+    const placed: { box: GlyphBox; x: number; y: number }[] = [];
+    let x = 0;
+    let y = 0;
+    let rowHeight = 0;
+    let used = 0;
+    for (const text of texts) {
+      const box = measure(context, text);
+      if (box.width > SHEET_WIDTH) break;
+      if (x + box.width > SHEET_WIDTH) {
+        x = 0;
+        y += rowHeight;
+        rowHeight = 0;
+      }
+      used += box.width * box.height;
+      if (used > capacity || y + box.height > SHEET_HEIGHT) break;
+      placed.push({ box, x, y });
+      x += box.width;
+      rowHeight = Math.max(rowHeight, box.height);
+    }
+    return placed;
+  }
+
+  #fit(context: CanvasRenderingContext2D, width: number, height: number): void {
+    const canvas = context.canvas;
+    if (canvas.width < width) canvas.width = width;
+    if (canvas.height < height) canvas.height = height;
+  }
+
+  /** The context with the font set: resizing a canvas resets its state. */
+  #prepare(family: number, face: number, sizePx: number): CanvasRenderingContext2D {
+    this.#context ??= makeContext();
+    const { text, mono } = this.#families[family] ?? { text: 'sans-serif', mono: 'monospace' };
+    const weight = face === (Face.Bold as number) ? 600 : 400;
+    this.#context.font = `${weight} ${sizePx}px ${face === (Face.Mono as number) ? mono : text}`;
+    this.#context.fontKerning = 'none';
+    this.#context.textBaseline = 'alphabetic';
+    this.#context.fillStyle = '#fff';
+    return this.#context;
+  }
+}
+
+function makeContext(): CanvasRenderingContext2D {
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('this page has no 2D canvas');
+  return context;
+}
+
+function measure(context: CanvasRenderingContext2D, text: string): GlyphBox {
+  const m = context.measureText(text);
+  const box: GlyphBox = { advance: m.width, left: 0, top: 0, width: 0, height: 0, colored: false, pixels: new Uint32Array(0) };
+  const right = Math.ceil(m.actualBoundingBoxRight);
+  const bottom = Math.ceil(m.actualBoundingBoxDescent);
+  const left = -Math.ceil(m.actualBoundingBoxLeft);
+  const top = -Math.ceil(m.actualBoundingBoxAscent);
+  if (right <= left || bottom <= top) return box;
+  box.left = left - MARGIN;
+  box.top = top - MARGIN;
+  box.width = right - left + 2 * MARGIN;
+  box.height = bottom - top + 2 * MARGIN;
+  return box;
+}
+
+function copyOut(sheet: Uint32Array, stride: number, x: number, y: number, box: GlyphBox): void {
+  box.pixels = new Uint32Array(box.width * box.height);
+  for (let row = 0; row < box.height; ++row) {
+    const from = (y + row) * stride + x;
+    box.pixels.set(sheet.subarray(from, from + box.width), row * box.width);
+  }
+  box.colored = box.pixels.some(isColored);
+}
+
+/** Drawn in white, yet of another colour. A browser that adds noise to what a page reads must not change the answer. */
+function isColored(pixel: number): boolean {
+  if (pixel >>> 24 < COLORED_FROM_ALPHA) return false;
+  return Math.min(pixel & 0xff, (pixel >>> 8) & 0xff, (pixel >>> 16) & 0xff) < COLORED_BELOW;
+}

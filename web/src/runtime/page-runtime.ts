@@ -1,0 +1,161 @@
+/**
+ * The one runtime of a page, however many cards: the engine, the scheduler, the transport and the timer. Messages
+ * go in (`send`), effects come out and are handed to who they concern. Nothing is loaded before the first card.
+ */
+
+import { makeAccount, type Account, type AccountOptions } from '../transport/accounts.js';
+import { Transport } from '../transport/transport.js';
+import { Engine, type Frame } from './engine.js';
+import type { CardId, Effect, Message } from './messages.js';
+import { Scheduler, type Drawable } from './scheduler.js';
+
+/** Effects of one card. */
+export type CardEffect = Extract<Effect, { card: CardId }>;
+
+/** What the runtime needs of a card. */
+export interface CardClient extends Drawable {
+  /** Performs an effect. */
+  perform(effect: CardEffect): void;
+  /** The engine could not be had: show `message`. */
+  engineFailed(error: Error): void;
+}
+
+/** setTimeout's longest delay; a later wake is asked for again by C++. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
+
+export class PageRuntime {
+  readonly scheduler = new Scheduler();
+  readonly #transport = new Transport();
+  readonly #cards = new Map<CardId, CardClient>();
+  readonly #queue: { message: Message; body?: Uint8Array }[] = [];
+  #engine: Engine | undefined;
+  #engineUrl: URL;
+  #loading: Promise<void> | undefined;
+  #lastCard = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isPumping = false;
+
+  constructor(engineUrl: URL) {
+    this.#engineUrl = engineUrl;
+  }
+
+  get isReady(): boolean {
+    return this.#engine !== undefined;
+  }
+
+  /** Where the module is. Errors: Error when it is loaded already from elsewhere. */
+  setEngineUrl(url: URL): void {
+    if (url.href === this.#engineUrl.href) return;
+    if (this.#loading !== undefined) throw new Error('wasmUrl must be configured before the first card starts');
+    this.#engineUrl = url;
+  }
+
+  open(client: CardClient): CardId {
+    const card = ++this.#lastCard;
+    this.#cards.set(card, client);
+    this.#start();
+    return card;
+  }
+
+  close(card: CardId): void {
+    const client = this.#cards.get(card);
+    if (client === undefined) return;
+    this.#cards.delete(card);
+    this.scheduler.forget(client);
+    this.send({ type: 'card.close', card });
+  }
+
+  /** Errors: TypeError for an address or credentials that cannot be used. */
+  setAccount(name: string, options: AccountOptions): void {
+    const account: Account = makeAccount(name, options);
+    this.#transport.setAccount(account);
+    this.send({ type: 'account', account: name, region: account.region, connected: account.authorizer !== undefined, mayWrite: true });
+  }
+
+  /** Delivers a message, and performs what follows from it before it returns (unless already doing so). */
+  send(message: Message, body?: Uint8Array): void {
+    this.#queue.push({ message, ...(body && { body }) });
+    this.#pump();
+  }
+
+  /** A frame of the card; undefined before the engine is there. */
+  frame(card: CardId, now: number): Frame | undefined {
+    const frame = this.#engine?.frame(card, now);
+    // Drawing tells when words change next ("5 min ago"): that timer is an effect, too.
+    if (frame !== undefined) this.#takeEffects();
+    return frame;
+  }
+
+  /** JSON text; undefined before the engine is there. */
+  query(card: CardId, what: 'snapshot' | 'facts'): string | undefined {
+    return this.#engine?.query(card, what, Date.now());
+  }
+
+  #start(): void {
+    this.#loading ??= Engine.load(this.#engineUrl).then(
+      (engine) => {
+        this.#engine = engine;
+        this.#listenToPage();
+        this.#pump();
+        for (const client of this.#cards.values()) this.scheduler.invalidate(client);
+      },
+      (error: unknown) => {
+        // The next card tries again: the reason may be gone by then.
+        this.#loading = undefined;
+        for (const client of this.#cards.values()) client.engineFailed(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+  }
+
+  #listenToPage(): void {
+    const tellVisible = (): void => this.send({ type: 'page.visible', visible: document.visibilityState === 'visible' });
+    const tellOnline = (): void => this.send({ type: 'page.online', online: navigator.onLine });
+    document.addEventListener('visibilitychange', tellVisible);
+    addEventListener('pageshow', tellVisible);
+    addEventListener('online', tellOnline);
+    addEventListener('offline', tellOnline);
+    document.fonts.addEventListener('loadingdone', () => {
+      this.send({ type: 'fonts.changed' });
+      for (const client of this.#cards.values()) this.scheduler.invalidate(client);
+    });
+    this.#queue.unshift(
+      { message: { type: 'page.visible', visible: document.visibilityState === 'visible' } },
+      { message: { type: 'page.online', online: navigator.onLine } },
+    );
+  }
+
+  // A host's event listener may send while effects are performed: what it sends waits for its turn.
+  #pump(): void {
+    if (this.#engine === undefined || this.#isPumping) return;
+    this.#isPumping = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+        this.#engine.send(next.message, Date.now(), next.body);
+        this.#takeEffects();
+      }
+    } finally {
+      this.#isPumping = false;
+    }
+  }
+
+  #takeEffects(): void {
+    for (const effect of this.#engine?.takeEffects() ?? []) this.#perform(effect);
+  }
+
+  #perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'request':
+        void this.#transport.send(effect, (message, body) => this.send(message, body));
+        return;
+      case 'cancel':
+        this.#transport.cancel(effect.request);
+        return;
+      case 'wake':
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.send({ type: 'tick' }), Math.min(LONGEST_DELAY_MS, Math.max(0, effect.at - Date.now())));
+        return;
+      default:
+        this.#cards.get(effect.card)?.perform(effect);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/** The accounts of a page: where each one's API is, and who is authorised. C++ knows them by name only. */
+
+import type { Region } from '../runtime/messages.js';
+import { authorize, type Authorizer, type Credentials } from './credentials.js';
+
+export interface AccountOptions {
+  region?: Region;
+  /** Base address of the REST API; default: PagerDuty's, by region. */
+  apiBase?: string;
+  eventsBase?: string;
+  identityBase?: string;
+  credentials?: Credentials;
+  /** The host's own fetch function. */
+  fetch?: typeof fetch;
+}
+
+export interface Account {
+  readonly name: string;
+  readonly region: Region;
+  readonly apiBase: string;
+  readonly eventsBase: string;
+  readonly fetch: typeof fetch;
+  readonly authorizer: Authorizer | undefined;
+}
+
+const HOSTS = {
+  us: { api: 'https://api.pagerduty.com', events: 'https://events.pagerduty.com' },
+  eu: { api: 'https://api.eu.pagerduty.com', events: 'https://events.eu.pagerduty.com' },
+} as const;
+/** One for both regions. */
+const IDENTITY = 'https://identity.pagerduty.com';
+
+/**
+ * An absolute address without a trailing slash. Errors: TypeError when `base` is no http(s) address, or is
+ * plain http to another machine (a token would travel in the clear).
+ */
+export function normalizeBase(base: string, name: string): string {
+  const url = new URL(base, document.baseURI);
+  const isPlainHttp = url.protocol === 'http:' && !isLoopback(url) && url.origin !== location.origin;
+  if ((url.protocol !== 'https:' && url.protocol !== 'http:') || isPlainHttp || url.username !== '' || url.search !== '' || url.hash !== '') {
+    throw new TypeError(`${name} is no https address without query: ${base}`);
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+/** What an attribute may name: this origin, or this machine (a test server). Markup must not send tokens elsewhere. */
+export function isNearAddress(base: string): boolean {
+  try {
+    const url = new URL(base, document.baseURI);
+    return url.origin === location.origin || ((url.protocol === 'http:' || url.protocol === 'https:') && isLoopback(url));
+  } catch {
+    return false;
+  }
+}
+
+function isLoopback(url: URL): boolean {
+  return url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname);
+}
+
+/** Errors: TypeError, see normalizeBase and authorize. */
+export function makeAccount(name: string, options: AccountOptions): Account {
+  const region = options.region ?? 'us';
+  const fetchIt = options.fetch ?? ((input, init) => fetch(input, init));
+  const base = (own: string | undefined, what: string, otherwise: string): string => (own === undefined ? otherwise : normalizeBase(own, what));
+  const identity = base(options.identityBase, 'identityBase', IDENTITY);
+  return {
+    name,
+    region,
+    apiBase: base(options.apiBase, 'apiBase', HOSTS[region].api),
+    eventsBase: base(options.eventsBase, 'eventsBase', HOSTS[region].events),
+    fetch: fetchIt,
+    authorizer: options.credentials === undefined ? undefined : authorize(options.credentials, identity, fetchIt),
+  };
+}

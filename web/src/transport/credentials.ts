@@ -1,0 +1,118 @@
+/**
+ * Secrets: each lives in the closure of the function that `authorize` makes, and nowhere else. The rest of the
+ * code sees only `Authorizer`, which turns into a header value at the moment of a request.
+ */
+
+import type { Region } from '../runtime/messages.js';
+
+/** How an account is authorised. Never an attribute; see the README for what each exposes. */
+export type Credentials =
+  /** A REST API key as PagerDuty made it. `from`: e-mail of the user that an account-level key writes as. */
+  | { type: 'token'; token: string; from?: string }
+  /** An OAuth application (Scoped OAuth). The secret is readable by every script of the page: trusted pages only. */
+  | { type: 'client-credentials'; clientId: string; clientSecret: string; subdomain: string; region?: Region; scope?: string; from?: string }
+  /** `apiBase` is a same-origin path whose server adds the secret: the page holds none. */
+  | { type: 'proxy' }
+  /** Any other way: gives the `Authorization` header's value. */
+  | (() => string | Promise<string>);
+
+/** `header()` gives the `Authorization` value, or undefined when the server adds it. Rejects: no authorisation. */
+export interface Authorizer {
+  readonly from: string | undefined;
+  readonly isProxy: boolean;
+  header(): Promise<string | undefined>;
+  /** The header was refused (401): do not use a cached one again. */
+  forget(): void;
+}
+
+/** What the card asks for when the scopes of an OAuth application are not given. */
+const DEFAULT_SCOPE = [
+  'abilities.read',
+  'analytics.read',
+  'change_events.read',
+  'escalation_policies.read',
+  'incidents.read',
+  'incidents.write',
+  'oncalls.read',
+  'priorities.read',
+  'schedules.read',
+  'services.read',
+  'standards.read',
+  'teams.read',
+  'users.read',
+].join(' ');
+
+/** Asked for again this long before it ends. */
+const RENEW_BEFORE_MS = 120_000;
+const DEFAULT_LIFETIME_S = 3600;
+
+function authorizeByToken(token: string, from: string | undefined): Authorizer {
+  const value = `Token token=${token.trim()}`;
+  return { from, isProxy: false, header: () => Promise.resolve(value), forget: () => undefined };
+}
+
+function authorizeByClient(credentials: Extract<Credentials, { type: 'client-credentials' }>, identityBase: string, fetchIt: typeof fetch): Authorizer {
+  const { clientId, clientSecret, subdomain, region = 'us', scope = DEFAULT_SCOPE, from } = credentials;
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+    scope: `as_account-${region}.${subdomain} ${scope}`,
+  });
+  let token: Promise<{ value: string; until: number }> | undefined;
+  let until = 0;
+  const ask = async (): Promise<{ value: string; until: number }> => {
+    const response = await fetchIt(`${identityBase}/oauth/token`, {
+      method: 'POST',
+      body,
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+    });
+    if (!response.ok) throw new Error(`identity answered ${response.status}`);
+    const answer = (await response.json()) as { access_token?: unknown; expires_in?: unknown };
+    if (typeof answer.access_token !== 'string') throw new Error('identity sent no access_token');
+    const lifetime = typeof answer.expires_in === 'number' ? answer.expires_in : DEFAULT_LIFETIME_S;
+    return { value: `Bearer ${answer.access_token}`, until: Date.now() + lifetime * 1000 - RENEW_BEFORE_MS };
+  };
+  return {
+    from,
+    isProxy: false,
+    // One token for all requests: the promise is shared while it is asked for.
+    async header() {
+      if (token === undefined || Date.now() > until) {
+        token = ask();
+        until = Number.POSITIVE_INFINITY;
+        token.then(
+          (fresh) => (until = fresh.until),
+          () => (token = undefined),
+        );
+      }
+      return (await token).value;
+    },
+    forget() {
+      token = undefined;
+    },
+  };
+}
+
+/** Errors: TypeError for credentials that are none of the known kinds; the message names what is wrong, never a value. */
+export function authorize(credentials: Credentials, identityBase: string, fetchIt: typeof fetch): Authorizer {
+  if (typeof credentials === 'function') {
+    return { from: undefined, isProxy: false, header: async () => credentials(), forget: () => undefined };
+  }
+  switch (credentials.type) {
+    case 'token':
+      if (typeof credentials.token !== 'string' || credentials.token.trim() === '') throw new TypeError('credentials.token is empty');
+      return authorizeByToken(credentials.token, credentials.from);
+    case 'client-credentials':
+      for (const name of ['clientId', 'clientSecret', 'subdomain'] as const) {
+        if (typeof credentials[name] !== 'string' || credentials[name] === '') throw new TypeError(`credentials.${name} is empty`);
+      }
+      return authorizeByClient(credentials, identityBase, fetchIt);
+    case 'proxy':
+      return { from: undefined, isProxy: true, header: () => Promise.resolve(undefined), forget: () => undefined };
+    default:
+      throw new TypeError("credentials.type is none of 'token', 'client-credentials', 'proxy'");
+  }
+}

@@ -1,0 +1,119 @@
+/** Which element each role of the twin is, and what its state is called in the DOM. */
+
+import type { TwinNode, TwinRole } from '../runtime/messages.js';
+
+export type TwinElement = HTMLElement;
+
+/** Text in one of these has no children. */
+export const TEXT_ROLES: ReadonlySet<TwinRole> = new Set<TwinRole>(['text', 'link', 'button', 'tab', 'radio', 'code', 'heading', 'note']);
+/** A trusted click on one of these is sent to C++. */
+export const ACTIVE_ROLES: ReadonlySet<TwinRole> = new Set<TwinRole>(['button', 'tab', 'radio']);
+
+function tagOf(node: TwinNode): string {
+  switch (node.role) {
+    case 'region':
+      return 'section';
+    case 'heading':
+      return `h${node.level ?? 2}`;
+    case 'text':
+      return node.wraps === true ? 'p' : 'span';
+    case 'list':
+      return 'ul';
+    case 'listitem':
+      return 'li';
+    case 'link':
+      return 'a';
+    case 'button':
+    case 'tab':
+    case 'radio':
+      return 'button';
+    case 'textbox':
+      return node.multiline === true ? 'textarea' : 'input';
+    case 'code':
+      return 'pre';
+    case 'group':
+    case 'tablist':
+    case 'tabpanel':
+    case 'dialog':
+    case 'radiogroup':
+    case 'note':
+      return 'div';
+  }
+}
+
+/** Roles that the tag alone does not give. `list`: some browsers drop it with the bullets. */
+const ARIA_ROLES: Partial<Record<TwinRole, string>> = {
+  list: 'list',
+  tablist: 'tablist',
+  tab: 'tab',
+  tabpanel: 'tabpanel',
+  dialog: 'dialog',
+  radiogroup: 'radiogroup',
+  radio: 'radio',
+  note: 'note',
+};
+
+/** A node of another shape needs another element. */
+export function shapeOf(node: TwinNode): string {
+  return `${node.role} ${tagOf(node)}`;
+}
+
+export function createElement(node: TwinNode): TwinElement {
+  const element = document.createElement(tagOf(node));
+  element.id = node.id;
+  element.dataset.role = node.role;
+  const role = node.role === 'group' && node.name !== undefined ? 'group' : ARIA_ROLES[node.role];
+  if (role !== undefined) element.setAttribute('role', role);
+  if (element instanceof HTMLButtonElement) element.type = 'button';
+  if (element instanceof HTMLAnchorElement) {
+    element.target = '_blank';
+    element.rel = 'noopener noreferrer';
+  }
+  if (element instanceof HTMLInputElement) {
+    element.type = 'text';
+    element.autocomplete = 'off';
+  }
+  if (node.role === 'dialog') {
+    element.setAttribute('aria-modal', 'true');
+    element.tabIndex = -1;
+  }
+  if (node.role === 'code') element.tabIndex = 0;
+  return element;
+}
+
+function setAttribute(element: TwinElement, name: string, value: string | undefined): void {
+  if (value === undefined) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+const trueOrNone = (flag: boolean | undefined): string | undefined => (flag === true ? 'true' : undefined);
+const trueOrFalse = (flag: boolean | undefined): string => (flag === true ? 'true' : 'false');
+
+/** Sets name, text and states. */
+export function describe(element: TwinElement, node: TwinNode): void {
+  if (TEXT_ROLES.has(node.role) && node.text !== undefined && element.textContent !== node.text) element.textContent = node.text;
+  setAttribute(element, 'aria-label', node.name);
+  setAttribute(element, 'title', node.description);
+  setAttribute(element, 'aria-busy', trueOrNone(node.busy));
+  // aria-disabled, not disabled: the reason stays in reach of a keyboard.
+  setAttribute(element, 'aria-disabled', trueOrNone(node.disabled === true || (node.busy === true && ACTIVE_ROLES.has(node.role))));
+  setAttribute(element, 'aria-controls', node.controls);
+  setAttribute(element, 'aria-describedby', node.describedBy);
+  if (node.role === 'tab') {
+    setAttribute(element, 'aria-selected', trueOrFalse(node.selected));
+    element.tabIndex = node.selected === true ? 0 : -1;
+  }
+  if (node.role === 'radio') {
+    setAttribute(element, 'aria-checked', trueOrFalse(node.selected));
+    element.tabIndex = node.selected === true ? 0 : -1;
+  }
+  if (element instanceof HTMLAnchorElement) setAttribute(element, 'href', node.href);
+  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) describeField(element, node);
+}
+
+function describeField(field: HTMLInputElement | HTMLTextAreaElement, node: TwinNode): void {
+  setAttribute(field, 'placeholder', node.placeholder);
+  setAttribute(field, 'maxlength', node.maxLength === undefined ? undefined : String(node.maxLength));
+  setAttribute(field, 'aria-required', trueOrNone(node.required));
+  setAttribute(field, 'aria-invalid', trueOrNone(node.invalid));
+}

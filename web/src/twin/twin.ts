@@ -1,0 +1,193 @@
+/**
+ * The twin: native DOM that means what the canvas shows, laid exactly over it. C++ hands over a flat list of nodes;
+ * this turns it into elements, changes only what differs, and reports what the viewer does with them. An
+ * element's click is the only way to activate anything.
+ */
+
+import type { TwinNode } from '../runtime/messages.js';
+import { handleKey } from './keyboard.js';
+import { ACTIVE_ROLES, createElement, describe, shapeOf, type TwinElement } from './roles.js';
+
+/** What the viewer did. */
+export interface TwinEvents {
+  activate(node: string): void;
+  input(node: string, value: string): void;
+  /** Empty: the focus left the card. */
+  focus(node: string): void;
+  scroll(node: string, topCssPx: number): void;
+}
+
+interface Entry {
+  node: TwinNode;
+  json: string;
+  shape: string;
+  element: TwinElement;
+  /** Gives a scroller its content's height. */
+  spacer?: HTMLElement;
+}
+
+export class Twin {
+  readonly root: HTMLElement;
+  readonly #events: TwinEvents;
+  #entries = new Map<string, Entry>();
+  #wantedFocus: string | undefined;
+  #isComposing = false;
+
+  constructor(root: HTMLElement, events: TwinEvents) {
+    this.root = root;
+    this.#events = events;
+    root.addEventListener('click', (event) => this.#onClick(event));
+    root.addEventListener('keydown', (event) => handleKey(event, this.root, (element) => this.#activate(element)));
+    root.addEventListener('input', (event) => this.#onInput(event));
+    root.addEventListener('compositionstart', () => (this.#isComposing = true));
+    root.addEventListener('compositionend', () => (this.#isComposing = false));
+    root.addEventListener('focusin', (event) => this.#events.focus(elementOf(event)?.id ?? ''));
+    root.addEventListener('focusout', () => this.#events.focus(''));
+    root.addEventListener('scroll', (event) => this.#onScroll(event), { capture: true, passive: true });
+  }
+
+  /** Makes the DOM what `nodes` say, keeping every element whose id and shape stay. */
+  update(nodes: TwinNode[]): void {
+    const focused = this.#focused();
+    const entries = new Map<string, Entry>();
+    const next = new Map<Element, Element | null>();   // per parent: where the next child belongs
+    for (const node of nodes) {
+      const entry = this.#entryOf(node);
+      entries.set(node.id, entry);
+      const parent = node.parent === undefined ? undefined : entries.get(node.parent);
+      const container = parent?.element ?? this.root;
+      const place = next.has(container) ? next.get(container) : container.firstElementChild;
+      if (place !== entry.element) container.insertBefore(entry.element, place ?? null);
+      next.set(container, entry.element.nextElementSibling);
+      this.#apply(entry, node, parent?.node);
+    }
+    for (const [id, { element }] of this.#entries) {
+      if (entries.get(id)?.element !== element) element.remove();
+    }
+    this.#entries = entries;
+    this.#coverByDialog(nodes);
+    this.#restoreFocus(focused);
+  }
+
+  /** Moves the focus once the node is there. */
+  focus(node: string): void {
+    this.#wantedFocus = node;
+  }
+
+  #entryOf(node: TwinNode): Entry {
+    const shape = shapeOf(node);
+    const known = this.#entries.get(node.id);
+    if (known?.shape === shape) return known;
+    const element = createElement(node);
+    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.value = node.value ?? '';
+    return { node, json: '', shape, element };
+  }
+
+  #apply(entry: Entry, node: TwinNode, parent: TwinNode | undefined): void {
+    // A child stands relative to its parent, so a parent that moved takes it along; the key holds both.
+    const origin = parent === undefined || parent.scroller === true ? [0, 0] : parent.rect;
+    const json = JSON.stringify([node, origin[0], origin[1]]);
+    if (json === entry.json) return;
+    const before = entry.node;
+    entry.node = node;
+    entry.json = json;
+    place(entry.element, node, origin[0] ?? 0, origin[1] ?? 0);
+    describe(entry.element, node);
+    if (node.scroller === true) this.#fitScroller(entry, node);
+    this.#followValue(entry.element, before.value, node.value);
+  }
+
+  // The field owns its text; what C++ says only wins where it changed it itself.
+  #followValue(element: TwinElement, before: string | undefined, now: string | undefined): void {
+    if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) || this.#isComposing) return;
+    if (before !== now && element.value !== (now ?? '')) element.value = now ?? '';
+  }
+
+  #fitScroller(entry: Entry, node: TwinNode): void {
+    const scrolls = (node.contentHeight ?? 0) > node.rect[3] + 0.5;
+    entry.element.classList.toggle('scrolls', scrolls);
+    if (entry.spacer === undefined) {
+      entry.spacer = document.createElement('li');
+      entry.spacer.className = 'spacer';
+      entry.spacer.setAttribute('role', 'presentation');
+      entry.spacer.ariaHidden = 'true';
+      entry.element.append(entry.spacer);
+    }
+    entry.spacer.style.height = scrolls ? `${node.contentHeight ?? 0}px` : '0';
+  }
+
+  // Behind a dialog nothing can be reached.
+  #coverByDialog(nodes: TwinNode[]): void {
+    const dialog = nodes.find((node) => node.role === 'dialog')?.id;
+    for (const child of this.root.children) {
+      if (child instanceof HTMLElement) child.inert = dialog !== undefined && child.id !== dialog;
+    }
+  }
+
+  #focused(): string | undefined {
+    const root = this.root.getRootNode();
+    const active = root instanceof ShadowRoot ? root.activeElement : null;
+    return active !== null && this.root.contains(active) ? active.id : undefined;
+  }
+
+  // Asked for by C++, or lost because its element went: the viewer's place on the page stays.
+  #restoreFocus(focused: string | undefined): void {
+    const wanted = this.#wantedFocus;
+    const target = wanted === undefined ? undefined : this.#entries.get(wanted)?.element;
+    if (target !== undefined) {
+      this.#wantedFocus = undefined;
+      target.focus({ preventScroll: false });
+      return;
+    }
+    if (focused === undefined || this.#focused() === focused) return;
+    this.#wantedFocus = undefined;
+    const fallback = this.#entries.get(focused)?.element ?? this.root.querySelector<HTMLElement>('[role="tab"][aria-selected="true"], a, button');
+    fallback?.focus({ preventScroll: true });
+  }
+
+  #onClick(event: MouseEvent): void {
+    // Only the viewer's own click counts; a script of the page cannot press these buttons.
+    if (!event.isTrusted) return;
+    const element = elementOf(event);
+    if (element !== undefined) this.#activate(element);
+  }
+
+  #activate(element: HTMLElement): void {
+    const entry = this.#entries.get(element.id);
+    if (entry === undefined || !ACTIVE_ROLES.has(entry.node.role) || element.ariaDisabled === 'true') return;
+    this.#events.activate(element.id);
+  }
+
+  #onInput(event: Event): void {
+    const field = event.target;
+    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) this.#events.input(field.id, field.value);
+  }
+
+  #onScroll(event: Event): void {
+    const element = elementOf(event);
+    if (element !== undefined) this.#events.scroll(element.id, element.scrollTop);
+  }
+}
+
+/** The twin's element that an event is about. */
+function elementOf(event: Event): HTMLElement | undefined {
+  return event.target instanceof Element ? (event.target.closest<HTMLElement>('[data-role]') ?? undefined) : undefined;
+}
+
+const px = (length: number): string => `${length}px`;
+
+/** Geometry and type, through the CSSOM: the page's policy needs no inline styles. */
+function place(element: TwinElement, node: TwinNode, originX: number, originY: number): void {
+  const [x, y, width, height] = node.rect;
+  const { style } = element;
+  style.left = px(x - originX);
+  style.top = px(y - originY);
+  style.width = px(width);
+  style.height = px(height);
+  style.fontSize = node.fontSize === undefined ? '' : px(node.fontSize);
+  style.fontWeight = node.fontWeight === undefined ? '' : String(node.fontWeight);
+  style.lineHeight = node.lineHeight === undefined ? '' : px(node.lineHeight);
+  style.padding = node.padding === undefined ? '' : `${px(node.padding[1])} ${px(node.padding[0])}`;
+  element.classList.toggle('mono', node.mono === true || node.role === 'code');
+  element.classList.toggle('wraps', node.wraps === true);
+}
