@@ -34,4 +34,13 @@ std::string_view error_code_name(ErrorCode code) {
   return "unknown";
 }
 
+std::string describe_where(const Where& where) {
+  std::string text = where.source;
+  if (where.line > 0) {
+    text += (text.empty() ? "line " : ":") + std::to_string(where.line);
+    if (where.column > 0) text += ":" + std::to_string(where.column);
+  }
+  return text.empty() ? text : text + ": ";
+}
+
 }  // namespace pd

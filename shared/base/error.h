@@ -20,49 +20,55 @@ namespace pd {
 // project: the kebab-case names (error_code_name) are public, as `detail.code` of `pd-error`.
 enum class ErrorCode : std::uint8_t {
   // Descriptors and other input text.
-  kEmptyInput,       // nothing but white space and comments
-  kTooLarge,         // more bytes than the limit for its kind
-  kTooDeep,          // nested beyond the limit
-  kTooManyNodes,     // node or alias budget spent
-  kBadEncoding,      // not UTF-8, or a NUL byte
-  kSyntax,           // not YAML / not JSON
-  kDuplicateKey,     // a mapping names one key twice
-  kNotAnEntity,      // parsed, but no Backstage entity (no kind or metadata.name)
-  kBadEntityRef,     // `entity-ref` is not [kind:][namespace/]name
-  kEntityNotFound,   // no entity of the descriptor matches the ref
-  kBadArgument,      // an attribute, option or field value outside its rule
+  kEmptyInput,      // nothing but white space and comments
+  kTooLarge,        // more bytes than the limit for its kind
+  kTooDeep,         // nested beyond the limit
+  kTooManyNodes,    // node or alias budget spent
+  kBadEncoding,     // not UTF-8, or a control character that no text file has
+  kSyntax,          // not YAML / not JSON
+  kDuplicateKey,    // a mapping names one key twice
+  kNotAnEntity,     // parsed, but no Backstage entity (no kind or metadata.name)
+  kBadEntityRef,    // `entity-ref` is not [kind:][namespace/]name
+  kEntityNotFound,  // no entity of the descriptor matches the ref
+  kBadArgument,     // an attribute, option or field value outside its rule
   // Annotations.
-  kNotAnnotated,     // the entity carries no usable PagerDuty annotation
-  kBadAnnotation,    // it carries one that cannot be used as it is
+  kNotAnnotated,   // the entity carries no usable PagerDuty annotation
+  kBadAnnotation,  // it carries one that cannot be used as it is
   // The API.
-  kUnauthorized,     // 401
-  kPlanRequired,     // 402: the account's plan does not include it
-  kForbidden,        // 403: the credential lacks a permission or scope
-  kNotFound,         // 404, or a look-up that found nothing
-  kConflict,         // 409, or an incident key that is already open
-  kInvalidRequest,   // 400, 422 and other refusals of what was sent
-  kRateLimited,      // 429
-  kServerError,      // 5xx
-  kBadResponse,      // a body that is not what the operation promises
-  kNetwork,          // no answer: offline, DNS, TLS, CORS or CSP
-  kTimeout,          // no answer in time
-  kCancelled,        // given up by us: card removed, page gone
-  kNoCredentials,    // nothing to authorise with: sign-in or set-up is needed
+  kUnauthorized,    // 401
+  kPlanRequired,    // 402: the account's plan does not include it
+  kForbidden,       // 403: the credential lacks a permission or scope
+  kNotFound,        // 404, or a look-up that found nothing
+  kConflict,        // 409, or an incident key that is already open
+  kInvalidRequest,  // 400, 422 and other refusals of what was sent
+  kRateLimited,     // 429
+  kServerError,     // 5xx
+  kBadResponse,     // a body that is not what the operation promises
+  kNetwork,         // no answer: offline, DNS, TLS, CORS or CSP
+  kTimeout,         // no answer in time
+  kCancelled,       // given up by us: card removed, page gone
+  kNoCredentials,   // nothing to authorise with: sign-in or set-up is needed
 };
 
 // The stable public name, e.g. "rate-limited".
 std::string_view error_code_name(ErrorCode code);
 
-// Where in a text the error is. Lines and columns count from 1 (columns in characters); 0 = unknown.
+// Where in a text the error is. Lines and columns count from 1 (columns in characters); 0 =
+// unknown.
 struct Where {
-  std::string source;     // file name or URL as the viewer knows it; may be empty
+  std::string source;  // file name or URL as the viewer knows it; may be empty
   int line = 0;
   int column = 0;
-  std::string path;       // field path such as "metadata.annotations"; may be empty
+  std::string path;  // field path such as "metadata.annotations"; may be empty
   bool operator==(const Where&) const = default;
 };
 
-// `message` says what, where and what to do, in a sentence fit for the card. It never holds a secret.
+// "catalog-info.yaml:8:5: ", "line 8:5: " without a source, "" when nothing is known: how messages
+// begin.
+std::string describe_where(const Where& where);
+
+// `message` says what, where and what to do, in a sentence fit for the card. It never holds a
+// secret.
 struct Error {
   ErrorCode code{};
   std::string message;

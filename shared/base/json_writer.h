@@ -1,5 +1,6 @@
 // Writes JSON text without building a tree first. What the card sends to the page each frame goes
-// through here, so it is small and quick; reading JSON is nlohmann/json's work, inside the decoders.
+// through here, so it is small and quick; reading JSON is nlohmann/json's work, inside the
+// decoders.
 //
 //   pd::JsonWriter json;
 //   json.begin_object().key("id").value("P1").key("open").value(3).end_object();
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace pd {
 
@@ -24,11 +26,11 @@ class JsonWriter {
   JsonWriter& value(std::int64_t number);
   JsonWriter& value(int number) { return value(static_cast<std::int64_t>(number)); }
   JsonWriter& value(unsigned number) { return value(static_cast<std::int64_t>(number)); }
-  JsonWriter& value(double number);          // shortest form with <= 3 decimals; not finite -> null
+  JsonWriter& value(double number);  // shortest form with <= 3 decimals; not finite -> null
   JsonWriter& value(float number) { return value(static_cast<double>(number)); }
   JsonWriter& value(bool flag);
   JsonWriter& null();
-  JsonWriter& raw(std::string_view json);    // one complete value, trusted
+  JsonWriter& raw(std::string_view json);  // one complete value, trusted
   // A member in one call: member("a", 1).
   template <typename T>
   JsonWriter& member(std::string_view name, const T& v) {

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <cstddef>
 
+#include "base/text.h"
+
 namespace pd {
 namespace {
 
@@ -96,7 +98,7 @@ void append_number(std::string& text, int number, std::size_t digits) {
 Result<Time> parse_rfc3339(std::string_view text) {
   if (const auto time = read_date_time(text)) return *time;
   return fail(ErrorCode::kBadArgument,
-              "\"" + std::string(text.substr(0, 40)) +
+              "\"" + display_text(text, 40) +
                   "\" is not a date and time like 2026-05-04T09:00:00Z (RFC 3339).");
 }
 

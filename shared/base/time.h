@@ -18,8 +18,8 @@ using Time = std::chrono::sys_time<Duration>;
 constexpr Time time_from_ms(std::int64_t ms) { return Time{Duration{ms}}; }
 constexpr std::int64_t to_ms(Time time) { return time.time_since_epoch().count(); }
 
-// RFC 3339 date-time ("2026-05-04T09:00:00Z", "...+02:00", fractions of a second accepted and cut to
-// milliseconds, also a blank instead of the 'T'). Errors: kBadArgument.
+// RFC 3339 date-time ("2026-05-04T09:00:00Z", "...+02:00", fractions of a second accepted and cut
+// to milliseconds, also a blank instead of the 'T'). Errors: kBadArgument.
 Result<Time> parse_rfc3339(std::string_view text);
 
 // "2026-05-04T09:00:00Z"; whole seconds, always UTC.
@@ -43,9 +43,9 @@ struct TimeZone {
 // A civil date and time of day in some zone.
 struct CivilTime {
   int year = 1970;
-  unsigned month = 1;        // 1..12
-  unsigned day = 1;          // 1..31
-  unsigned weekday = 4;      // 0 = Sunday
+  unsigned month = 1;    // 1..12
+  unsigned day = 1;      // 1..31
+  unsigned weekday = 4;  // 0 = Sunday
   int hour = 0;
   int minute = 0;
   int second = 0;

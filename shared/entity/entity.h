@@ -18,18 +18,24 @@
 
 namespace pd::entity {
 
-// Names as Backstage documents them: https://backstage.io/docs/features/software-catalog/well-known-annotations
-// and the PagerDuty plugin's README.
+// Names as Backstage documents them:
+// https://backstage.io/docs/features/software-catalog/well-known-annotations and the PagerDuty
+// plugin's README.
 inline constexpr std::string_view kIntegrationKeyAnnotation = "pagerduty.com/integration-key";
 inline constexpr std::string_view kServiceIdAnnotation = "pagerduty.com/service-id";
 inline constexpr std::string_view kAccountAnnotation = "pagerduty.com/account";
 
+// The namespace of an entity, or of a ref, that names none.
+inline constexpr std::string_view kDefaultNamespace = "default";
+
 struct Limits {
   std::size_t yaml_bytes = 256 * 1024;
   std::size_t json_bytes = 4 * 1024 * 1024;
-  int depth = 64;
-  int nodes = 50'000;       // after aliases are followed
-  int aliases = 1'000;
+  std::size_t depth = 64;
+  std::size_t yaml_nodes = 50'000;  // of one document, after aliases are followed
+  std::size_t yaml_aliases = 1'000;
+  std::size_t json_nodes = 500'000;
+  std::size_t documents = 10'000;  // entities of one file
 };
 inline constexpr Limits kLimits{};
 
@@ -44,48 +50,60 @@ struct Annotation {
   Where where;
 };
 
+// An annotation that was meant for PagerDuty but is not read: a name nearly right, or the right one
+// in a place where nobody looks.
+struct NearMiss {
+  std::string name;  // fit for display
+  Where where;
+};
+
 enum class AnnotationsShape : std::uint8_t { kAbsent, kMap, kNull, kNotAMap };
 
 struct Entity {
-  std::string api_version, kind, name, title;
-  std::string namespace_name = "default";
+  std::string api_version, kind, name, title;  // fit for display
+  std::string namespace_name{kDefaultNamespace};
   bool namespace_explicit = false;
-  std::string entity_ref;               // lower-cased "kind:namespace/name"
-  std::string owner;                    // spec.owner, as written; may be empty
+  std::string entity_ref;  // lower-cased "kind:namespace/name"
+  std::string owner;       // spec.owner, as written; may be empty
   AnnotationsShape annotations = AnnotationsShape::kAbsent;
+  Where annotations_where;
   Annotation integration_key, service_id, account;
-  std::vector<std::string> near_misses; // annotation names that look like PagerDuty's but are not
-  int document = 0;                     // index in the file, from 0
-  Where where;                          // start of the document
+  std::vector<NearMiss> near_misses;
+  int document = 0;  // index in the file, from 0
+  Where where;       // where the entity begins
 };
 
 // A document of the file: an entity, nothing at all, or an error that leaves the others readable.
 struct Document {
   int index = 0;
-  std::optional<Entity> entity;   // absent: empty document, or `error`
+  std::optional<Entity> entity;  // absent: empty document, or `error`
   std::optional<Error> error;
 };
 
 struct ReadOptions {
-  std::string source;             // file name or URL, for messages
+  std::string source;  // file name or URL, for messages
 };
 
 // Reads YAML (one or many documents), JSON, an array of entities, or a Backstage catalog API answer
 // ({items: [...]}, a list of {entity}, or one entity). Decides by content, not by name.
-// Errors that concern the whole text (too large, bad encoding, empty) are the result's error; an error
-// inside one document is that document's.
-Result<std::vector<Document>> read_documents(std::string_view text, const ReadOptions& options = {});
+// Errors that concern the whole text are the result's: kTooLarge, kBadEncoding, kEmptyInput,
+// kTooManyNodes, and all of JSON's. An error inside one document is that document's.
+Result<std::vector<Document>> read_documents(std::string_view text,
+                                             const ReadOptions& options = {});
 
-// "[kind:][namespace/]name", parts lower-cased; kind and namespace may be absent.
+// "[kind:][namespace/]name", parts lower-cased; kind and namespace may be absent. Error:
+// kBadEntityRef. https://backstage.io/docs/features/software-catalog/references#string-references
 struct EntityRef {
   std::string kind, namespace_name, name;
   bool operator==(const EntityRef&) const = default;
 };
 Result<EntityRef> parse_entity_ref(std::string_view text);
 
-// The entity that `ref` names (case-insensitive); with an empty `ref` the first that carries a PagerDuty
-// annotation, else the first entity. Points into `documents`. Errors: kBadEntityRef, kEntityNotFound
-// (the message lists what there is), or the only document's own error.
+// The entity that `ref` names (case-insensitive); all of them with an empty `ref`. A ref without a
+// namespace means the default one where that has such an entity, else any. Of several, the first
+// that names a service (id or key), else the first with any of PagerDuty's annotations, else the
+// first. Points into `documents`. Errors: kBadEntityRef, kEntityNotFound (the message lists what
+// there is), or, where no document is an entity, the first document's own error or kEmptyInput.
 Result<const Entity*> select_entity(const std::vector<Document>& documents, std::string_view ref);
 
 }  // namespace pd::entity

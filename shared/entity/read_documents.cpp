@@ -9,97 +9,97 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-Where where_of(std::string_view text, std::size_t offset, std::string_view source) {
-  const std::string_view before = text.substr(0, offset);
-  Where where{std::string(source), 1 + static_cast<int>(std::ranges::count(before, '\n')), 1, {}};
-  const auto line_start = before.rfind('\n');
-  const std::string_view line = before.substr(line_start == std::string_view::npos ? 0 : line_start + 1);
-  std::size_t at = 0;
-  while (at < line.size()) {
-    next_code_point(line, at);
-    ++where.column;
-  }
-  return where;
-}
+// Neither YAML (c-printable) nor JSON allows the other control characters, and yaml-cpp ends at
+// U+0004.
+bool is_forbidden(char32_t c) { return c < 0x20 && c != '\t' && c != '\n' && c != '\r'; }
 
 Result<void> check_encoding(std::string_view text, std::string_view source) {
+  const auto refuse = [&](std::size_t offset, const std::string& message) {
+    const Where where = where_of(text, offset, source);
+    return fail(ErrorCode::kBadEncoding, describe_where(where) + message, where);
+  };
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-    const Where where{std::string(source), 1, 1, {}};
-    return fail(ErrorCode::kBadEncoding, describe_where(where) + "this is UTF-16; save it as UTF-8.", where);
+    return refuse(0, "this is UTF-16; save it as UTF-8.");
   }
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
     const char32_t c = next_code_point(text, at);
-    if (c == 0) {
-      const Where where = where_of(text, start, source);
-      return fail(ErrorCode::kBadEncoding, describe_where(where) + "a NUL byte; this is not a text file.", where);
-    }
+    if (c == 0) return refuse(start, "a NUL byte; save the file as plain UTF-8 text.");
+    if (is_forbidden(c))
+      return refuse(start, "a control character (" + code_point_name(c) + "); delete it.");
+    // U+FFFD itself takes three bytes.
     if (c == 0xFFFD && at == start + 1) {
-      const Where where = where_of(text, start, source);
-      return fail(ErrorCode::kBadEncoding,
-                  describe_where(where) + "this is not UTF-8 (is it Latin-1?); save it as UTF-8.", where);
+      return refuse(start, "this is not UTF-8 (is it Latin-1?); save it as UTF-8.");
     }
   }
   return {};
 }
 
-Error too_large(std::string_view source, std::size_t size, std::size_t limit, std::string_view kind) {
+Error too_large(std::string_view source, std::size_t size, std::size_t limit,
+                std::string_view kind) {
   const Where where{std::string(source), 0, 0, {}};
   return {ErrorCode::kTooLarge,
-          describe_where(where) + std::to_string(size / 1024) + " KB of " + std::string(kind) +
-              " are more than the limit of " + std::to_string(limit / 1024) + " KB.",
+          describe_where(where) + std::to_string((size + 1023) / 1024) + " KB of " +
+              std::string(kind) + " are more than the limit of " + std::to_string(limit / 1024) +
+              " KB; name a smaller file.",
           std::nullopt, where};
 }
 
 // ---- JSON: one entity, a list, or a catalog API answer ----
 
-// The nodes that are to be entities.
-std::vector<NodeIndex> entity_nodes(const Tree& tree) {
-  std::vector<NodeIndex> found;
-  NodeIndex list = tree.root;
-  if (tree.at(list).kind == Node::Kind::kMap) {
-    const NodeIndex items = tree.find(list, "items");
-    const bool is_answer = items != kNoNode && tree.at(items).kind == Node::Kind::kSequence &&
-                           tree.find(list, "metadata") == kNoNode;
-    if (!is_answer) {
-      const NodeIndex wrapped = tree.find(list, "entity");
-      const bool wraps = wrapped != kNoNode && tree.find(list, "kind") == kNoNode;
-      return {wraps ? wrapped : list};
-    }
-    list = items;
-  }
-  if (tree.at(list).kind != Node::Kind::kSequence) return {list};
-  for (const auto& [unused, item] : tree.at(list).members) {
-    const NodeIndex wrapped = tree.find(item, "entity");
-    found.push_back(wrapped != kNoNode && tree.find(item, "kind") == kNoNode ? wrapped : item);
-  }
-  return found;
+// What a list or an answer wraps ({entity: ...}), else the node itself.
+NodeIndex unwrapped(const Tree& tree, NodeIndex node) {
+  const NodeIndex wrapped = tree.find(node, "entity");
+  return wrapped != kNoNode && tree.find(node, "kind") == kNoNode ? wrapped : node;
 }
 
-// `documents` of one tree; `first` is the index that the first of them gets.
-void add_entities(const Tree& tree, int first, std::string_view source, std::vector<Document>& documents) {
-  int index = first;
-  for (const NodeIndex node : entity_nodes(tree)) {
-    Document document{index, std::nullopt, std::nullopt};
-    if (tree.at(node).kind != Node::Kind::kNull) {
-      Result<Entity> entity = read_entity(tree, node, index, source);
-      if (entity) {
-        document.entity = std::move(*entity);
-      } else {
-        document.error = std::move(entity.error());
-      }
-    }
-    documents.push_back(std::move(document));
-    ++index;
+// The nodes that are to be entities.
+std::vector<NodeIndex> entity_nodes(const Tree& tree) {
+  NodeIndex list = tree.root;
+  const NodeIndex items = tree.find(list, "items");
+  if (items != kNoNode && tree.find(list, "kind") == kNoNode) list = items;
+  if (tree.at(list).kind != Node::Kind::kSequence) return {unwrapped(tree, list)};
+  std::vector<NodeIndex> nodes;
+  for (const auto& [unused, item] : tree.at(list).members) nodes.push_back(unwrapped(tree, item));
+  return nodes;
+}
+
+Document make_document(const Tree& tree, NodeIndex node, int index, std::string_view source) {
+  Document document{index, std::nullopt, std::nullopt};
+  if (tree.at(node).kind == Node::Kind::kNull) return document;
+  Result<Entity> entity = read_entity(tree, node, index, source);
+  if (entity) {
+    document.entity = std::move(*entity);
+  } else {
+    document.error = std::move(entity.error());
   }
+  return document;
+}
+
+Error too_many(std::string_view source) {
+  const Where where{std::string(source), 0, 0, {}};
+  return {ErrorCode::kTooManyNodes,
+          describe_where(where) +
+              "more than 10,000 entities; name a file with fewer, or ask the catalog for one.",
+          std::nullopt, where};
+}
+
+using Documents = std::vector<Document>;
+
+Result<void> add_entities(const Tree& tree, std::string_view source, Documents& documents) {
+  const std::vector<NodeIndex> nodes = entity_nodes(tree);
+  if (documents.size() + nodes.size() > kLimits.documents) return std::unexpected(too_many(source));
+  for (const NodeIndex node : nodes) {
+    documents.push_back(make_document(tree, node, static_cast<int>(documents.size()), source));
+  }
+  return {};
 }
 
 // ---- YAML: documents stand between lines of "---" and "..." ----
 
 bool is_marker(std::string_view line, std::string_view marker) {
-  return line.starts_with(marker) &&
-         (line.size() == marker.size() || line[marker.size()] == ' ' || line[marker.size()] == '\t' ||
-          line[marker.size()] == '\r');
+  return line.starts_with(marker) && (line.size() == marker.size() || line[marker.size()] == ' ' ||
+                                      line[marker.size()] == '\t' || line[marker.size()] == '\r');
 }
 
 // Nothing that a document consists of: blank, a comment, or a directive.
@@ -110,16 +110,16 @@ bool is_prelude(std::string_view line) {
 
 struct Chunk {
   std::string_view text;
-  int first_line = 0;     // lines of the file before it
+  int first_line = 0;  // lines of the file before it
 };
 
-// Both markers stand at the start of a line, where no scalar of a document may have them; so one broken
-// document does not take the others with it.
+// Both markers stand at the start of a line, where no scalar of a document may have them; so one
+// broken document does not take the others with it.
 std::vector<Chunk> split_yaml(std::string_view text) {
   std::vector<Chunk> chunks;
   std::size_t start = 0;
   int start_line = 0;
-  bool has_content = false;    // a document has begun in this chunk
+  bool has_content = false;  // a document has begun in this chunk
   int line_number = 0;
   const auto finish = [&](std::size_t end, std::size_t next, int next_line) {
     if (has_content) chunks.push_back({text.substr(start, end - start), start_line});
@@ -145,28 +145,43 @@ std::vector<Chunk> split_yaml(std::string_view text) {
   return chunks;
 }
 
-std::vector<Document> read_yaml_documents(std::string_view text, std::string_view source) {
-  std::vector<Document> documents;
-  for (const Chunk& chunk : split_yaml(text)) {
+Result<Documents> read_yaml_documents(std::string_view text, std::string_view source) {
+  const std::vector<Chunk> chunks = split_yaml(text);
+  if (chunks.size() > kLimits.documents) return std::unexpected(too_many(source));
+  Documents documents;
+  for (const Chunk& chunk : chunks) {
     const int index = static_cast<int>(documents.size());
     Result<Tree> tree = read_yaml(chunk.text, chunk.first_line, source);
     if (!tree) {
       documents.push_back({index, std::nullopt, std::move(tree.error())});
     } else if (tree->root == kNoNode) {
       documents.push_back({index, std::nullopt, std::nullopt});
-    } else {
-      add_entities(*tree, index, source, documents);
+    } else if (auto added = add_entities(*tree, source, documents); !added) {
+      return std::unexpected(std::move(added.error()));
     }
   }
   return documents;
 }
 
-Result<std::vector<Document>> read_json_documents(std::string_view text, std::string_view source) {
-  Result<Tree> tree = read_json(text, source);
-  if (!tree) return std::unexpected(std::move(tree.error()));
-  std::vector<Document> documents;
-  add_entities(*tree, 0, source, documents);
+Result<Documents> read_json_documents(std::string_view text, std::string_view source) {
+  const Result<Tree> tree = read_json(text, source);
+  if (!tree) return std::unexpected(tree.error());
+  Documents documents;
+  if (auto added = add_entities(*tree, source, documents); !added)
+    return std::unexpected(std::move(added.error()));
   return documents;
+}
+
+// What begins like JSON and is not may be YAML's flow style. If it is neither, the JSON error is
+// the one to read.
+Result<Documents> read_json_or_flow_yaml(std::string_view text, std::string_view source) {
+  Result<Documents> as_json = read_json_documents(text, source);
+  if (as_json || text.size() > kLimits.yaml_bytes) return as_json;
+  Result<Documents> as_yaml = read_yaml_documents(text, source);
+  const bool readable = as_yaml && std::ranges::any_of(*as_yaml, [](const Document& d) {
+                          return d.entity.has_value();
+                        });
+  return readable ? as_yaml : as_json;
 }
 
 // JSON begins so; a YAML flow mapping may too, and what is no JSON is then tried as YAML.
@@ -189,24 +204,21 @@ Result<std::vector<Document>> read_documents(std::string_view text, const ReadOp
   if (text.size() > limit) {
     return std::unexpected(too_large(source, text.size(), limit, json ? "JSON" : "YAML"));
   }
-  if (const auto encoding = check_encoding(text, source); !encoding) return std::unexpected(encoding.error());
+  if (const auto encoding = check_encoding(text, source); !encoding)
+    return std::unexpected(encoding.error());
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   const Where whole{std::string(source), 0, 0, {}};
   if (looks_like_html(text)) {
     return fail(ErrorCode::kSyntax,
-                describe_where(whole) + "this is a web page, not a descriptor; use the address of the raw file.",
+                describe_where(whole) +
+                    "this is a web page, not a descriptor; use the address of the raw file.",
                 whole);
   }
 
-  std::vector<Document> documents;
-  Result<std::vector<Document>> as_json = json ? read_json_documents(text, source) : documents;
-  if (json && as_json) return as_json;
-  if (text.size() <= kLimits.yaml_bytes) documents = read_yaml_documents(text, source);
-  // What begins like JSON and is neither: the JSON error is the one to read.
-  const bool readable = std::ranges::any_of(documents, [](const Document& d) { return d.entity.has_value(); });
-  if (json && !readable) return as_json;
-  if (documents.empty()) {
-    return fail(ErrorCode::kEmptyInput, describe_where(whole) + "there is nothing in it.", whole);
+  Result<Documents> documents =
+      json ? read_json_or_flow_yaml(text, source) : read_yaml_documents(text, source);
+  if (documents && documents->empty()) {
+    return fail(ErrorCode::kEmptyInput, describe_where(whole) + "there is no entity in it.", whole);
   }
   return documents;
 }

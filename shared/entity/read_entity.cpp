@@ -1,30 +1,13 @@
 // Tree -> Entity.
-#include <algorithm>
-
 #include "base/text.h"
 #include "entity/tree.h"
 
 namespace pd::entity {
 namespace {
 
-// Merge keys may name maps that merge others; deeper than this is a cycle in all but name.
-constexpr int kMaxMergeDepth = 8;
-
-NodeIndex find_in(const Tree& tree, NodeIndex map, std::string_view key, int depth) {
-  if (map == kNoNode || tree.at(map).kind != Node::Kind::kMap || depth > kMaxMergeDepth) return kNoNode;
-  for (const auto& [name, value] : tree.at(map).members) {
-    if (tree.at(name).kind < Node::Kind::kSequence && tree.at(name).text == key) return value;
-  }
-  for (const auto& [name, value] : tree.at(map).members) {
-    if (tree.at(name).text != "<<") continue;
-    if (tree.at(value).kind == Node::Kind::kMap) return find_in(tree, value, key, depth + 1);
-    for (const auto& [unused, item] : tree.at(value).members) {
-      const NodeIndex found = find_in(tree, item, key, depth + 1);
-      if (found != kNoNode) return found;
-    }
-  }
-  return kNoNode;
-}
+constexpr std::size_t kMaxShown = 200;
+constexpr std::size_t kMaxNearMisses = 8;
+constexpr std::string_view kPlaceOfAnnotations = "metadata.annotations";
 
 ScalarKind scalar_kind(Node::Kind kind) {
   switch (kind) {
@@ -38,6 +21,23 @@ ScalarKind scalar_kind(Node::Kind kind) {
   return ScalarKind::kNotScalar;
 }
 
+bool is_ours(std::string_view name) {
+  return name == kIntegrationKeyAnnotation || name == kServiceIdAnnotation ||
+         name == kAccountAnnotation;
+}
+
+// Somebody meant PagerDuty: "pagerduty.com/service_id", "PagerDuty.com/Service-Id",
+// "pager-duty/routing-key".
+bool is_nearly_ours(std::string_view name) {
+  if (is_ours(name)) return false;
+  const std::string lower = to_lower_ascii(name);
+  const auto says = [&lower](std::string_view word) {
+    return lower.find(word) != std::string::npos;
+  };
+  return says("pager") &&
+         (says("service") || says("integration") || says("routing") || says("account"));
+}
+
 class EntityReader {
  public:
   EntityReader(const Tree& tree, int document, std::string_view source)
@@ -49,22 +49,27 @@ class EntityReader {
     entity_.where = where_of(root, {});
     if (tree_.at(root).kind != Node::Kind::kMap) return refuse("it is not a mapping");
     const NodeIndex metadata = tree_.find(root, "metadata");
+    const NodeIndex spec = tree_.find(root, "spec");
     entity_.api_version = text(root, "apiVersion");
     entity_.kind = text(root, "kind");
     entity_.name = text(metadata, "name");
     if (entity_.kind.empty()) return refuse("it has no kind");
     if (entity_.name.empty()) return refuse("it has no metadata.name");
-    entity_.title = display_text(text(metadata, "title"), 200);
-    entity_.owner = display_text(text(tree_.find(root, "spec"), "owner"), 200);
-    if (const std::string name = text(metadata, "namespace"); !name.empty()) {
-      entity_.namespace_name = name;
+    entity_.title = text(metadata, "title");
+    entity_.owner = text(spec, "owner");
+    if (std::string name = text(metadata, "namespace"); !name.empty()) {
+      entity_.namespace_name = std::move(name);
       entity_.namespace_explicit = true;
     }
-    entity_.entity_ref = to_lower_ascii(entity_.kind) + ":" + to_lower_ascii(entity_.namespace_name) + "/" +
-                         to_lower_ascii(entity_.name);
+    entity_.entity_ref = to_lower(entity_.kind + ":" + entity_.namespace_name + "/" + entity_.name);
     read_annotations(tree_.find(metadata, "annotations"));
-    note_misplaced(metadata, "labels", "metadata.labels");
-    note_misplaced(tree_.find(root, "spec"), "annotations", "spec.annotations");
+    note_misplaced(root, "");
+    note_misplaced(tree_.find(root, "annotations"), "annotations");
+    note_misplaced(metadata, "metadata");
+    note_misplaced(tree_.find(metadata, "labels"), "metadata.labels");
+    note_misplaced(tree_.find(metadata, "annotation"), "metadata.annotation");
+    note_misplaced(spec, "spec");
+    note_misplaced(tree_.find(spec, "annotations"), "spec.annotations");
     return std::move(entity_);
   }
 
@@ -74,7 +79,7 @@ class EntityReader {
   Entity entity_;
 
   std::string text(NodeIndex map, std::string_view key) const {
-    return std::string(trim(tree_.text_of(tree_.find(map, key))));
+    return display_text(tree_.text_of(tree_.find(map, key)), kMaxShown);
   }
 
   Where where_of(NodeIndex node, std::string path) const {
@@ -83,8 +88,8 @@ class EntityReader {
 
   Result<Entity> refuse(std::string_view why) const {
     return fail(ErrorCode::kNotAnEntity,
-                describe_where(entity_.where) + "this is not a Backstage entity: " + std::string(why) +
-                    ". It needs apiVersion, kind and metadata.name.",
+                describe_where(entity_.where) + "this is not a Backstage entity: " +
+                    std::string(why) + ". An entity has apiVersion, kind and metadata.name.",
                 entity_.where);
   }
 
@@ -94,65 +99,42 @@ class EntityReader {
     entity_.annotations = node.kind == Node::Kind::kMap    ? AnnotationsShape::kMap
                           : node.kind == Node::Kind::kNull ? AnnotationsShape::kNull
                                                            : AnnotationsShape::kNotAMap;
+    entity_.annotations_where = where_of(annotations, std::string(kPlaceOfAnnotations));
     entity_.integration_key = annotation(annotations, kIntegrationKeyAnnotation);
     entity_.service_id = annotation(annotations, kServiceIdAnnotation);
     entity_.account = annotation(annotations, kAccountAnnotation);
-    for (const auto& [key, value] : node.members) {
-      if (key != kNoNode && looks_like_ours(tree_.at(key).text)) {
-        entity_.near_misses.push_back(display_text(tree_.at(key).text, 80));
-      }
-    }
+    note_keys(annotations, kPlaceOfAnnotations, is_nearly_ours);
   }
 
   Annotation annotation(NodeIndex annotations, std::string_view name) const {
     const NodeIndex value = tree_.find(annotations, name);
     if (value == kNoNode) return {};
     return {scalar_kind(tree_.at(value).kind), std::string(tree_.text_of(value)),
-            where_of(value, "metadata.annotations[\"" + std::string(name) + "\"]")};
+            where_of(value, path_of(kPlaceOfAnnotations, name))};
   }
 
-  static bool is_ours(std::string_view name) {
-    return name == kIntegrationKeyAnnotation || name == kServiceIdAnnotation || name == kAccountAnnotation;
-  }
-  static bool looks_like_ours(std::string_view name) {
-    const std::string lower = to_lower_ascii(name);
-    return !is_ours(name) && lower.find("pagerduty") != std::string::npos &&
-           (lower.find("service") != std::string::npos || lower.find("integration") != std::string::npos ||
-            lower.find("account") != std::string::npos || is_ours(lower));
+  static std::string path_of(std::string_view map, std::string_view key) {
+    return std::string(map) + "[\"" + std::string(key) + "\"]";
   }
 
   // An annotation of ours in a place where nobody looks for it.
-  void note_misplaced(NodeIndex parent, std::string_view member, std::string_view path) {
-    const NodeIndex place = tree_.find(parent, member);
-    if (place == kNoNode) return;
-    for (const auto& [key, value] : tree_.at(place).members) {
-      if (key != kNoNode && is_ours(tree_.at(key).text)) {
-        entity_.near_misses.push_back(std::string(path) + "[\"" + tree_.at(key).text + "\"]");
-      }
+  void note_misplaced(NodeIndex map, std::string_view path) { note_keys(map, path, is_ours); }
+
+  void note_keys(NodeIndex map, std::string_view path, bool (*is_meant)(std::string_view)) {
+    if (map == kNoNode || tree_.at(map).kind != Node::Kind::kMap) return;
+    for (const auto& [key, value] : tree_.at(map).members) {
+      if (entity_.near_misses.size() == kMaxNearMisses || !is_meant(tree_.text_of(key))) continue;
+      const std::string name = display_text(tree_.text_of(key), kMaxShown);
+      entity_.near_misses.push_back({name, where_of(key, path_of(path, name))});
     }
   }
 };
 
 }  // namespace
 
-NodeIndex Tree::find(NodeIndex map, std::string_view key) const { return find_in(*this, map, key, 0); }
-
-std::string_view Tree::text_of(NodeIndex node) const {
-  if (node == kNoNode || at(node).kind >= Node::Kind::kSequence) return {};
-  return at(node).text;
-}
-
-Result<Entity> read_entity(const Tree& tree, NodeIndex root, int document, std::string_view source) {
+Result<Entity> read_entity(const Tree& tree, NodeIndex root, int document,
+                           std::string_view source) {
   return EntityReader(tree, document, source).read(root);
-}
-
-std::string describe_where(const Where& where) {
-  std::string text = where.source;
-  if (where.line > 0) {
-    text += (text.empty() ? "line " : ":") + std::to_string(where.line);
-    if (where.column > 0) text += ":" + std::to_string(where.column);
-  }
-  return text.empty() ? text : text + ": ";
 }
 
 }  // namespace pd::entity

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "entity/tree.h"
 
 namespace pd::entity {
@@ -9,22 +10,48 @@ namespace {
 
 using nlohmann::json;
 
+// Walks over the text one token at a time, in step with the parser's events, which do not say where
+// they are and do not keep a number's digits.
+class TokenWalk {
+ public:
+  explicit TokenWalk(std::string_view text) : text_(text) {}
+
+  // The next key, scalar, '{' or '['. The parser has already found it good.
+  std::string_view next() {
+    start_ = std::min(text_.find_first_not_of(" \t\r\n,:]}", end_), text_.size());
+    end_ = std::min(end_of(start_), text_.size());
+    return text_.substr(start_, end_ - start_);
+  }
+  std::size_t start() const { return start_; }
+
+ private:
+  std::string_view text_;
+  std::size_t start_ = 0, end_ = 0;
+
+  std::size_t end_of(std::size_t at) const {
+    if (at >= text_.size() || text_[at] == '{' || text_[at] == '[') return at + 1;
+    if (text_[at] != '"') return text_.find_first_of(" \t\r\n,]}", at);
+    for (++at; at < text_.size() && text_[at] != '"'; ++at) at += text_[at] == '\\' ? 1U : 0U;
+    return at + 1;
+  }
+};
+
 class TreeBuilder final : public json::json_sax_t {
  public:
+  TreeBuilder(std::string_view text, std::string_view source)
+      : text_(text), source_(source), walk_(text), position_(text, 0) {}
+
   Tree tree;
   std::optional<Error> error;
-  std::size_t error_offset = 0;   // bytes, when a syntax error stopped it
 
   bool null() override { return add(Node::Kind::kNull, {}); }
   bool boolean(bool value) override { return add(Node::Kind::kBoolean, value ? "true" : "false"); }
-  bool number_integer(number_integer_t value) override {
-    return add(Node::Kind::kNumber, std::to_string(value));
+  bool number_integer(number_integer_t) override { return add(Node::Kind::kNumber, {}); }
+  bool number_unsigned(number_unsigned_t) override { return add(Node::Kind::kNumber, {}); }
+  bool number_float(number_float_t, const string_t&) override {
+    return add(Node::Kind::kNumber, {});
   }
-  bool number_unsigned(number_unsigned_t value) override {
-    return add(Node::Kind::kNumber, std::to_string(value));
-  }
-  bool number_float(number_float_t, const string_t& text) override { return add(Node::Kind::kNumber, text); }
-  bool string(string_t& text) override { return add(Node::Kind::kString, text); }
+  bool string(string_t& text) override { return add(Node::Kind::kString, std::move(text)); }
   bool binary(binary_t&) override { return false; }
   bool start_object(std::size_t) override { return open(Node::Kind::kMap); }
   bool end_object() override { return close(); }
@@ -32,35 +59,49 @@ class TreeBuilder final : public json::json_sax_t {
   bool end_array() override { return close(); }
 
   bool key(string_t& text) override {
-    const NodeIndex index = put(Node::Kind::kString, text);
-    open_.back().key = index;
+    open_.back().key = put(Node::Kind::kString, std::move(text));
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string&, const json::exception&) override {
-    error = Error{ErrorCode::kSyntax, "", std::nullopt, std::nullopt};
-    error_offset = position;
-    return false;
+  // `position` is behind the token that has no place there, or behind what was read of it.
+  bool parse_error(std::size_t position, const std::string& token,
+                   const json::exception&) override {
+    const std::size_t offset = position - std::min(position, token.size());
+    if (text_.find_first_not_of(" \t\r\n", offset) == std::string_view::npos) {
+      return refuse(ErrorCode::kSyntax, "the JSON ends too early; is the file complete?",
+                    text_.size());
+    }
+    return refuse(ErrorCode::kSyntax,
+                  "not valid JSON from \"" + display_text(text_.substr(offset, 80), 24) +
+                      "\" on; look for a comma, a quote or a bracket that is missing or too many.",
+                  offset);
   }
 
  private:
   struct OpenNode {
     NodeIndex node, key = kNoNode;
   };
+  std::string_view text_, source_;
+  TokenWalk walk_;
+  TextPosition position_;
   std::vector<OpenNode> open_;
 
-  bool refuse(ErrorCode code, std::string message) {
-    error = Error{code, std::move(message), std::nullopt, std::nullopt};
+  bool refuse(ErrorCode code, std::string_view message, std::size_t offset) {
+    Where where = where_of(text_, offset, source_);
+    std::string sentence = describe_where(where) + std::string(message);
+    error = Error{code, std::move(sentence), std::nullopt, std::move(where)};
     return false;
   }
 
   NodeIndex put(Node::Kind kind, std::string text) {
-    tree.nodes.push_back({kind, 0, 0, std::move(text), {}});
+    const std::string_view token = walk_.next();
+    position_.move_to(walk_.start());
+    if (kind == Node::Kind::kNumber) text = token;
+    tree.nodes.push_back({kind, position_.line(), position_.column(), std::move(text), {}});
     return static_cast<NodeIndex>(tree.nodes.size() - 1);
   }
 
   bool add(Node::Kind kind, std::string text) {
-    // JSON is bounded by its bytes; catalog answers of thousands of entities are real.
     const NodeIndex index = put(kind, std::move(text));
     if (open_.empty()) {
       tree.root = index;
@@ -68,55 +109,35 @@ class TreeBuilder final : public json::json_sax_t {
       tree.nodes[open_.back().node].members.emplace_back(open_.back().key, index);
       open_.back().key = kNoNode;
     }
-    return true;
+    if (tree.nodes.size() <= kLimits.json_nodes) return true;
+    return refuse(ErrorCode::kTooManyNodes,
+                  "more than 500,000 values; ask the catalog for fewer entities.", walk_.start());
   }
 
   bool open(Node::Kind kind) {
-    if (static_cast<int>(open_.size()) >= kLimits.depth) {
-      return refuse(ErrorCode::kTooDeep, "nested deeper than 64 levels.");
+    if (!add(kind, {})) return false;
+    if (open_.size() >= kLimits.depth) {
+      return refuse(ErrorCode::kTooDeep, "nested deeper than 64 levels; a descriptor needs few.",
+                    walk_.start());
     }
-    add(kind, {});
     open_.push_back({static_cast<NodeIndex>(tree.nodes.size() - 1)});
     return true;
   }
 
   bool close() {
-    const Node& node = tree.at(open_.back().node);
+    const NodeIndex index = open_.back().node;
     open_.pop_back();
-    if (node.kind != Node::Kind::kMap) return true;
-    std::vector<std::string_view> keys;
-    for (const auto& [key, value] : node.members) keys.push_back(tree.at(key).text);
-    std::ranges::sort(keys);
-    const auto twin = std::ranges::adjacent_find(keys);
-    if (twin == keys.end()) return true;
-    return refuse(ErrorCode::kDuplicateKey,
-                  "\"" + std::string(twin->substr(0, 80)) + "\" stands twice in one object; keep one of the two.");
+    if (tree.at(index).kind == Node::Kind::kMap) error = duplicate_key(tree, index, source_);
+    return !error;
   }
 };
-
-Where where_of(std::string_view text, std::size_t offset, std::string_view source) {
-  const std::string_view before = text.substr(0, std::min(offset, text.size()));
-  const auto line_start = before.rfind('\n');
-  Where where{std::string(source), 0, 0, {}};
-  where.line = 1 + static_cast<int>(std::ranges::count(before, '\n'));
-  where.column = static_cast<int>(before.size() - (line_start == std::string_view::npos ? 0 : line_start + 1));
-  where.column = std::max(where.column, 1);
-  return where;
-}
 
 }  // namespace
 
 Result<Tree> read_json(std::string_view text, std::string_view source) {
-  TreeBuilder builder;
-  if (json::sax_parse(text, &builder) && !builder.error) return std::move(builder.tree);
-  Error error = builder.error.value_or(Error{ErrorCode::kSyntax, "", std::nullopt, std::nullopt});
-  error.where = Where{std::string(source), 0, 0, {}};
-  if (error.code == ErrorCode::kSyntax) {
-    error.where = where_of(text, builder.error_offset, source);
-    error.message = "not valid JSON here; the text before it is.";
-  }
-  error.message = describe_where(*error.where) + error.message;
-  return std::unexpected(std::move(error));
+  TreeBuilder builder(text, source);
+  if (json::sax_parse(text, &builder)) return std::move(builder.tree);
+  return std::unexpected(std::move(*builder.error));
 }
 
 }  // namespace pd::entity

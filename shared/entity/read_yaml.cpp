@@ -7,12 +7,11 @@
 #include <map>
 #include <sstream>
 
+#include "base/text.h"
 #include "entity/tree.h"
 
 namespace pd::entity {
 namespace {
-
-constexpr std::string_view kStringTag = "tag:yaml.org,2002:str";
 
 // YAML 1.2 core schema, as Backstage's reader has it.
 bool is_boolean(std::string_view text) {
@@ -29,13 +28,15 @@ bool is_number(std::string_view text) {
   if (text.starts_with("0x")) return is_digits(text.substr(2), "0123456789abcdefABCDEF");
   if (text.starts_with("0o")) return is_digits(text.substr(2), "01234567");
   if (!text.empty() && (text.front() == '+' || text.front() == '-')) text.remove_prefix(1);
-  if (text == ".inf" || text == ".Inf" || text == ".INF" || text == ".nan" || text == ".NaN" || text == ".NAN") {
+  if (text == ".inf" || text == ".Inf" || text == ".INF" || text == ".nan" || text == ".NaN" ||
+      text == ".NAN") {
     return true;
   }
   std::string_view mantissa = text;
   if (const auto e = text.find_first_of("eE"); e != std::string_view::npos) {
     std::string_view exponent = text.substr(e + 1);
-    if (!exponent.empty() && (exponent.front() == '+' || exponent.front() == '-')) exponent.remove_prefix(1);
+    if (!exponent.empty() && (exponent.front() == '+' || exponent.front() == '-'))
+      exponent.remove_prefix(1);
     if (!is_digits(exponent, kDecimal)) return false;
     mantissa = text.substr(0, e);
   }
@@ -43,12 +44,14 @@ bool is_number(std::string_view text) {
   if (dot == std::string_view::npos) return is_digits(mantissa, kDecimal);
   const std::string_view whole = mantissa.substr(0, dot);
   const std::string_view fraction = mantissa.substr(dot + 1);
-  return (whole.empty() || is_digits(whole, kDecimal)) && (fraction.empty() || is_digits(fraction, kDecimal)) &&
+  return (whole.empty() || is_digits(whole, kDecimal)) &&
+         (fraction.empty() || is_digits(fraction, kDecimal)) &&
          !(whole.empty() && fraction.empty());
 }
 
+// yaml-cpp tags a plain scalar "?", a quoted one "!"; whoever wrote a tag meant text.
 Node::Kind kind_of_scalar(const std::string& tag, const std::string& value) {
-  if (tag == "!" || tag == kStringTag) return Node::Kind::kString;
+  if (tag != "?") return Node::Kind::kString;
   if (is_boolean(value)) return Node::Kind::kBoolean;
   return is_number(value) ? Node::Kind::kNumber : Node::Kind::kString;
 }
@@ -60,11 +63,21 @@ struct Refusal {
 
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  TreeBuilder(int first_line, std::string_view source) : first_line_(first_line), source_(source) {}
+  TreeBuilder(std::string_view text, int first_line, std::string_view source)
+      : source_(source), position_(text, first_line) {}
 
   Tree take() { return std::move(tree_); }
 
-  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    // The text of this builder is one document: what comes after its end has lost its place.
+    if (documents_++ > 0) {
+      refuse(ErrorCode::kSyntax,
+             "the document has already ended here; check the indentation, or put a line with --- "
+             "before the next "
+             "document",
+             mark);
+    }
+  }
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -78,12 +91,14 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    if (++aliases_ > kLimits.aliases) {
-      refuse(ErrorCode::kTooManyNodes, "more than 1,000 aliases (*name)", mark);
+    if (++aliases_ > kLimits.yaml_aliases) {
+      refuse(ErrorCode::kTooManyNodes, "more than 1,000 aliases (*name); write the values out",
+             mark);
     }
     const auto known = anchors_.find(anchor);
     if (known == anchors_.end() || is_open(known->second)) {
-      refuse(ErrorCode::kSyntax, "an alias refers to what it stands in", mark);
+      refuse(ErrorCode::kSyntax,
+             "this alias refers to a value that contains it; write the value out", mark);
     }
     attach(known->second, mark);
   }
@@ -97,54 +112,69 @@ class TreeBuilder final : public YAML::EventHandler {
                        YAML::EmitterStyle::value) override {
     open(Node::Kind::kSequence, mark, anchor);
   }
-  void OnSequenceEnd() override { close(); }
+  void OnSequenceEnd() override { open_.pop_back(); }
   void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value) override {
     open(Node::Kind::kMap, mark, anchor);
   }
-  void OnMapEnd() override { close(); }
+  void OnMapEnd() override {
+    const NodeIndex index = open_.back().node;
+    open_.pop_back();
+    if (std::optional<Error> error = duplicate_key(tree_, index, source_))
+      throw Refusal{std::move(*error)};
+  }
 
   // The error as the caller gives it on: with file, line and column.
-  Error make_error(ErrorCode code, std::string_view what, const YAML::Mark& mark) const {
+  Error make_error(ErrorCode code, std::string_view what, const YAML::Mark& mark) {
     Where where{std::string(source_), 0, 0, {}};
-    if (mark.line >= 0) {
-      where.line = mark.line + 1 + first_line_;
-      where.column = mark.column + 1;
+    if (!mark.is_null()) {
+      move_to(mark);
+      where.line = position_.line();
+      where.column = position_.column();
     }
-    return {code, describe_where(where) + std::string(what) + ".", std::nullopt, where};
+    std::string message = describe_where(where) + std::string(what) + ".";
+    return {code, std::move(message), std::nullopt, std::move(where)};
   }
 
  private:
   struct OpenNode {
     NodeIndex node;
-    NodeIndex key = kNoNode;   // of a map: the key that waits for its value
+    NodeIndex key = kNoNode;  // of a map: the key that waits for its value
   };
 
-  [[noreturn]] void refuse(ErrorCode code, std::string_view what, const YAML::Mark& mark) const {
+  [[noreturn]] void refuse(ErrorCode code, std::string_view what, const YAML::Mark& mark) {
     throw Refusal{make_error(code, what, mark)};
+  }
+
+  // yaml-cpp counts columns in bytes; its positions are byte offsets.
+  void move_to(const YAML::Mark& mark) {
+    position_.move_to(static_cast<std::size_t>(std::max(mark.pos, 0)));
   }
 
   bool is_open(NodeIndex node) const {
     return std::ranges::any_of(open_, [node](const OpenNode& o) { return o.node == node; });
   }
 
-  NodeIndex add(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor, const std::string& text) {
+  NodeIndex add(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor,
+                const std::string& text) {
     const auto index = static_cast<NodeIndex>(tree_.nodes.size());
-    tree_.nodes.push_back({kind, mark.line + 1 + first_line_, mark.column + 1, text, {}});
+    move_to(mark);
+    tree_.nodes.push_back({kind, position_.line(), position_.column(), text, {}});
     sizes_.push_back(0);
     if (anchor != YAML::NullAnchor) anchors_[anchor] = index;
     attach(index, mark);
     return index;
   }
 
-  // Puts a node where the document is: as root, as an item, as a key or its value. Counts it with all that
-  // hangs below, as a reader that follows aliases would.
+  // Puts a node where the document is: as root, as an item, as a key or its value. Counts it with
+  // all that hangs below, as a reader that follows aliases would.
   void attach(NodeIndex index, const YAML::Mark& mark) {
     total_ += 1 + sizes_[index];
-    if (total_ > static_cast<std::uint64_t>(kLimits.nodes)) {
-      refuse(ErrorCode::kTooManyNodes, "more than 50,000 values once aliases are followed", mark);
+    if (total_ > kLimits.yaml_nodes) {
+      refuse(ErrorCode::kTooManyNodes,
+             "more than 50,000 values once aliases are followed; split the file", mark);
     }
-    for (OpenNode& o : open_) sizes_[o.node] += 1 + sizes_[index];
+    for (const OpenNode& o : open_) sizes_[o.node] += 1 + sizes_[index];
     if (open_.empty()) {
       tree_.root = index;
       return;
@@ -162,44 +192,21 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void open(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
-    if (static_cast<int>(open_.size()) >= kLimits.depth) {
-      refuse(ErrorCode::kTooDeep, "nested deeper than 64 levels", mark);
+    if (open_.size() >= kLimits.depth) {
+      refuse(ErrorCode::kTooDeep, "nested deeper than 64 levels; a descriptor needs few", mark);
     }
     open_.push_back({add(kind, mark, anchor, {}), kNoNode});
   }
 
-  void close() {
-    const NodeIndex index = open_.back().node;
-    open_.pop_back();
-    if (tree_.nodes[index].kind == Node::Kind::kMap) refuse_duplicates(tree_.nodes[index]);
-  }
-
-  void refuse_duplicates(const Node& map) const {
-    std::vector<NodeIndex> keys;
-    for (const auto& [key, value] : map.members) {
-      if (tree_.at(key).kind < Node::Kind::kSequence) keys.push_back(key);
-    }
-    std::ranges::sort(keys, [&](NodeIndex a, NodeIndex b) {
-      return tree_.at(a).text != tree_.at(b).text ? tree_.at(a).text < tree_.at(b).text : a < b;
-    });
-    const auto twin = std::ranges::adjacent_find(
-        keys, [&](NodeIndex a, NodeIndex b) { return tree_.at(a).text == tree_.at(b).text; });
-    if (twin == keys.end()) return;
-    const Node& second = tree_.at(*(twin + 1));
-    Where where{std::string(source_), second.line, second.column, {}};
-    std::string message = describe_where(where) + "\"" + second.text.substr(0, 80) +
-                          "\" stands twice in one mapping; keep one of the two.";
-    throw Refusal{{ErrorCode::kDuplicateKey, std::move(message), std::nullopt, std::move(where)}};
-  }
-
-  int first_line_;
   std::string_view source_;
+  TextPosition position_;
   Tree tree_;
-  std::vector<std::uint64_t> sizes_;     // nodes below each node, aliases followed
+  std::vector<std::size_t> sizes_;  // nodes below each node, aliases followed
   std::vector<OpenNode> open_;
   std::map<YAML::anchor_t, NodeIndex> anchors_;
-  std::uint64_t total_ = 0;
-  int aliases_ = 0;
+  std::size_t total_ = 0;
+  std::size_t aliases_ = 0;
+  int documents_ = 0;
 };
 
 // Line `number` (from 0) of `text`.
@@ -216,7 +223,8 @@ bool is_indented_by_tab(std::string_view line) {
   return line.substr(0, line.find_first_not_of(" \t")).find('\t') != std::string_view::npos;
 }
 
-// The usual reason behind an error that names another one: a tab in the indentation, on this line or above.
+// The usual reason behind an error that names another one: a tab in the indentation, on this line
+// or above. -1: there is none.
 int line_with_tab(std::string_view text, int near) {
   for (int line = near; line >= 0 && line >= near - 2; --line) {
     if (is_indented_by_tab(line_of(text, line))) return line;
@@ -224,26 +232,63 @@ int line_with_tab(std::string_view text, int near) {
   return -1;
 }
 
+// What to do about yaml-cpp's commonest complaints, which name only what its scanner met.
+std::string_view advice(std::string_view complaint) {
+  struct Advice {
+    std::string_view complaint, advice;
+  };
+  const Advice advices[] = {
+      {YAML::ErrorMsg::MAP_VALUE,
+       "check the indentation, and put quotes around a value that contains \": \""},
+      {YAML::ErrorMsg::END_OF_MAP, "check the indentation of this line and the one above"},
+      {YAML::ErrorMsg::END_OF_SEQ, "check the indentation of this line and the one above"},
+      {YAML::ErrorMsg::BLOCK_ENTRY, "check the indentation of this list item"},
+      {YAML::ErrorMsg::END_OF_MAP_FLOW,
+       "a } is missing, or a value that begins with { needs quotes"},
+      {YAML::ErrorMsg::END_OF_SEQ_FLOW,
+       "a ] is missing, or a value that begins with [ needs quotes"},
+      {YAML::ErrorMsg::FLOW_END, "a bracket is too many, or the value needs quotes"},
+      {YAML::ErrorMsg::EOF_IN_SCALAR, "a closing quote is missing"},
+      {YAML::ErrorMsg::DOC_IN_SCALAR, "a closing quote is missing"},
+      {YAML::ErrorMsg::UNKNOWN_TOKEN,
+       "put quotes around a value that begins with a special character"},
+      {YAML::ErrorMsg::UNKNOWN_ANCHOR,
+       "an anchor (&name) must stand before its alias, in the same document"},
+  };
+  for (const Advice& entry : advices) {
+    if (complaint.starts_with(entry.complaint)) return entry.advice;
+  }
+  return "correct this line or the one above";
+}
+
+Error explain(const YAML::Exception& exception, std::string_view text, TreeBuilder& builder) {
+  YAML::Mark mark = exception.mark;
+  if (const int tab = mark.is_null() ? -1 : line_with_tab(text, mark.line); tab >= 0) {
+    mark.pos = static_cast<int>(line_of(text, tab).data() - text.data());
+    return builder.make_error(ErrorCode::kSyntax,
+                              "this line is indented with a tab; YAML allows only spaces there",
+                              mark);
+  }
+  return builder.make_error(ErrorCode::kSyntax,
+                            "not valid YAML (" + display_text(exception.msg, 80) + "); " +
+                                std::string(advice(exception.msg)),
+                            mark);
+}
+
 }  // namespace
 
 Result<Tree> read_yaml(std::string_view text, int first_line, std::string_view source) {
-  TreeBuilder builder(first_line, source);
+  TreeBuilder builder(text, first_line, source);
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
-    parser.HandleNextDocument(builder);
+    while (parser.HandleNextDocument(builder)) {
+    }
     return builder.take();
   } catch (const Refusal& refusal) {
     return std::unexpected(refusal.error);
-  } catch (const YAML::Exception& error) {
-    YAML::Mark mark = error.mark;
-    if (const int tab = mark.line < 0 ? -1 : line_with_tab(text, mark.line); tab >= 0) {
-      mark.line = tab;
-      mark.column = 0;
-      return std::unexpected(builder.make_error(
-          ErrorCode::kSyntax, "this line is indented with a tab; YAML allows only spaces there", mark));
-    }
-    return std::unexpected(builder.make_error(ErrorCode::kSyntax, "not valid YAML: " + error.msg, mark));
+  } catch (const YAML::Exception& exception) {
+    return std::unexpected(explain(exception, text, builder));
   }
 }
 

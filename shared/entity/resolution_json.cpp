@@ -33,18 +33,37 @@ void write_where(JsonWriter& json, const Where& where) {
   if (!where.path.empty()) json.member("path", where.path);
 }
 
-// The value as it stands in the descriptor, for people who look for it; null when there is none.
-void write_value(JsonWriter& json, std::string_view name, const Annotation& annotation, const ResolvedValue& value) {
+void write_text(JsonWriter& json, std::string_view name, std::string_view text) {
   json.key(name);
-  if (value.source == ValueSource::kExplicit) {
-    json.value(value.value);
-  } else if (annotation.kind == ScalarKind::kAbsent || annotation.kind == ScalarKind::kNull ||
-             annotation.kind == ScalarKind::kNotScalar) {
+  if (text.empty()) {
     json.null();
   } else {
-    json.value(trim(annotation.text));
+    json.value(text);
   }
-  json.member(std::string(name) + "_class", value_class_name(value.value_class));
+}
+
+std::string_view source_name(ValueSource source) {
+  switch (source) {
+    case ValueSource::kNone: return "";
+    case ValueSource::kAnnotation: return "annotation";
+    case ValueSource::kExplicit: return "explicit";
+  }
+  return "";
+}
+
+// The value as it stands in the descriptor, for people who look for it; null when there is none.
+void write_value(JsonWriter& json, const std::string& name, const Annotation& annotation,
+                 std::string_view explicit_text, const ResolvedValue& value) {
+  const bool is_explicit = value.source == ValueSource::kExplicit;
+  json.key(name);
+  if (is_explicit || annotation.kind == ScalarKind::kString ||
+      annotation.kind == ScalarKind::kNumber || annotation.kind == ScalarKind::kBoolean) {
+    json.value(trim(is_explicit ? explicit_text : annotation.text));
+  } else {
+    json.null();
+  }
+  json.member(name + "_class", value_class_name(value.value_class));
+  write_text(json, name + "_source", source_name(value.source));
 }
 
 void write_diagnostic(JsonWriter& json, std::string_view code, std::string_view severity,
@@ -54,30 +73,41 @@ void write_diagnostic(JsonWriter& json, std::string_view code, std::string_view 
   json.end_object();
 }
 
-void write_entity(JsonWriter& json, const Entity& entity, const Resolution& resolution) {
-  json.member("parse", "ok")
-      .member("apiVersion", entity.api_version)
-      .member("kind", entity.kind)
-      .member("name", entity.name)
-      .member("namespace", entity.namespace_name)
-      .member("namespace_explicit", entity.namespace_explicit)
-      .member("entity_ref", entity.entity_ref)
-      .member("annotations", shape_name(entity.annotations));
-  write_value(json, "integration_key", entity.integration_key, resolution.integration_key);
-  write_value(json, "service_id", entity.service_id, resolution.service_id);
-  write_value(json, "account", entity.account, resolution.account);
-  json.member("usable", resolution.target.has_value());
+void write_values(JsonWriter& json, const Entity& entity, const ExplicitValues& given,
+                  const Resolution& resolution) {
+  write_value(json, "integration_key", entity.integration_key, given.integration_key,
+              resolution.integration_key);
+  write_value(json, "service_id", entity.service_id, given.service_id, resolution.service_id);
+  write_value(json, "account", entity.account, given.account, resolution.account);
+  const std::optional<Target>& target = resolution.target;
+  json.member("usable", target.has_value());
+  write_text(json, "looked_up_by",
+             !target                      ? ""
+             : target->service_id.empty() ? "integration-key"
+                                          : "service-id");
+}
+
+void write_diagnostics(JsonWriter& json, const std::vector<Diagnostic>& diagnostics) {
   json.key("diagnostics").begin_array();
-  for (const Diagnostic& d : resolution.diagnostics) {
-    write_diagnostic(json, diagnostic_code_name(d.code), severity_name(d.severity), d.message, d.where);
+  for (const Diagnostic& d : diagnostics) {
+    write_diagnostic(json, diagnostic_code_name(d.code), severity_name(d.severity), d.message,
+                     d.where);
   }
   json.end_array();
 }
 
-void write_error(JsonWriter& json, const Error& error) {
-  json.member("parse", "error").member("usable", false).key("diagnostics").begin_array();
-  write_diagnostic(json, error_code_name(error.code), "error", error.message, error.where.value_or(Where{}));
-  json.end_array();
+// All members but the last ones; of a document that is no entity they are null.
+void write_entity(JsonWriter& json, std::string_view parse, const Entity& entity) {
+  json.member("parse", parse);
+  write_text(json, "apiVersion", entity.api_version);
+  write_text(json, "kind", entity.kind);
+  write_text(json, "name", entity.name);
+  const bool is_entity = !entity.entity_ref.empty();
+  write_text(json, "namespace", is_entity ? entity.namespace_name : "");
+  json.member("namespace_explicit", entity.namespace_explicit)
+      .member("backstage_entity", is_entity);
+  write_text(json, "entity_ref", entity.entity_ref);
+  json.member("annotations", shape_name(entity.annotations));
 }
 
 bool is_wrong(const Resolution& resolution) {
@@ -91,7 +121,13 @@ class FileWriter {
 
   void add_error(int index, const Error& error) {
     JsonWriter json = begin(index);
-    write_error(json, error);
+    // What is no entity could be read.
+    write_entity(json, error.code == ErrorCode::kNotAnEntity ? "ok" : "error", {});
+    write_values(json, {}, {}, {});
+    json.key("diagnostics").begin_array();
+    write_diagnostic(json, error_code_name(error.code), "error", error.message,
+                     error.where.value_or(Where{}));
+    json.end_array();
     end(json);
     result_.wrong = true;
   }
@@ -101,10 +137,14 @@ class FileWriter {
     JsonWriter json = begin(document.index);
     if (document.entity) {
       const Resolution resolution = resolve_target(&*document.entity, values_);
-      write_entity(json, *document.entity, resolution);
+      write_entity(json, "ok", *document.entity);
+      write_values(json, *document.entity, values_, resolution);
+      write_diagnostics(json, resolution.diagnostics);
       result_.wrong = result_.wrong || is_wrong(resolution);
     } else {
-      json.member("parse", "empty").member("usable", false).key("diagnostics").begin_array().end_array();
+      write_entity(json, "empty", {});
+      write_values(json, {}, {}, {});
+      write_diagnostics(json, {});
     }
     end(json);
   }
@@ -132,7 +172,8 @@ class FileWriter {
 ResolvedFile resolve_file(std::string_view text, std::string_view file, std::string_view ref,
                           const ExplicitValues& values) {
   FileWriter writer(file, values);
-  const Result<std::vector<Document>> documents = read_documents(text, {.source = std::string(file)});
+  const Result<std::vector<Document>> documents =
+      read_documents(text, {.source = std::string(file)});
   if (!documents) {
     writer.add_error(0, documents.error());
     return writer.take();

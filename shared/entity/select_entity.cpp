@@ -1,6 +1,7 @@
 // Which entity of a file: entity refs, as Backstage writes and compares them.
 // https://backstage.io/docs/features/software-catalog/references
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
 #include "entity/entity.h"
@@ -8,21 +9,45 @@
 namespace pd::entity {
 namespace {
 
-bool carries_annotation(const Entity& entity) {
-  const auto says_something = [](const Annotation& annotation) {
-    return annotation.kind != ScalarKind::kAbsent && annotation.kind != ScalarKind::kNull &&
-           (annotation.kind == ScalarKind::kNotScalar || !trim(annotation.text).empty());
+// How much an entity says about PagerDuty: 2 names a service, 1 carries one of the annotations, 0
+// none.
+int rank_of(const Entity* entity) {
+  const auto is_there = [](const Annotation& annotation) {
+    return annotation.kind != ScalarKind::kAbsent;
   };
-  return says_something(entity.service_id) || says_something(entity.integration_key);
+  const auto says_something = [&](const Annotation& annotation) {
+    return annotation.kind == ScalarKind::kNotScalar || !trim(annotation.text).empty();
+  };
+  if (says_something(entity->service_id) || says_something(entity->integration_key)) return 2;
+  return is_there(entity->service_id) || is_there(entity->integration_key) ||
+                 is_there(entity->account)
+             ? 1
+             : 0;
 }
 
-bool matches(const Entity& entity, const EntityRef& ref) {
-  return equals_ignoring_case(entity.name, ref.name) &&
-         (ref.kind.empty() || equals_ignoring_case(entity.kind, ref.kind)) &&
-         (ref.namespace_name.empty() || equals_ignoring_case(entity.namespace_name, ref.namespace_name));
+using Entities = std::vector<const Entity*>;
+
+Entities matches_of(const Entities& entities, const EntityRef& ref) {
+  const auto is = [](const std::string& wanted, const std::string& part) {
+    return wanted.empty() || wanted == to_lower(part);
+  };
+  Entities matches;
+  std::ranges::copy_if(entities, std::back_inserter(matches), [&](const Entity* e) {
+    return is(ref.name, e->name) && is(ref.kind, e->kind) &&
+           is(ref.namespace_name, e->namespace_name);
+  });
+  return matches;
 }
 
-std::string list_of(const std::vector<const Entity*>& entities) {
+// Backstage completes a ref without a namespace by the default one.
+void prefer_default_namespace(Entities& matches) {
+  const auto is_elsewhere = [](const Entity* e) {
+    return to_lower(e->namespace_name) != kDefaultNamespace;
+  };
+  if (!std::ranges::all_of(matches, is_elsewhere)) std::erase_if(matches, is_elsewhere);
+}
+
+std::string list_of(const Entities& entities) {
   constexpr std::size_t kMost = 8;
   std::string list;
   for (std::size_t i = 0; i < entities.size() && i < kMost; ++i) {
@@ -52,24 +77,26 @@ Result<EntityRef> parse_entity_ref(std::string_view text) {
   EntityRef ref;
   bool good = true;
   if (const auto colon = rest.find(':'); colon != std::string_view::npos) {
-    ref.kind = to_lower_ascii(rest.substr(0, colon));
+    ref.kind = to_lower(rest.substr(0, colon));
     good = is_part(ref.kind);
     rest.remove_prefix(colon + 1);
   }
   if (const auto slash = rest.find('/'); slash != std::string_view::npos) {
-    ref.namespace_name = to_lower_ascii(rest.substr(0, slash));
+    ref.namespace_name = to_lower(rest.substr(0, slash));
     good = good && is_part(ref.namespace_name);
     rest.remove_prefix(slash + 1);
   }
-  ref.name = to_lower_ascii(rest);
+  ref.name = to_lower(rest);
   if (good && is_part(ref.name)) return ref;
-  return fail(ErrorCode::kBadEntityRef, "\"" + display_text(whole, 80) +
-                                            "\" is not an entity ref; write [kind:][namespace/]name, for "
-                                            "example component:default/checkout-api.");
+  return fail(ErrorCode::kBadEntityRef,
+              "\"" + display_text(whole, 80) +
+                  "\" is not an entity ref; write [kind:][namespace/]name, for "
+                  "example component:default/checkout-api.");
 }
 
-Result<const Entity*> select_entity(const std::vector<Document>& documents, std::string_view ref_text) {
-  std::vector<const Entity*> entities;
+Result<const Entity*> select_entity(const std::vector<Document>& documents,
+                                    std::string_view ref_text) {
+  Entities entities;
   for (const Document& document : documents) {
     if (document.entity) entities.push_back(&*document.entity);
   }
@@ -78,16 +105,14 @@ Result<const Entity*> select_entity(const std::vector<Document>& documents, std:
     if (error != nullptr) return std::unexpected(*error);
     return fail(ErrorCode::kEmptyInput, "There is no entity in the descriptor.");
   }
-  if (trim(ref_text).empty()) {
-    const auto annotated = std::ranges::find_if(entities, [](const Entity* e) { return carries_annotation(*e); });
-    return annotated != entities.end() ? *annotated : entities.front();
-  }
+  if (trim(ref_text).empty()) return *std::ranges::max_element(entities, {}, rank_of);
   const Result<EntityRef> ref = parse_entity_ref(ref_text);
   if (!ref) return std::unexpected(ref.error());
-  const auto found = std::ranges::find_if(entities, [&](const Entity* e) { return matches(*e, *ref); });
-  if (found != entities.end()) return *found;
-  std::string message = "There is no \"" + display_text(trim(ref_text), 120) + "\" in the descriptor; it has " +
-                        list_of(entities) + ".";
+  Entities matches = matches_of(entities, *ref);
+  if (ref->namespace_name.empty()) prefer_default_namespace(matches);
+  if (!matches.empty()) return *std::ranges::max_element(matches, {}, rank_of);
+  std::string message = "There is no \"" + display_text(trim(ref_text), 120) +
+                        "\" in the descriptor; it has " + list_of(entities) + ".";
   if (error != nullptr) message += " One document could not be read: " + error->message;
   return fail(ErrorCode::kEntityNotFound, std::move(message));
 }

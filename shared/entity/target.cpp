@@ -1,9 +1,9 @@
 #include "entity/target.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
-#include "entity/tree.h"
 
 namespace pd::entity {
 namespace {
@@ -15,175 +15,200 @@ bool is_alphanumeric(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-// Scaffolder templates (${{ values.key }}, {{ key }}), placeholders (<service-id>, YOUR_KEY), unset
-// environment variables (${KEY}, $KEY).
+// Scaffolder templates (${{ values.key }}, {{ key }}, #{KEY}#), placeholders (<service-id>,
+// YOUR_KEY), unset environment variables (${KEY}, $KEY, %KEY%).
 bool is_placeholder(std::string_view value) {
-  if (value.find("{{") != std::string_view::npos || value.find("${") != std::string_view::npos) return true;
-  if (value.front() == '<' && value.back() == '>') return true;
-  if (value.front() == '$') return true;
+  const auto is_between = [value](char first, char last) {
+    return value.size() > 1 && value.front() == first && value.back() == last;
+  };
+  if (value.find("{{") != std::string_view::npos || value.find("${") != std::string_view::npos)
+    return true;
+  if (value.front() == '$' || value.starts_with("#{")) return true;
+  if (is_between('<', '>') || is_between('%', '%') || is_between('[', ']')) return true;
   const std::string lower = to_lower_ascii(value);
-  return lower.starts_with("your-") || lower.starts_with("your_") || lower == "changeme" || lower == "todo" ||
-         lower.starts_with("[insert") || lower.starts_with("[your");
+  constexpr std::string_view kStarts[] = {"your-", "your_", "your ", "insert ", "enter "};
+  constexpr std::string_view kWords[] = {"changeme",   "change-me",  "change_me", "replaceme",
+                                         "replace-me", "replace_me", "todo",      "tbd"};
+  return std::ranges::any_of(kStarts,
+                             [&](std::string_view start) { return lower.starts_with(start); }) ||
+         std::ranges::find(kWords, lower) != std::end(kWords);
 }
 
 // The three values share all rules but what a good one looks like.
 struct Rule {
+  std::string_view name;  // of the attribute
   std::string_view annotation;
   DiagnosticCode malformed;
+  bool is_ascii;
   bool (*is_well_formed)(std::string_view);
   std::string_view expected;
 };
 
 bool is_service_id(std::string_view value) {
-  return value.size() >= 4 && value.size() <= 32 &&
-         std::ranges::all_of(value, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
+  return value.size() >= 4 && value.size() <= 32 && std::ranges::all_of(value, [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+         });
 }
 bool is_integration_key(std::string_view value) {
   return value.size() == kIntegrationKeyLength && std::ranges::all_of(value, is_alphanumeric);
 }
 bool is_account(std::string_view) { return true; }
 
-constexpr Rule kServiceIdRule{kServiceIdAnnotation, DiagnosticCode::kMalformedServiceId, is_service_id,
-                              "PagerDuty's service ids are capital letters and digits such as PABC123"};
-constexpr Rule kIntegrationKeyRule{kIntegrationKeyAnnotation, DiagnosticCode::kMalformedIntegrationKey,
-                                   is_integration_key, "integration keys are 32 letters and digits"};
-constexpr Rule kAccountRule{kAccountAnnotation, DiagnosticCode::kMalformedServiceId, is_account, ""};
+constexpr Rule kServiceIdRule{
+    "service-id",
+    kServiceIdAnnotation,
+    DiagnosticCode::kMalformedServiceId,
+    true,
+    is_service_id,
+    "PagerDuty's service ids are capital letters and digits such as PABC123"};
+constexpr Rule kIntegrationKeyRule{"integration-key",
+                                   kIntegrationKeyAnnotation,
+                                   DiagnosticCode::kMalformedIntegrationKey,
+                                   true,
+                                   is_integration_key,
+                                   "integration keys are 32 letters and digits"};
+constexpr Rule kAccountRule{"account", kAccountAnnotation, DiagnosticCode::kMalformedAccount,
+                            false,     is_account,         ""};
 
-// No header, URL or JSON may hold such a value, whatever it is meant to be.
-bool is_unusable(std::string_view value) {
-  return value.size() > kMaxValueLength || std::ranges::any_of(value, [](char c) {
-           return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F;
-         });
+// Why no header, URL or body may hold such a value, whatever it is meant to be; empty = it may.
+std::string flaw_of(std::string_view value, const Rule& rule) {
+  if (value.size() > kMaxValueLength) return "is longer than 255 bytes";
+  for (std::size_t at = 0; at < value.size();) {
+    const char32_t c = next_code_point(value, at);
+    if (c == ' ') return "has a blank in it";
+    if (c < 0x20 || c == 0x7F || (rule.is_ascii && c > 0x7E)) {
+      return "has the character " + code_point_name(c) + " in it; type it anew";
+    }
+  }
+  return {};
 }
 
 class Resolver {
  public:
-  explicit Resolver(const Entity* entity) : entity_(entity) {}
-
-  Resolution resolve(const ExplicitValues& values) {
-    static const Annotation kNone;
-    note_shape();
-    resolution_.service_id =
-        choose(values.service_id, entity_ != nullptr ? entity_->service_id : kNone, kServiceIdRule);
+  Resolution resolve(const Entity& entity, const ExplicitValues& values) {
+    note_shape(entity);
+    resolution_.service_id = choose(values.service_id, entity.service_id, kServiceIdRule);
     resolution_.integration_key =
-        choose(values.integration_key, entity_ != nullptr ? entity_->integration_key : kNone, kIntegrationKeyRule);
-    resolution_.account = choose(values.account, entity_ != nullptr ? entity_->account : kNone, kAccountRule);
-    finish();
+        choose(values.integration_key, entity.integration_key, kIntegrationKeyRule);
+    resolution_.account = choose(values.account, entity.account, kAccountRule);
+    finish(entity.where);
     return std::move(resolution_);
   }
 
  private:
-  const Entity* entity_;
   Resolution resolution_;
 
-  void note(DiagnosticCode code, Severity severity, const Where& where, std::string message) {
-    resolution_.diagnostics.push_back({code, severity, std::move(message), where});
+  void note(DiagnosticCode code, Severity severity, const Where& where,
+            const std::string& sentence) {
+    resolution_.diagnostics.push_back({code, severity, describe_where(where) + sentence, where});
   }
 
-  void note_shape() {
-    if (entity_ == nullptr) return;
-    if (entity_->annotations == AnnotationsShape::kNotAMap) {
-      note(DiagnosticCode::kAnnotationsNotAMap, Severity::kError, entity_->where,
-           "metadata.annotations is not a mapping of names to values.");
+  void note_shape(const Entity& entity) {
+    if (entity.annotations == AnnotationsShape::kNotAMap) {
+      note(DiagnosticCode::kAnnotationsNotAMap, Severity::kError, entity.annotations_where,
+           "metadata.annotations is not a mapping; write one \"name: value\" in each line below "
+           "it.");
     }
-    for (const std::string& name : entity_->near_misses) {
-      note(DiagnosticCode::kNearMiss, Severity::kWarning, entity_->where,
-           "\"" + name + "\" is not read; PagerDuty's annotations are pagerduty.com/service-id and "
-           "pagerduty.com/integration-key, in metadata.annotations.");
+    for (const NearMiss& miss : entity.near_misses) {
+      note(DiagnosticCode::kNearMiss, Severity::kWarning, miss.where,
+           miss.where.path +
+               " is not read; write pagerduty.com/service-id, pagerduty.com/integration-key or "
+               "pagerduty.com/account in metadata.annotations.");
     }
   }
 
-  // The explicit value wins over the annotation; both are looked at, so that both are reported.
-  ResolvedValue choose(std::string_view explicit_text, const Annotation& annotation, const Rule& rule) {
-    ResolvedValue from_annotation = judge(annotation, rule);
-    if (trim(explicit_text).empty()) return from_annotation;
-    Annotation given{ScalarKind::kString, std::string(explicit_text), {}};
-    ResolvedValue value = judge(given, rule);
-    value.source = ValueSource::kExplicit;
-    if (!from_annotation.value.empty() && from_annotation.value != value.value) {
+  // The explicit value wins over the annotation, which then takes no part, good or bad.
+  ResolvedValue choose(std::string_view explicit_text, const Annotation& annotation,
+                       const Rule& rule) {
+    const std::string_view given = trim(explicit_text);
+    if (given.empty()) return judge(annotation, rule, std::string(rule.annotation));
+    if (annotation.kind != ScalarKind::kAbsent && trim(annotation.text) != given) {
       note(DiagnosticCode::kOverridden, Severity::kInfo, annotation.where,
-           "The value given on the page is used instead of the annotation " + std::string(rule.annotation) + ".");
+           std::string(rule.annotation) + " is not used; the page gives another " +
+               std::string(rule.name) + ".");
     }
+    ResolvedValue value = judge({ScalarKind::kString, std::string(explicit_text), {}}, rule,
+                                "The given " + std::string(rule.name));
+    value.source = ValueSource::kExplicit;
     return value;
   }
 
-  ResolvedValue judge(const Annotation& annotation, const Rule& rule) {
-    const std::string at = describe_where(annotation.where) + std::string(rule.annotation);
-    ResolvedValue result{{}, ValueSource::kAnnotation, ValueClass::kAbsent};
+  ResolvedValue judge(const Annotation& annotation, const Rule& rule, const std::string& subject) {
+    const auto unusable = [&](ValueClass value_class, DiagnosticCode code, std::string_view why) {
+      note(code, Severity::kError, annotation.where, subject + std::string(why));
+      return ResolvedValue{{}, ValueSource::kAnnotation, value_class};
+    };
     switch (annotation.kind) {
-      case ScalarKind::kAbsent: result.source = ValueSource::kNone; return result;
+      case ScalarKind::kAbsent: return {};
       case ScalarKind::kNull:
-        result.value_class = ValueClass::kNull;
-        note(DiagnosticCode::kBlankValue, Severity::kError, annotation.where, at + " has no value.");
-        return result;
+        return unusable(ValueClass::kNull, DiagnosticCode::kBlankValue,
+                        " has no value; write one, or remove it.");
       case ScalarKind::kNotScalar:
-        result.value_class = ValueClass::kNotScalar;
-        note(DiagnosticCode::kNotText, Severity::kError, annotation.where, at + " is a list or a mapping, not text.");
-        return result;
+        return unusable(ValueClass::kNotScalar, DiagnosticCode::kNotText,
+                        " is a list or a mapping; write one value, in quotes.");
       case ScalarKind::kBoolean:
-        result.value_class = ValueClass::kMalformed;
-        note(DiagnosticCode::kNotText, Severity::kError, annotation.where, at + " is true or false, not text.");
-        return result;
+        return unusable(ValueClass::kMalformed, DiagnosticCode::kNotText,
+                        " is true or false; write the value itself, in quotes.");
       case ScalarKind::kString:
       case ScalarKind::kNumber: break;
     }
-    return judge_text(annotation, rule, at);
+    const std::string_view value = trim(annotation.text);
+    if (value.empty()) {
+      return unusable(ValueClass::kEmpty, DiagnosticCode::kBlankValue,
+                      " is blank; write a value, or remove it.");
+    }
+    const std::string shown = " \"" + display_text(value, 60) + "\"";
+    if (is_placeholder(value)) {
+      return unusable(ValueClass::kPlaceholder, DiagnosticCode::kTemplateLeftIn,
+                      " is still the template's" + shown + "; write the real value there.");
+    }
+    if (const std::string flaw = flaw_of(value, rule); !flaw.empty()) {
+      return unusable(ValueClass::kMalformed, rule.malformed,
+                      shown + " cannot be right: it " + flaw + ".");
+    }
+    note_oddities(annotation, rule, subject, shown);
+    return {
+        std::string(value), ValueSource::kAnnotation,
+        annotation.kind == ScalarKind::kNumber ? ValueClass::kLiteralNumber : ValueClass::kLiteral};
   }
 
-  ResolvedValue judge_text(const Annotation& annotation, const Rule& rule, const std::string& at) {
-    const Where& where = annotation.where;
+  // What is wrong with a value that is used all the same.
+  void note_oddities(const Annotation& annotation, const Rule& rule, const std::string& subject,
+                     const std::string& shown) {
     const std::string_view value = trim(annotation.text);
-    ResolvedValue result{{}, ValueSource::kAnnotation, ValueClass::kEmpty};
-    if (value.empty()) {
-      note(DiagnosticCode::kBlankValue, Severity::kError, where, at + " is blank.");
-      return result;
-    }
-    const std::string shown = "\"" + display_text(value, 60) + "\"";
-    if (is_placeholder(value)) {
-      result.value_class = ValueClass::kPlaceholder;
-      note(DiagnosticCode::kTemplateLeftIn, Severity::kError, where,
-           at + " is still the template's " + shown + "; put the real value there.");
-      return result;
-    }
-    if (is_unusable(value)) {
-      result.value_class = ValueClass::kMalformed;
-      note(rule.malformed, Severity::kError, where,
-           at + " " + shown + " cannot be right: it holds blanks or is too long.");
-      return result;
-    }
     if (value.size() != annotation.text.size()) {
-      note(DiagnosticCode::kWhitespaceTrimmed, Severity::kWarning, where,
-           at + " has white space around it, which is ignored.");
+      note(DiagnosticCode::kWhitespaceTrimmed, Severity::kWarning, annotation.where,
+           subject + " has white space around it, which is ignored; remove it.");
     }
-    result.value_class = ValueClass::kLiteral;
     if (annotation.kind == ScalarKind::kNumber) {
-      result.value_class = ValueClass::kLiteralNumber;
-      note(DiagnosticCode::kUnquotedNumber, Severity::kWarning, where,
-           at + " is read as a number; put quotes around it.");
+      note(DiagnosticCode::kUnquotedNumber, Severity::kWarning, annotation.where,
+           subject + " is a number; put quotes around it, or other readers may change its digits.");
     }
     if (!rule.is_well_formed(value)) {
-      note(rule.malformed, Severity::kWarning, where,
-           at + " " + shown + " looks wrong: " + std::string(rule.expected) + ". It is tried as it is.");
+      note(rule.malformed, Severity::kError, annotation.where,
+           subject + shown + " looks wrong: " + std::string(rule.expected) +
+               ". It is tried as it is.");
     }
-    result.value = value;
-    return result;
   }
 
-  void finish() {
-    Target target{resolution_.service_id.value, resolution_.integration_key.value, resolution_.account.value};
+  void finish(const Where& where) {
+    Target target{resolution_.service_id.value, resolution_.integration_key.value,
+                  resolution_.account.value};
     if (!target.service_id.empty() || !target.integration_key.empty()) {
       resolution_.target = std::move(target);
       return;
     }
-    const bool said_why = std::ranges::any_of(resolution_.diagnostics,
-                                              [](const Diagnostic& d) { return d.severity == Severity::kError; });
-    const Where where = entity_ != nullptr ? entity_->where : Where{};
+    const bool said_why = std::ranges::any_of(resolution_.diagnostics, [](const Diagnostic& d) {
+      return d.severity == Severity::kError;
+    });
     if (!target.account.empty()) {
       note(DiagnosticCode::kAccountAlone, Severity::kError, where,
            "pagerduty.com/account alone names no service; add pagerduty.com/service-id.");
     } else if (!said_why) {
       note(DiagnosticCode::kNotAnnotated, Severity::kInfo, where,
-           "There is no pagerduty.com/service-id and no pagerduty.com/integration-key.");
+           "There is no pagerduty.com/service-id and no pagerduty.com/integration-key; add one of "
+           "them to "
+           "metadata.annotations.");
     }
   }
 };
@@ -215,17 +240,16 @@ std::string_view diagnostic_code_name(DiagnosticCode code) {
     case DiagnosticCode::kNotText: return "not-text";
     case DiagnosticCode::kMalformedServiceId: return "malformed-service-id";
     case DiagnosticCode::kMalformedIntegrationKey: return "malformed-integration-key";
+    case DiagnosticCode::kMalformedAccount: return "malformed-account";
     case DiagnosticCode::kOverridden: return "overridden";
     case DiagnosticCode::kAnnotationsNotAMap: return "annotations-not-a-map";
     case DiagnosticCode::kNearMiss: return "near-miss";
-    case DiagnosticCode::kKeyOfAnotherService: return "key-of-another-service";
-    case DiagnosticCode::kFoundByOther: return "found-by-other";
   }
   return "";
 }
 
 Resolution resolve_target(const Entity* entity, const ExplicitValues& values) {
-  return Resolver(entity).resolve(values);
+  return Resolver().resolve(entity != nullptr ? *entity : Entity(), values);
 }
 
 }  // namespace pd::entity

@@ -1,9 +1,10 @@
 // Which PagerDuty service a card is about: annotations and explicit values, resolved.
 //
-// Rules (see tests/cases/entity for each): values are trimmed; blank = absent; an explicit value wins
-// over the annotation of the same name; the service id wins the look-up, the integration key is used to
-// trigger and is checked against the service later; `account` is never enough alone; a template left
-// in (`${{ ... }}`, `<sample-...>`) is reported and not used.
+// Rules (a case in tests/cases/entity for each): values are trimmed; blank = absent; an explicit
+// value wins over the annotation of the same name; the service id wins the look-up, the integration
+// key is used to trigger and is checked against the service later; `account` is never enough alone;
+// a template left in (`${{ ... }}`, `<sample-...>`) is reported and not used; a value of an unusual
+// form is reported and tried.
 #pragma once
 
 #include <optional>
@@ -24,52 +25,60 @@ enum class ValueSource : std::uint8_t { kNone, kAnnotation, kExplicit };
 
 // How a value looks, after trimming.
 enum class ValueClass : std::uint8_t {
-  kAbsent, kNull, kEmpty, kPlaceholder, kLiteral, kLiteralNumber, kNotScalar, kMalformed
+  kAbsent,
+  kNull,
+  kEmpty,
+  kPlaceholder,
+  kLiteral,
+  kLiteralNumber,
+  kNotScalar,
+  kMalformed
 };
 std::string_view value_class_name(ValueClass value_class);
 
 struct ResolvedValue {
-  std::string value;              // usable value; empty when none
+  std::string value;  // usable value; empty when none
   ValueSource source = ValueSource::kNone;
   ValueClass value_class = ValueClass::kAbsent;
 };
 
+// kError: an annotation is wrong, though the card may still work; kWarning: it works, and could be
+// written better; kInfo: nothing to correct.
 enum class Severity : std::uint8_t { kInfo, kWarning, kError };
 
 enum class DiagnosticCode : std::uint8_t {
-  kNotAnnotated,            // no PagerDuty annotation at all
-  kAccountAlone,            // only the account is named
-  kBlankValue,              // present, but nothing in it
-  kTemplateLeftIn,          // ${{ ... }}, <sample-...>
+  kNotAnnotated,    // no PagerDuty annotation at all
+  kAccountAlone,    // only the account is named
+  kBlankValue,      // present, but nothing in it
+  kTemplateLeftIn,  // ${{ ... }}, <sample-...>
   kWhitespaceTrimmed,
-  kUnquotedNumber,          // YAML read it as a number; its source text is used
-  kNotText,                 // a list or a mapping where text belongs
-  kMalformedServiceId,      // not [A-Z0-9]{4,} as PagerDuty's ids look
-  kMalformedIntegrationKey, // not 32 characters of [0-9a-zA-Z]
-  kOverridden,              // an explicit value won over the annotation
+  kUnquotedNumber,           // YAML read it as a number; its source text is used
+  kNotText,                  // a list or a mapping where text belongs
+  kMalformedServiceId,       // not [A-Z0-9]{4,} as PagerDuty's ids look
+  kMalformedIntegrationKey,  // not 32 characters of [0-9a-zA-Z]
+  kMalformedAccount,         // white space, control characters, or too long
+  kOverridden,               // an explicit value won over the annotation
   kAnnotationsNotAMap,
-  kNearMiss,                // an annotation whose name looks like PagerDuty's
-  kKeyOfAnotherService,     // found later, by the look-up
-  kFoundByOther,            // one of the two found nothing, the other did; found later
+  kNearMiss,  // an annotation whose name looks like PagerDuty's
 };
 std::string_view diagnostic_code_name(DiagnosticCode code);
 
 struct Diagnostic {
   DiagnosticCode code{};
   Severity severity{};
-  std::string message;      // what, where, what to do
+  std::string message;  // what, where, what to do
   Where where;
 };
 
 struct Target {
-  std::string service_id;       // at least one of these two is not empty
+  std::string service_id;  // at least one of these two is not empty
   std::string integration_key;
-  std::string account;          // empty = the default account
+  std::string account;  // empty = the default account
   bool operator==(const Target&) const = default;
 };
 
 struct Resolution {
-  std::optional<Target> target; // absent = nothing usable; `diagnostics` says why
+  std::optional<Target> target;  // absent = nothing usable; `diagnostics` says why
   ResolvedValue service_id, integration_key, account;
   std::vector<Diagnostic> diagnostics;
 };
