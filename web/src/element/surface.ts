@@ -94,6 +94,9 @@ export class Surface {
   release(): void {
     this.#canvas.width = 0;
     this.#canvas.height = 0;
+    // An opaque canvas without pixels is painted black where it has a size.
+    this.#canvas.style.width = '0';
+    this.#canvas.style.height = '0';
   }
 
   focus(node: string): void {
@@ -127,7 +130,9 @@ export class Surface {
     const deviceSize = entry.devicePixelContentBoxSize as readonly ResizeObserverSize[] | undefined;
     const devicePx = deviceSize?.[0]?.inlineSize;
     const cssPx = entry.contentBoxSize[0]?.inlineSize ?? 0;
-    const widthCssPx = devicePx === undefined ? Math.floor(cssPx * dpr) / dpr : devicePx / dpr;
+    // An emulated ratio (developer tools, test drivers) is not in the exact size.
+    const isExact = devicePx !== undefined && Math.abs(devicePx - cssPx * dpr) <= 1;
+    const widthCssPx = (isExact ? devicePx : Math.floor(cssPx * dpr)) / dpr;
     if (widthCssPx === this.#widthCssPx && dpr === this.#dpr) return;
     this.#widthCssPx = widthCssPx;
     this.#dpr = dpr;
