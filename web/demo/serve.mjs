@@ -1,0 +1,162 @@
+// Serves the demo page on the loopback interface and starts the PagerDuty simulator on a port of its own, so that the
+// cards call another origin, as they do in production.
+//
+//   node web/demo/serve.mjs [--port N] [--check]
+//
+// --port   this port or none; default: 8080, or the next free one
+// --check  runs tests/browser/demo.test.mjs against it, and exits as that does
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { extname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startSimulator } from '../../tests/simulator/simulator.mjs';
+
+const host = '127.0.0.1';
+const usualPort = 8080;
+const portsToTry = 20;
+const root = resolve(import.meta.dirname, '../..');
+// Address prefix -> folder; the first that fits.
+const folders = [['/dist/', join(root, 'web/dist')], ['/', import.meta.dirname]];
+const types = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.yaml': 'text/yaml; charset=utf-8',
+};
+
+/** Headers of every answer: the strictest policy that the card works under. */
+function securityHeaders(simulatorUrl) {
+  const policy = ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", `connect-src 'self' ${new URL(simulatorUrl).origin}`,
+    "style-src 'self'", "img-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"];
+  return {
+    'Content-Security-Policy': policy.join('; '),
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+  };
+}
+
+/** The file that an address names; undefined when it is none that the page may have. */
+export function fileOf(address) {
+  let path;
+  try {
+    path = decodeURIComponent(address.split(/[?#]/, 1)[0]);
+  } catch {
+    return undefined;
+  }
+  const [prefix, folder] = folders.find(([start]) => path.startsWith(start)) ?? [];
+  if (folder === undefined || path.includes('\0')) return undefined;
+  const file = resolve(folder, path === '/' ? 'index.html' : path.slice(prefix.length));
+  return file.startsWith(folder + sep) && extname(file) in types ? file : undefined;
+}
+
+async function answer(request, response, headers, config) {
+  const send = (status, fields, body = '') => {
+    response.writeHead(status, { ...headers, 'Cache-Control': 'no-cache', ...fields });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  };
+  if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, { Allow: 'GET, HEAD' });
+  if (request.url === '/demo-config.json') return send(200, { 'Content-Type': types['.json'] }, JSON.stringify(config));
+  const file = fileOf(request.url);
+  const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
+  if (!found?.isFile()) return send(404, { 'Content-Type': 'text/plain; charset=utf-8' }, 'not found\n');
+  const tag = `"${found.size.toString(36)}-${found.mtimeMs.toString(36)}"`;
+  if (request.headers['if-none-match'] === tag) return send(304, { ETag: tag });
+  return send(200, { 'Content-Type': types[extname(file)], ETag: tag }, await readFile(file));
+}
+
+function listen(server, port) {
+  return new Promise((done, failed) => {
+    server.once('error', failed);
+    server.listen(port, host, () => {
+      server.off('error', failed);
+      done(server.address().port);
+    });
+  });
+}
+
+async function listenOnFreePort(server) {
+  for (let port = usualPort; port < usualPort + portsToTry; ++port) {
+    try {
+      return await listen(server, port);
+    } catch (error) {
+      if (error.code !== 'EADDRINUSE') throw error;
+    }
+  }
+  return listen(server, 0);
+}
+
+/**
+ * Starts the page and the simulator. `port`: this one (0 = any), else 8080 or the next free one.
+ * Returns {url, simulator, close()}.
+ */
+export async function startDemo({ port } = {}) {
+  const simulator = await startSimulator({ port: 0 });
+  const config = { apiBase: simulator.url, eventsBase: simulator.url, token: simulator.tokens.readWrite };
+  const headers = securityHeaders(simulator.url);
+  const server = createServer((request, response) => {
+    answer(request, response, headers, config).catch(() => response.destroy());
+  });
+  try {
+    const bound = port === undefined ? await listenOnFreePort(server) : await listen(server, port);
+    return {
+      url: `http://${host}:${bound}/`,
+      simulator,
+      async close() {
+        server.close();
+        server.closeAllConnections();
+        await simulator.close();
+      },
+    };
+  } catch (error) {
+    await simulator.close();
+    throw error;
+  }
+}
+
+function fail(message, hint) {
+  console.error(`error: ${message}\n       ${hint}`);
+  process.exit(2);
+}
+
+function readArguments() {
+  try {
+    const { values } = parseArgs({ options: { port: { type: 'string' }, check: { type: 'boolean', default: false } } });
+    if (values.port !== undefined && !/^\d{1,5}$/.test(values.port)) throw new Error(`"${values.port}" is no port`);
+    return { check: values.check, port: values.port === undefined ? undefined : Number(values.port) };
+  } catch (error) {
+    return fail(error.message, 'usage: ./run demo [-- [--port N] [--check]]');
+  }
+}
+
+/** The exit code of the browser test, run against the demo at `url`. */
+function check(url) {
+  const test = spawn(process.execPath, ['--test', join(root, 'tests/browser/demo.test.mjs')],
+    { stdio: 'inherit', env: { ...process.env, PDC_DEMO_URL: url } });
+  return new Promise((done) => test.once('exit', (code) => done(code ?? 1)));
+}
+
+async function main() {
+  const { check: isCheck, port } = readArguments();
+  if (!existsSync(join(root, 'web/dist/pagerduty-card.js'))) fail('web/dist is not there', 'Run ./run demo, or ./run build first.');
+  const demo = await startDemo({ port: isCheck ? port ?? 0 : port }).catch((error) => fail(
+    error.code === 'EADDRINUSE' ? `port ${port} is in use` : error.message, 'Choose another one with --port.'));
+  const stop = async (code) => {
+    await demo.close();
+    process.exit(code);
+  };
+  process.once('SIGINT', () => stop(0));
+  process.once('SIGTERM', () => stop(0));
+  if (isCheck) return stop(await check(demo.url));
+  console.log(`Demo: ${demo.url}\nPagerDuty simulator: ${demo.simulator.url}\nStop it with Ctrl+C.`);
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await main();
