@@ -47,11 +47,17 @@ target_include_directories(imgui SYSTEM PUBLIC "${imgui_SOURCE_DIR}" "${PROJECT_
 target_compile_definitions(imgui PUBLIC IMGUI_USER_CONFIG="pdc_imconfig.h")
 
 pdc_source(yaml-cpp)
-file(GLOB yaml_cpp_sources "${yaml-cpp_SOURCE_DIR}/src/*.cpp")
+# Its parser; nodes and the emitter are not used.
+set(yaml_cpp_sources depthguard directives exceptions exp null parser regex_yaml scanner scanscalar scantag scantoken
+                     simplekey singledocparser stream tag)
+list(TRANSFORM yaml_cpp_sources REPLACE "(.+)" "${yaml-cpp_SOURCE_DIR}/src/\\1.cpp")
 add_library(yaml-cpp STATIC ${yaml_cpp_sources})
 add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
 target_include_directories(yaml-cpp SYSTEM PUBLIC "${yaml-cpp_SOURCE_DIR}/include")
 target_compile_definitions(yaml-cpp PUBLIC YAML_CPP_STATIC_DEFINE)
+if(EMSCRIPTEN)
+  target_compile_options(yaml-cpp PUBLIC "SHELL:-include \"${PROJECT_SOURCE_DIR}/cmake/small_streams.h\"")
+endif()
 
 pdc_source(json)
 add_library(nlohmann_json INTERFACE)
