@@ -6,7 +6,7 @@ import { created, ok } from '../http/router.mjs';
 import * as rules from '../model/incident-rules.mjs';
 import { formatTime, kDay } from '../model/time-zone.mjs';
 import { incidentOf } from './incidents.mjs';
-import * as present from './present.mjs';
+import * as present from '../present/index.mjs';
 
 /** @typedef {import('../http/router.mjs').RestContext} RestContext */
 

@@ -5,7 +5,7 @@ import { pageOf } from '../http/query.mjs';
 import { created, ok } from '../http/router.mjs';
 import * as rules from '../model/incident-rules.mjs';
 import { kDay } from '../model/time-zone.mjs';
-import * as present from './present.mjs';
+import * as present from '../present/index.mjs';
 
 /** @typedef {import('../http/router.mjs').RestContext} RestContext */
 /** @typedef {import('../model/types.mjs').Incident} Incident */

@@ -5,7 +5,7 @@ import { pageOf } from '../http/query.mjs';
 import { created, ok } from '../http/router.mjs';
 import { finalShifts } from '../model/rotation.mjs';
 import { kDay } from '../model/time-zone.mjs';
-import * as present from './present.mjs';
+import * as present from '../present/index.mjs';
 
 /** @typedef {import('../http/router.mjs').RestContext} RestContext */
 /** @typedef {ReturnType<import('../model/world.mjs').World['onCalls']>[number]} Entry */

@@ -3,7 +3,7 @@
 import { ApiError, notFound, notInPlan } from '../http/errors.mjs';
 import { pageOf } from '../http/query.mjs';
 import { ok } from '../http/router.mjs';
-import * as present from './present.mjs';
+import * as present from '../present/index.mjs';
 
 /** @typedef {import('../http/router.mjs').RestContext} RestContext */
 

@@ -3,7 +3,7 @@
 import { badRequest, notFound } from '../http/errors.mjs';
 import { pageOf } from '../http/query.mjs';
 import { created, ok } from '../http/router.mjs';
-import * as present from './present.mjs';
+import * as present from '../present/index.mjs';
 
 /** @typedef {import('../http/router.mjs').RestContext} RestContext */
 

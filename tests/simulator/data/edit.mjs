@@ -79,7 +79,7 @@ function existing(records, id) {
   return record;
 }
 
-/** @param {Value} value @param {string[]} names */
+/** @param {Value} value @param {string[]} names @returns {Record<string, any>} */
 const pick = (value, names) => Object.fromEntries(names.flatMap((name) => (value[name] === undefined ? [] : [[name, value[name]]])));
 
 /** @param {Engine['world']} world @param {Value} value */
@@ -88,7 +88,7 @@ function putService(world, value) {
   const known = world.services.get(id);
   const service = known ? { ...known, ...value } : completeService({ name: id, policy: 'PEPPLAT', teams: [], ...value, id }, world.now());
   world.services.set(id, service);
-  return { id, integrationKey: service.integrations.find((item) => item.key)?.key ?? null };
+  return { id, integrationKey: service.integrations.find((/** @type {any} */ item) => item.key)?.key ?? null };
 }
 
 /** A known id is changed; otherwise `count` (1) incidents begin `agoMinutes` ago. @param {Engine['world']} world @param {Value} value */
