@@ -100,7 +100,7 @@ async function listenOnFreePort(server) {
  */
 export async function startDemo({ port } = {}) {
   const simulator = await startSimulator({ port: 0 });
-  const config = { apiBase: simulator.url, eventsBase: simulator.url, token: simulator.tokens.readWrite };
+  const config = { apiBase: simulator.url, eventsBase: simulator.url, token: simulator.tokens.user };
   const headers = securityHeaders(simulator.url);
   const server = createServer((request, response) => {
     answer(request, response, headers, config).catch(() => response.destroy());
