@@ -76,7 +76,7 @@ wasm() {
 }
 node_tests() {
   local ok=0
-  step node bash -c 'tools/setup/web.sh && node --test --test-reporter=tap tests/simulator/ tests/contract/' || ok=1
+  step node bash -c 'tools/setup/web.sh && node --test --test-reporter=tap tests/simulator/*.test.mjs tests/contract/*.test.mjs' || ok=1
   count_node node $ok
 }
 browser() {
