@@ -267,7 +267,10 @@ std::vector<Line> TextEngine::wrap(const FontKey& font, std::string_view utf8, f
     std::string_view line = utf8.substr(start, end - start);
     lines.push_back({line, width(font, line)});
     start = end;
-    if (start < utf8.size() && start == line_end) ++start;
+    if (start == line_end) {
+      ++start;  // what follows a break of the text's own keeps its indentation
+      continue;
+    }
     while (start < utf8.size() && utf8[start] == ' ') ++start;
   }
   return lines;

@@ -1,13 +1,15 @@
 #include <algorithm>
+#include <cmath>
 
 #include "view/parts.h"
 
 namespace pd::view {
 namespace {
 
-constexpr float kMargin = 16;
-constexpr float kPadding = 20;
 constexpr float kMostWidth = 460;
+constexpr float kNarrow = 400;
+constexpr float kRadius = 10;
+constexpr float kButton = 36;
 constexpr float kFieldHeight = 36;
 constexpr float kAreaHeight = 92;
 constexpr float kRadioHeight = 36;
@@ -16,48 +18,70 @@ float field_height(const card::Field& field) {
   return field.kind == card::FieldKind::kMultiline ? kAreaHeight : kFieldHeight;
 }
 
+// Side by side where every label has room, else one below the other.
 float draw_choices(Ui& ui, const card::Field& field, float x, float y, float width) {
-  const float each = (width - kGap * static_cast<float>(field.choices.size() - 1)) /
-                     static_cast<float>(field.choices.size());
-  ui.add(Role::kRadioGroup, field.id, {x, y, width, kRadioHeight}).name = field.label;
+  constexpr float kBesideLabel = 44;  // ring and padding
+  const auto count = static_cast<float>(field.choices.size());
+  const float each = (width - kGap * (count - 1)) / count;
+  const bool beside = std::ranges::all_of(field.choices, [&](const card::Choice& choice) {
+    return ui.width_of(choice.label, ui.body()) + kBesideLabel <= each;
+  });
+  const float step = kRadioHeight + kGap;
+  const float height = beside ? kRadioHeight : step * count - kGap;
+  ui.add(Role::kRadioGroup, field.id, {x, y, width, height}).name = field.label;
   ui.begin(field.id);
-  float at = x;
+  float along = 0;
   for (const card::Choice& choice : field.choices) {
-    ui.radio(choice, at, y, each, kRadioHeight);
-    at += each + kGap;
+    if (beside) {
+      ui.radio(choice, x + along * (each + kGap), y, each, kRadioHeight);
+    } else {
+      ui.radio(choice, x, y + along * step, width, kRadioHeight);
+    }
+    ++along;
   }
   ui.end();
-  return kRadioHeight;
+  return height;
 }
 
 float draw_field(Ui& ui, const card::Field& field, float x, float y, float width) {
   TextStyle label = ui.heading();
   label.color = ui.theme.text;
-  TextStyle help = ui.tiny();
+  const TextStyle help = ui.tiny();
   float top = y;
-  const float help_width = field.help.empty() ? 0 : ui.width_of(field.help, help) + 8;
-  ui.line({field.id + ":label", Role::kText, {}, 0}, field.label, label, x, top,
-          width - help_width);
-  if (!field.help.empty())
-    ui.line({field.id + ":help", Role::kText, {}, 0}, field.help, help, x + width - help_width + 8,
-            top + 2, help_width);
+  const bool has_help = !field.help.empty();
+  const float help_width = has_help ? std::ceil(ui.width_of(field.help, help)) : 0;
+  ui.line({field.id + ":label"}, field.label, label, x, top, width - help_width - kGap);
+  if (has_help) {
+    ui.line({field.id + ":help"}, field.help, help, x + width - help_width, top + 2, help_width);
+  }
   top += label.line_height + 4;
-  if (field.kind == card::FieldKind::kChoice)
+  if (field.kind == card::FieldKind::kChoice) {
     return top + draw_choices(ui, field, x, top, width) - y;
-  const std::string error_id = field.id + ":error";
-  ui.field(field, field.error.empty() ? (field.help.empty() ? "" : field.id + ":help") : error_id,
-           x, top, width, field_height(field));
+  }
+  const bool wrong = !field.error.empty();
+  const std::string described_by = wrong ? field.id + ":error" : has_help ? field.id + ":help" : "";
+  ui.field(field, described_by, x, top, width, field_height(field));
   top += field_height(field);
-  if (!field.error.empty()) {
+  if (wrong) {
     TextStyle error = ui.small();
     error.color = ui.theme.critical;
-    top += 4 + ui.paragraph({error_id, Role::kText, {}, 0}, field.error, error, x, top + 4, width);
+    top += 4 + ui.paragraph({described_by}, field.error, error, x, top + 4, width);
   }
   return top - y;
 }
 
-// What stands in the panel, from its top; returns the height. Drawn twice: the first time to
-// measure.
+// A soft shadow below the panel: a few thin layers, each a little larger than the last.
+void draw_shadow(Ui& ui, const Rect& panel) {
+  constexpr int kLayers = 6;
+  constexpr Color kLayer = 0x07000000U;
+  for (int layer = kLayers; layer > 0; --layer) {
+    const auto grow = static_cast<float>(layer * 2);
+    ui.fill({panel.x - grow, panel.y - grow + 6, panel.width + 2 * grow, panel.height + 2 * grow},
+            kLayer, kRadius + grow);
+  }
+}
+
+// What stands in the panel, from its top; returns the height.
 float draw_content(Ui& ui, const card::Dialog& dialog, float x, float y, float width) {
   float top = y;
   TextStyle title = ui.title_style();
@@ -66,8 +90,7 @@ float draw_content(Ui& ui, const card::Dialog& dialog, float x, float y, float w
                       width);
   if (!dialog.body.empty()) {
     top += 6;
-    top += ui.paragraph({dialog.id + ":body", Role::kText, {}, 0}, dialog.body, ui.body(), x, top,
-                        width);
+    top += ui.paragraph({dialog.id + ":body"}, dialog.body, ui.body(), x, top, width);
   }
   for (const card::Field& field : dialog.fields) {
     top += 16;
@@ -78,38 +101,34 @@ float draw_content(Ui& ui, const card::Dialog& dialog, float x, float y, float w
     top += draw_notice(ui, *dialog.notice, x, top, width);
   }
   top += 20;
-  float wide = 0;
-  for (const card::Action& action : dialog.actions)
-    wide += ui.button_width(action) + (wide > 0 ? kGap : 0);
-  top += draw_actions(ui, dialog.actions, x + std::max(0.0F, width - wide), top, wide + 1, 34);
+  const float wide = std::min(actions_width(ui, dialog.actions, kButton), width);
+  top += draw_actions(ui, dialog.actions, x + width - wide, top, wide + 1, kButton);
   return top - y;
 }
 
 }  // namespace
 
 float draw_dialog(Ui& ui, const card::Dialog& dialog, float card_height) {
-  const float width = std::min(ui.input.width_css_px - 2 * kMargin, kMostWidth);
+  const bool narrow = ui.input.width_css_px < kNarrow;
+  const float margin = narrow ? 8 : 16;
+  const float padding = narrow ? 16 : 20;
+  const float width = std::min(ui.input.width_css_px - 2 * margin, kMostWidth);
   const float x = (ui.input.width_css_px - width) / 2;
-  const float y = kMargin + 8;
-
-  ui.draws = false;
-  const std::size_t nodes = ui.output.twin.size();
-  const float content = draw_content(ui, dialog, x + kPadding, y + kPadding, width - 2 * kPadding);
-  ui.output.twin.resize(nodes);
-  ui.draws = true;
-
-  const float panel = content + 2 * kPadding;
-  const float height = std::max(card_height, y + panel + kMargin + 8);
+  const float y = margin + 8;
+  const auto draw = [&] {
+    return draw_content(ui, dialog, x + padding, y + padding, width - 2 * padding);
+  };
+  const Rect panel{x, y, width, ui.measure(draw) + 2 * padding};
+  const float height = std::max(card_height, y + panel.height + margin + 8);
   ui.fill({0, 0, ui.input.width_css_px, height}, ui.theme.overlay);
-  const Rect rect{x, y, width, panel};
-  ui.fill({x - 1, y + 2, width + 2, panel}, (ui.theme.overlay & 0x00FFFFFFU) | 0x30000000U, 12);
-  ui.fill(rect, ui.theme.background, 10);
-  ui.outline(rect, ui.theme.border_strong, 10);
-  TwinNode& node = ui.add(Role::kDialog, dialog.id, rect);
+  draw_shadow(ui, panel);
+  ui.fill(panel, ui.theme.background, kRadius);
+  ui.outline(panel, ui.theme.dark ? ui.theme.border_strong : ui.theme.border, kRadius);
+  TwinNode& node = ui.add(Role::kDialog, dialog.id, panel);
   node.name = dialog.title;
   node.described_by = dialog.body.empty() ? std::string() : dialog.id + ":body";
   ui.begin(dialog.id);
-  draw_content(ui, dialog, x + kPadding, y + kPadding, width - 2 * kPadding);
+  draw();
   ui.end();
   return height;
 }

@@ -34,6 +34,12 @@ class Pen {
     list_.PathArcTo(at(x, y), radius * size_, from, to);
     list_.PathStroke(color_, 0, thickness());
   }
+  // A rounded rectangle's outline.
+  void frame(float left, float top, float right, float bottom, float radius) const {
+    list_.PathClear();
+    list_.PathRect(at(left, top), at(right, bottom), radius * size_);
+    list_.PathStroke(color_, ImDrawFlags_Closed, thickness());
+  }
   void ring(float x, float y, float radius) const {
     list_.AddCircle(at(x, y), radius * size_, color_, 0, thickness());
   }
@@ -52,8 +58,8 @@ class Pen {
 void draw_icon(const Pen& pen, Icon icon) {
   switch (icon) {
     case Icon::kRefresh:
-      pen.arc(0.5F, 0.5F, 0.36F, -0.2F * kPi, 1.35F * kPi);
-      pen.stroke({{0.86F, 0.1F}, {0.86F, 0.36F}, {0.6F, 0.36F}});
+      pen.arc(0.5F, 0.5F, 0.37F, 0, 1.78F * kPi);
+      pen.stroke({{0.875F, 0.12F}, {0.875F, 0.34F}, {0.655F, 0.34F}});
       break;
     case Icon::kAdd:
       pen.stroke({{0.5F, 0.16F}, {0.5F, 0.84F}});
@@ -70,15 +76,15 @@ void draw_icon(const Pen& pen, Icon icon) {
       pen.stroke({{0.8F, 0.2F}, {0.2F, 0.8F}});
       break;
     case Icon::kCopy:
-      pen.stroke({{0.34F, 0.34F}, {0.86F, 0.34F}, {0.86F, 0.88F}, {0.34F, 0.88F}}, true);
-      pen.stroke({{0.2F, 0.66F}, {0.14F, 0.66F}, {0.14F, 0.12F}, {0.66F, 0.12F}, {0.66F, 0.2F}});
+      pen.frame(0.34F, 0.34F, 0.9F, 0.9F, 0.09F);
+      pen.stroke({{0.22F, 0.66F}, {0.1F, 0.66F}, {0.1F, 0.1F}, {0.66F, 0.1F}, {0.66F, 0.22F}});
       break;
     case Icon::kMail:
-      pen.stroke({{0.08F, 0.2F}, {0.92F, 0.2F}, {0.92F, 0.8F}, {0.08F, 0.8F}}, true);
-      pen.stroke({{0.1F, 0.26F}, {0.5F, 0.56F}, {0.9F, 0.26F}});
+      pen.frame(0.07F, 0.17F, 0.93F, 0.83F, 0.09F);
+      pen.stroke({{0.1F, 0.28F}, {0.5F, 0.56F}, {0.9F, 0.28F}});
       break;
     case Icon::kPhone:
-      pen.stroke({{0.3F, 0.08F}, {0.7F, 0.08F}, {0.7F, 0.92F}, {0.3F, 0.92F}}, true);
+      pen.frame(0.24F, 0.06F, 0.76F, 0.94F, 0.1F);
       pen.stroke({{0.44F, 0.78F}, {0.56F, 0.78F}});
       break;
     case Icon::kWarning:

@@ -7,26 +7,59 @@ namespace {
 
 constexpr float kPadding = 12;
 constexpr float kShape = 16;
+constexpr float kShapeGap = 8;
+constexpr float kCodePadding = 8;
 
 float draw_code(Ui& ui, const card::Notice& notice, float x, float y, float width) {
-  const TextStyle style = ui.code();
-  const int lines = ui.line_count(notice.code, style, width - 20);
-  const float height = static_cast<float>(lines) * style.line_height + 16;
+  const TextNode node{notice.id + ":code", Role::kCode};
+  const auto draw = [&] {
+    return ui.paragraph(node, notice.code, ui.code(), x + kCodePadding + 4, y + kCodePadding,
+                        width - 2 * kCodePadding - 8);
+  };
+  const float height = ui.measure(draw) + 2 * kCodePadding;
   ui.fill({x, y, width, height}, ui.theme.background, 6);
   ui.outline({x, y, width, height}, ui.theme.border, 6);
-  ui.paragraph({notice.id + ":code", Role::kCode, {}, 0}, notice.code, style, x + 10, y + 8,
-               width - 20);
+  draw();
   return height;
 }
 
+// What stands on the notice's ground; returns its height.
+float draw_content(Ui& ui, const card::Notice& notice, float x, float y, float width) {
+  TextStyle body = ui.small();
+  body.color = ui.theme.text;
+  const float left = x + kShape + kShapeGap;
+  const float room = width - kShape - kShapeGap;
+  ui.shape(notice.tone, x, y + 2, kShape);
+  float top = y + ui.paragraph({notice.id + ":title"}, notice.title, ui.strong(), left, y, room);
+  if (!notice.body.empty()) {
+    top += 2 + ui.paragraph({notice.id + ":body"}, notice.body, body, left, top + 2, room);
+  }
+  const bool has_code = !notice.code.empty();
+  if (has_code) top += kGap + draw_code(ui, notice, x, top + kGap, width);
+  if (!notice.actions.empty()) {
+    top += kGap;
+    top += draw_actions(ui, notice.actions, has_code ? x : left, top, has_code ? width : room,
+                        kSmallButton);
+  }
+  return top - y;
+}
+
 }  // namespace
+
+float actions_width(Ui& ui, const std::vector<card::Action>& actions, float height) {
+  float width = 0;
+  for (const card::Action& action : actions) {
+    width += ui.button_width(action, height <= kSmallButton) + (width > 0 ? kGap : 0);
+  }
+  return width;
+}
 
 float draw_actions(Ui& ui, const std::vector<card::Action>& actions, float x, float y, float width,
                    float height) {
   float left = x;
   float top = y;
   for (const card::Action& action : actions) {
-    const float wide = std::min(ui.button_width(action), width);
+    const float wide = std::min(ui.button_width(action, height <= kSmallButton), width);
     if (left > x && left + wide > x + width) {
       left = x;
       top += height + kGap;
@@ -38,66 +71,38 @@ float draw_actions(Ui& ui, const std::vector<card::Action>& actions, float x, fl
 }
 
 float draw_notice(Ui& ui, const card::Notice& notice, float x, float y, float width) {
-  // The ground is as high as what stands on it: measured first, by the same numbers.
-  const float inner = width - 2 * kPadding - kShape - 10;
-  const float left = x + kPadding + kShape + 10;
-  const TextStyle body = [&] {
-    TextStyle s = ui.small();
-    s.color = ui.theme.text;
-    return s;
-  }();
-  const std::size_t ground_at = ui.output.twin.size();
-  ui.add(Role::kNote, notice.id, {x, y, width, 0});
+  const auto draw = [&] {
+    return draw_content(ui, notice, x + kPadding, y + kPadding, width - 2 * kPadding);
+  };
+  const Rect ground{x, y, width, ui.measure(draw) + 2 * kPadding};
+  ui.fill(ground, ui.soft_color_of(notice.tone), ui.theme.radius_css_px);
+  ui.add(Role::kNote, notice.id, ground);
   ui.begin(notice.id);
-  float height = kPadding;
-  const float title_height =
-      static_cast<float>(ui.line_count(notice.title, ui.strong(), inner)) * ui.strong().line_height;
-  const float body_height =
-      notice.body.empty()
-          ? 0
-          : static_cast<float>(ui.line_count(notice.body, body, inner)) * body.line_height + 2;
-  float code_height = 0;
-  if (!notice.code.empty())
-    code_height =
-        static_cast<float>(ui.line_count(notice.code, ui.code(), width - 2 * kPadding - 20)) *
-            ui.code().line_height +
-        16 + kGap;
-  float actions_height = 0;
-  if (!notice.actions.empty()) actions_height = 28 + kGap;
-  const float total = kPadding * 2 + title_height + body_height + code_height + actions_height;
-  ui.fill({x, y, width, total}, ui.soft_color_of(notice.tone), ui.theme.radius_css_px);
-  ui.shape(notice.tone, x + kPadding, y + kPadding + 2, kShape);
-  height += ui.paragraph({notice.id + ":title", Role::kText, {}, 0}, notice.title, ui.strong(),
-                         left, y + height, inner);
-  if (!notice.body.empty())
-    height += 2 + ui.paragraph({notice.id + ":body", Role::kText, {}, 0}, notice.body, body, left,
-                               y + height + 2, inner);
-  if (!notice.code.empty())
-    height += kGap + draw_code(ui, notice, x + kPadding, y + height + kGap, width - 2 * kPadding);
-  if (!notice.actions.empty()) {
-    height += kGap;
-    height += draw_actions(ui, notice.actions, notice.code.empty() ? left : x + kPadding,
-                           y + height, inner, 28);
-  }
+  draw();
   ui.end();
-  ui.output.twin[ground_at].rect.height = height + kPadding;
-  return height + kPadding;
+  return ground.height;
 }
 
 float draw_empty(Ui& ui, const card::Notice& notice, float x, float y, float width) {
-  const TextStyle title = ui.strong();
-  const TextStyle body = ui.small();
+  constexpr float kLargeShape = 24;
   const float inner = std::min(width - 32, 360.0F);
-  float top = y + 20;
-  ui.shape(notice.tone, x + width / 2 - 12, top, 24);
-  top += 34;
-  const auto centred = [&](const std::string& id, const std::string& text, const TextStyle& style) {
-    const float wide = std::min(ui.width_of(text, style), inner);
-    top += ui.paragraph({id, Role::kText, {}, 0}, text, style, x + (width - wide) / 2, top, inner);
+  const float left = x + (width - inner) / 2;
+  float top = y + 24;
+  ui.shape(notice.tone, x + (width - kLargeShape) / 2, top, kLargeShape);
+  top += kLargeShape + kGap;
+  const auto centered = [&](const char* part, const std::string& text, const TextStyle& style) {
+    TextNode node{notice.id + part};
+    node.centered = true;
+    top += ui.paragraph(node, text, style, left, top, inner);
   };
-  centred(notice.id + ":title", notice.title, title);
-  if (!notice.body.empty()) centred(notice.id + ":body", notice.body, body);
-  return top + 20 - y;
+  centered(":title", notice.title, ui.strong());
+  if (!notice.body.empty()) centered(":body", notice.body, ui.small());
+  if (!notice.actions.empty()) {
+    top += kGap;
+    const float wide = std::min(actions_width(ui, notice.actions, kSmallButton), inner);
+    top += draw_actions(ui, notice.actions, x + (width - wide) / 2, top, wide + 1, kSmallButton);
+  }
+  return top + 24 - y;
 }
 
 }  // namespace pd::view

@@ -12,6 +12,7 @@ inline constexpr float kGap = 8;
 float draw_notice(Ui& ui, const card::Notice& notice, float x, float y, float width);
 // Without ground, centred: an empty section.
 float draw_empty(Ui& ui, const card::Notice& notice, float x, float y, float width);
+float actions_width(Ui& ui, const std::vector<card::Action>& actions, float height);
 // Actions side by side from the left, wrapping; returns the height.
 float draw_actions(Ui& ui, const std::vector<card::Action>& actions, float x, float y, float width,
                    float height);

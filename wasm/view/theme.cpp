@@ -1,5 +1,7 @@
 #include "view/theme.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace pd::view {
@@ -27,6 +29,10 @@ constexpr Token kTokens[] = {
     {"accent-hover", &Theme::accent_hover},
     {"accent-pressed", &Theme::accent_pressed},
     {"on-accent", &Theme::on_accent},
+    {"danger", &Theme::danger},
+    {"danger-hover", &Theme::danger_hover},
+    {"danger-pressed", &Theme::danger_pressed},
+    {"on-danger", &Theme::on_danger},
     {"focus", &Theme::focus},
     {"info", &Theme::info},
     {"ok", &Theme::ok},
@@ -62,6 +68,10 @@ Theme light_theme() {
   t.accent_hover = rgb(0x096832);
   t.accent_pressed = rgb(0x07552A);
   t.on_accent = rgb(0xFFFFFF);
+  t.danger = rgb(0xBE1E2D);
+  t.danger_hover = rgb(0xA81A28);
+  t.danger_pressed = rgb(0x8F1622);
+  t.on_danger = rgb(0xFFFFFF);
   t.focus = rgb(0x0B5CAD);
   t.info = rgb(0x0B5CAD);
   t.ok = rgb(0x0B7A3B);
@@ -97,6 +107,10 @@ Theme dark_theme() {
   t.accent_hover = rgb(0x36AD66);
   t.accent_pressed = rgb(0x28894F);
   t.on_accent = rgb(0x06170D);
+  t.danger = rgb(0xF2777D);
+  t.danger_hover = rgb(0xF78C91);
+  t.danger_pressed = rgb(0xDE6268);
+  t.on_danger = rgb(0x1D0608);
   t.focus = rgb(0x84BDFF);
   t.info = rgb(0x84BDFF);
   t.ok = rgb(0x63CE8F);
@@ -115,6 +129,35 @@ Theme dark_theme() {
   t.field = rgb(0x121615);
   t.field_border = rgb(0x71807B);
   return t;
+}
+
+Color avatar_ground(int hue) {
+  constexpr Color kGrounds[] = {rgb(0x2F4B8A), rgb(0x7A3A6E), rgb(0x3A6B2F), rgb(0x1E5A7A),
+                                rgb(0x9A3D3D), rgb(0x8A5A1E), rgb(0x4A4A9A), rgb(0x1E6A5E)};
+  return kGrounds[static_cast<std::size_t>(hue) % std::size(kGrounds)];
+}
+
+float contrast(Color a, Color b) {
+  const auto luminance = [](Color color) {
+    const auto linear = [color](unsigned shift) {
+      const float c = static_cast<float>((color >> shift) & 0xFFU) / 255;
+      return c <= 0.04045F ? c / 12.92F : std::pow((c + 0.055F) / 1.055F, 2.4F);
+    };
+    return 0.2126F * linear(0) + 0.7152F * linear(8) + 0.0722F * linear(16);
+  };
+  const auto [darker, lighter] = std::minmax({luminance(a), luminance(b)});
+  return (lighter + 0.05F) / (darker + 0.05F);
+}
+
+Color blend(Color over, Color ground) {
+  const std::uint32_t alpha = over >> 24U;
+  Color blended = 0xFF000000U;
+  for (unsigned shift = 0; shift < 24; shift += 8) {
+    const std::uint32_t mixed =
+        ((over >> shift) & 0xFFU) * alpha + ((ground >> shift) & 0xFFU) * (255 - alpha) + 127;
+    blended |= (mixed / 255) << shift;
+  }
+  return blended;
 }
 
 bool set_theme_color(Theme& theme, std::string_view token, std::uint32_t rgba) {

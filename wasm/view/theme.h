@@ -16,7 +16,7 @@ struct Theme {
   // Colours; see theme.cpp for both sets, each pair of text and ground >= 4.5:1.
   Color background{}, surface{}, surface_hover{}, border{}, border_strong{};
   Color text{}, text_muted{}, link{}, accent{}, accent_hover{}, accent_pressed{}, on_accent{},
-      focus{};
+      danger{}, danger_hover{}, danger_pressed{}, on_danger{}, focus{};
   Color info{}, ok{}, warning{}, critical{}, maintenance{}, disabled{};  // strong: text and shapes
   Color info_soft{}, ok_soft{}, warning_soft{}, critical_soft{}, maintenance_soft{},
       disabled_soft{};  // grounds
@@ -25,6 +25,14 @@ struct Theme {
 
 Theme light_theme();
 Theme dark_theme();
+
+// The ground of a person's initials, which are white; `hue` as in card::Person.
+Color avatar_ground(int hue);
+
+// WCAG 2.2's contrast ratio of two opaque colours, 1..21.
+float contrast(Color a, Color b);
+// `over` on `ground`, `over`'s alpha applied; opaque.
+Color blend(Color over, Color ground);
 
 // Sets the colour `token` ("accent", "text-muted") from 0xRRGGBBAA. False: no such token.
 bool set_theme_color(Theme& theme, std::string_view token, std::uint32_t rgba);

@@ -43,6 +43,7 @@ void write_node(JsonWriter& json, const TwinNode& node) {
   flag("mono", node.mono);
   number("lineHeight", node.line_height);
   flag("wraps", node.wraps);
+  flag("centered", node.centered);
   flag("scroller", node.scroller);
   number("contentHeight", node.content_height);
   flag("disabled", node.disabled);

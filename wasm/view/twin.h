@@ -54,6 +54,7 @@ struct TwinNode {
   float line_height = 0;  // CSS px; of wrapped text
   bool wraps =
       false;  // text of several lines, broken at `rect.width` (breaks given by '\n' in text)
+  bool centered = false;  // lines are centred in `rect`
   bool scroller = false;  // scrolls vertically by itself: content_height > rect.height
   float content_height = 0;
   // States

@@ -11,16 +11,25 @@ using card::Icon;
 using card::Tone;
 
 constexpr float kButtonPadding = 12;
+constexpr float kSmallButtonPadding = 10;
 constexpr float kBadgePadding = 7;
 constexpr float kBadgeHeight = 20;
 constexpr float kIconSize = 16;
 constexpr float kIconGap = 6;
 constexpr float kBadgeShape = 10;
 
-// Relative luminance's shortcut: is black or white text readable on it?
-bool is_bright(Color color) {
-  const auto channel = [&](unsigned shift) { return static_cast<float>((color >> shift) & 0xFFU); };
-  return channel(0) * 0.299F + channel(8) * 0.587F + channel(16) * 0.114F > 140;
+Rect intersection(Rect a, Rect b) {
+  const float x = std::max(a.x, b.x);
+  const float y = std::max(a.y, b.y);
+  return {x, y, std::max(0.0F, std::min(a.x + a.width, b.x + b.width) - x),
+          std::max(0.0F, std::min(a.y + a.height, b.y + b.height) - y)};
+}
+
+// Black or white, whichever reads better; one of them has 4.5:1 on any ground.
+Color text_on(Color ground) {
+  constexpr Color kBlack = 0xFF000000U;
+  constexpr Color kWhite = 0xFFFFFFFFU;
+  return contrast(kBlack, ground) >= contrast(kWhite, ground) ? kBlack : kWhite;
 }
 
 // "ff8800" -> colour; 0 when it is none.
@@ -90,10 +99,11 @@ int Ui::line_count(std::string_view text, const TextStyle& s, float width, int m
   return static_cast<int>(text_.wrap(font(s), text, width * input.dpr, max_lines).size());
 }
 
-float Ui::button_width(const card::Action& action) {
-  if (action.icon_only) return 32;
+float Ui::button_width(const card::Action& action, bool small) {
+  if (action.icon_only) return small ? kSmallButton : 32;
   const bool has_icon = action.icon != Icon::kNone || action.busy;
-  return std::ceil(width_of(action.label, strong())) + 2 * kButtonPadding +
+  const float label = width_of(action.label, small ? small_strong() : strong());
+  return std::ceil(label) + 2 * (small ? kSmallButtonPadding : kButtonPadding) +
          (has_icon ? kIconSize + kIconGap : 0);
 }
 
@@ -115,15 +125,33 @@ void Ui::fill(Rect r, Color color, float radius) {
                         radius * input.dpr);
 }
 
+// Browsers round borders down to whole device pixels, never to none.
+float Ui::thickness(float css_px) const {
+  return std::max(1.0F, std::floor(css_px * input.dpr + 0.01F));
+}
+
 void Ui::outline(Rect r, Color color, float radius, float width) {
   if (!draws) return;
-  const float thickness = std::max(1.0F, std::round(width * input.dpr));
+  const float thick = thickness(width);
   ImVec2 from = device(r.x, r.y);
   ImVec2 to = device(r.x + r.width, r.y + r.height);
-  const float half = thickness / 2;
+  const float half = thick / 2;
   from = {from.x + half - 0.5F, from.y + half - 0.5F};
   to = {to.x - half + 0.5F, to.y - half + 0.5F};
-  list_.AddRect(from, to, color, radius * input.dpr, 0, thickness);
+  // AddRect takes the radius of the line's middle.
+  list_.AddRect(from, to, color, std::max(0.0F, radius * input.dpr - half), 0, thick);
+}
+
+void Ui::rule(float x, float y, float width, Color color) {
+  if (!draws) return;
+  const ImVec2 from = device(x, y);
+  list_.AddRectFilled(from, {device(x + width, y).x, from.y + thickness(1)}, color);
+}
+
+void Ui::vertical_rule(float x, float y, float height, Color color) {
+  if (!draws) return;
+  const ImVec2 from = device(x, y);
+  list_.AddRectFilled(from, {from.x + thickness(1), device(x, y + height).y}, color);
 }
 
 // As CSS places text in a line box: the font's content area is centred in it.
@@ -182,97 +210,128 @@ TwinNode& Ui::text_twin(const TextNode& node, std::string_view text, const TextS
 
 // ---- Widgets ----
 
-float Ui::line(TextNode node, std::string_view text, const TextStyle& s, float x, float y,
+namespace {
+
+// What is too low or narrow to be hit gets a larger rectangle around the same middle.
+Rect target(Rect r) {
+  const float more = std::max(0.0F, kLeastTarget - r.height);
+  return {r.x, r.y - more / 2, std::max(r.width, kLeastTarget), r.height + more};
+}
+
+bool is_link(const TextNode& node) { return node.role == Role::kLink && !node.href.empty(); }
+
+// Where the line under a hovered link lies, of its line's height.
+constexpr float kUnderline = 0.86F;
+
+}  // namespace
+
+float Ui::line(const TextNode& node, std::string_view text, const TextStyle& s, float x, float y,
                float max_width) {
   const std::string shown = text_.fit(font(s), text, max_width * input.dpr);
   const float width = std::min(std::ceil(width_of(shown, s)), std::max(max_width, 1.0F));
-  const Rect rect{x, y, width, s.line_height};
-  TextStyle drawn = s;
-  const bool link = node.role == Role::kLink && !node.href.empty();
-  if (link && is_hovered(rect)) {
-    output.hovered_node = node.id;
-    const float under = (y + offset_y_) * input.dpr + s.line_height * input.dpr * 0.86F;
-    fill({x, std::round(under) / input.dpr - offset_y_, width, 1}, drawn.color);
+  Rect rect{x, y, width, s.line_height};
+  TextStyle placed = s;
+  if (is_link(node)) {
+    rect = target(rect);
+    placed.line_height = rect.height;
+    if (is_hovered(rect)) {
+      output.hovered_node = node.id;
+      rule(x, y + s.line_height * kUnderline, width, s.color);
+    }
   }
-  draw_line(shown, drawn, x, y);
-  TwinNode& twin = text_twin(node, text, s, rect);
+  draw_line(shown, s, x, y);
+  TwinNode& twin = text_twin(node, text, placed, rect);
   if (shown.size() != text.size()) twin.description = text;
   return width;
 }
 
-float Ui::paragraph(TextNode node, std::string_view text, const TextStyle& s, float x, float y,
-                    float width, int max_lines) {
+float Ui::paragraph(const TextNode& node, std::string_view text, const TextStyle& s, float x,
+                    float y, float width, int max_lines) {
   const std::vector<text::Line> lines = text_.wrap(font(s), text, width * input.dpr, max_lines);
+  if (lines.size() <= 1 && !node.centered) {
+    line(node, text, s, x, y, width);
+    return s.line_height;
+  }
+  const Rect whole{x, y, width, static_cast<float>(lines.size()) * s.line_height};
+  const bool hovered = is_link(node) && is_hovered(whole);
+  if (hovered) output.hovered_node = node.id;
   std::string broken;
   float top = y;
-  float widest = 0;
+  float widest = 1;
   bool cut = false;
-  const bool link = node.role == Role::kLink && !node.href.empty();
-  const Rect whole{x, y, width, static_cast<float>(lines.size()) * s.line_height};
-  const bool hovered = link && is_hovered(whole);
   for (const text::Line& l : lines) {
     const std::string shown = text_.fit(font(s), l.text, width * input.dpr);
     cut = cut || shown.size() != l.text.size();
     const float line_width = std::min(std::ceil(width_of(shown, s)), width);
     widest = std::max(widest, line_width);
-    draw_line(shown, s, x, top);
-    if (hovered) fill({x, top + s.line_height * 0.86F, line_width, 1}, s.color);
-    broken += (broken.empty() ? "" : "\n") + std::string(l.text);
+    const float left = node.centered ? x + (width - line_width) / 2 : x;
+    draw_line(shown, s, left, top);
+    if (hovered) rule(left, top + s.line_height * kUnderline, line_width, s.color);
+    if (top > y) broken += '\n';
+    broken += l.text;
     top += s.line_height;
   }
-  if (hovered) output.hovered_node = node.id;
-  TwinNode& twin = text_twin(node, lines.size() > 1 ? std::string_view(broken) : text, s,
-                             {x, y, std::max(widest, 1.0F), top - y});
-  twin.wraps = lines.size() > 1;
+  TwinNode& twin = text_twin(node, broken, s, {x, y, node.centered ? width : widest, top - y});
+  twin.wraps = true;
+  twin.centered = node.centered;
   if (cut) twin.description = text;
   return top - y;
+}
+
+Color Ui::button_ground(const card::Action& action, bool hovered, bool pressed) const {
+  const bool quiet = action.style == ActionStyle::kQuiet;
+  if (!action.enabled) return quiet ? 0 : theme.disabled_soft;
+  switch (action.style) {
+    case ActionStyle::kPrimary:
+      return pressed ? theme.accent_pressed : hovered ? theme.accent_hover : theme.accent;
+    case ActionStyle::kDanger:
+      return pressed ? theme.danger_pressed : hovered ? theme.danger_hover : theme.danger;
+    case ActionStyle::kSecondary:
+      return pressed ? theme.border : hovered ? theme.surface_hover : theme.background;
+    case ActionStyle::kQuiet: break;
+  }
+  return pressed ? theme.border : hovered ? theme.surface_hover : 0;
+}
+
+Color Ui::button_label(const card::Action& action) const {
+  if (!action.enabled || action.style == ActionStyle::kQuiet) return theme.text_muted;
+  if (action.style == ActionStyle::kPrimary) return theme.on_accent;
+  return action.style == ActionStyle::kDanger ? theme.on_danger : theme.text;
+}
+
+// Icon and text, together in the middle.
+void Ui::label_button(const card::Action& action, const TextStyle& label, Rect r) {
+  const bool has_icon = action.icon != Icon::kNone || action.busy;
+  const bool has_text = !action.icon_only;
+  const float icon_width = has_icon ? kIconSize + (has_text ? kIconGap : 0) : 0;
+  const float room = r.width - icon_width - 8;
+  const float text_width = has_text ? std::min(width_of(action.label, label), room) : 0;
+  float left = r.x + (r.width - icon_width - text_width) / 2;
+  const float icon_top = r.y + (r.height - kIconSize) / 2;
+  if (action.busy) {
+    spinner(left, icon_top, kIconSize, label.color);
+  } else if (has_icon) {
+    icon(action.icon, left, icon_top, kIconSize, label.color);
+  }
+  left += icon_width;
+  if (has_text) {
+    text_only(action.label, label, left, r.y + (r.height - label.line_height) / 2, room);
+  }
 }
 
 void Ui::button(const card::Action& action, float x, float y, float width, float height) {
   const Rect rect{x, y, width, height};
   const bool hovered = action.enabled && is_hovered(rect);
-  const bool pressed = hovered && input.pointer_down;
   if (hovered) output.hovered_node = action.id;
+  TextStyle label = height <= kSmallButton ? small_strong() : strong();
+  label.color = button_label(action);
   const float radius = std::min(theme.radius_css_px, 6.0F);
-  TextStyle label = strong();
-  Color ground = 0;
-  switch (action.style) {
-    case ActionStyle::kPrimary:
-      ground = pressed ? theme.accent_pressed : hovered ? theme.accent_hover : theme.accent;
-      label.color = theme.on_accent;
-      break;
-    case ActionStyle::kDanger:
-      ground = theme.critical;
-      label.color = theme.background;
-      break;
-    case ActionStyle::kSecondary: ground = hovered ? theme.surface_hover : theme.background; break;
-    case ActionStyle::kQuiet:
-      ground = hovered ? theme.surface_hover : 0;
-      label.color = theme.text_muted;
-      break;
-  }
-  if (!action.enabled) {
-    ground = action.style == ActionStyle::kQuiet ? 0 : theme.disabled_soft;
-    label.color = theme.text_muted;
-  }
-  if (pressed && action.style != ActionStyle::kPrimary) ground = theme.border;
+  const Color ground = button_ground(action, hovered, hovered && input.pointer_down);
   if (ground != 0) fill(rect, ground, radius);
-  if (action.style == ActionStyle::kSecondary && action.enabled)
+  if (action.style == ActionStyle::kSecondary && action.enabled) {
     outline(rect, theme.border_strong, radius);
-
-  const bool has_icon = action.icon != Icon::kNone || action.busy;
-  const float text_width = action.icon_only ? 0 : width_of(action.label, label);
-  const float content =
-      text_width + (has_icon ? kIconSize : 0) + (has_icon && !action.icon_only ? kIconGap : 0);
-  float left = x + (width - content) / 2;
-  if (action.busy) {
-    spinner(left, y + (height - kIconSize) / 2, kIconSize, label.color);
-  } else if (has_icon) {
-    icon(action.icon, left, y + (height - kIconSize) / 2, kIconSize, label.color);
   }
-  if (has_icon) left += kIconSize + kIconGap;
-  if (!action.icon_only)
-    text_only(action.label, label, left, y + (height - label.line_height) / 2, width - 8);
+  label_button(action, label, rect);
 
   TwinNode& twin = add(Role::kButton, action.id, rect);
   twin.text = action.label;
@@ -293,7 +352,7 @@ float Ui::badge(const std::string& id, const card::Badge& b, float x, float y, b
   const Color own = parse_color(b.color);
   if (own != 0) {
     fill(rect, own, kBadgeHeight / 2);
-    s.color = is_bright(own) ? 0xFF000000U : 0xFFFFFFFFU;
+    s.color = text_on(own);
   } else if (b.outlined) {
     outline(rect, theme.border_strong, kBadgeHeight / 2);
   } else {
@@ -304,7 +363,7 @@ float Ui::badge(const std::string& id, const card::Badge& b, float x, float y, b
     shape(b.tone, left, y + (kBadgeHeight - kBadgeShape) / 2, kBadgeShape);
     left += kBadgeShape + 5;
   }
-  line({id, Role::kText, {}, 0}, b.text, s, left, y + (kBadgeHeight - s.line_height) / 2, width);
+  line({id}, b.text, s, left, y + (kBadgeHeight - s.line_height) / 2, width);
   return width;
 }
 
@@ -354,7 +413,7 @@ void Ui::radio(const card::Choice& choice, float x, float y, float width, float 
     output.hovered_node = choice.id;
     fill(rect, theme.surface_hover, 6);
   }
-  outline(rect, choice.selected ? theme.accent : theme.border_strong, 6,
+  outline(rect, choice.selected ? theme.accent : theme.field_border, 6,
           choice.selected ? 2.0F : 1.0F);
   const float middle = y + height / 2;
   if (draws) {
@@ -379,7 +438,8 @@ Ui::Scroll::Scroll(Ui& ui, const std::string& node, Rect window, float content_h
       top_(0),
       old_x_(ui.offset_x_),
       old_y_(ui.offset_y_),
-      old_clip_(ui.clip_) {
+      old_clip_(ui.clip_),
+      old_draws_(ui.draws) {
   if (ui.input.scroll_css_px != nullptr) {
     for (const auto& [id, top] : *ui.input.scroll_css_px) {
       if (id == node) top_ = top;
@@ -389,7 +449,8 @@ Ui::Scroll::Scroll(Ui& ui, const std::string& node, Rect window, float content_h
   const ImVec2 from = ui.device(window.x, window.y);
   const ImVec2 to = ui.device(window.x + window.width, window.y + window.height);
   ui.list_.PushClipRect(from, to, true);
-  ui.clip_ = {window.x + old_x_, window.y + old_y_, window.width, window.height};
+  ui.clip_ =
+      intersection(old_clip_, {window.x + old_x_, window.y + old_y_, window.width, window.height});
   ui.offset_x_ = old_x_ + window.x;
   ui.offset_y_ = old_y_ + window.y - top_;
 }
@@ -399,7 +460,7 @@ Ui::Scroll::~Scroll() {
   ui_.clip_ = old_clip_;
   ui_.offset_x_ = old_x_;
   ui_.offset_y_ = old_y_;
-  ui_.draws = true;
+  ui_.draws = old_draws_;
 }
 
 bool Ui::Scroll::is_visible(float y, float height) const {

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "imgui.h"
 #include "view/view.h"
@@ -22,9 +23,14 @@ struct TextStyle {
 struct TextNode {
   std::string id;
   Role role = Role::kText;
-  std::string href;  // of links
-  int level = 0;     // of headings
+  std::string href = {};  // of links
+  int level = 0;          // of headings
+  bool centered = false;
 };
+
+inline constexpr float kSmallButton = 28;
+// The least height and width of what can be activated (WCAG 2.2, 2.5.8).
+inline constexpr float kLeastTarget = 24;
 
 class Ui {
  public:
@@ -39,6 +45,7 @@ class Ui {
   TextStyle title_style() const { return style(18.0F / 14, 24, text::Face::kBold, theme.text); }
   TextStyle strong() const { return style(1, 20, text::Face::kBold, theme.text); }
   TextStyle body() const { return style(1, 20, text::Face::kRegular, theme.text); }
+  TextStyle small_strong() const { return style(13.0F / 14, 18, text::Face::kBold, theme.text); }
   TextStyle small() const { return style(13.0F / 14, 18, text::Face::kRegular, theme.text_muted); }
   TextStyle tiny() const { return style(12.0F / 14, 16, text::Face::kRegular, theme.text_muted); }
   TextStyle heading() const { return style(13.0F / 14, 20, text::Face::kBold, theme.text_muted); }
@@ -49,16 +56,17 @@ class Ui {
   // ---- Measuring ----
   float width_of(std::string_view text, const TextStyle& style);
   int line_count(std::string_view text, const TextStyle& style, float width, int max_lines = 0);
-  float button_width(const card::Action& action);
+  float button_width(const card::Action& action, bool small = false);
   float badge_width(const card::Badge& badge, bool with_shape = false);
 
   // ---- Semantic widgets ----
   // One line, cut with an ellipsis; returns the width drawn.
-  float line(TextNode node, std::string_view text, const TextStyle& style, float x, float y,
+  float line(const TextNode& node, std::string_view text, const TextStyle& style, float x, float y,
              float max_width);
   // Several lines; returns the height.
-  float paragraph(TextNode node, std::string_view text, const TextStyle& style, float x, float y,
-                  float width, int max_lines = 0);
+  float paragraph(const TextNode& node, std::string_view text, const TextStyle& style, float x,
+                  float y, float width, int max_lines = 0);
+  // Up to kSmallButton high, its label is a size smaller.
   void button(const card::Action& action, float x, float y, float width, float height = 32);
   // A badge's text has the tone's colour on its soft ground; `with_shape` draws the tone's shape in
   // front.
@@ -78,9 +86,22 @@ class Ui {
   // ---- Drawing only ----
   void fill(Rect rect, Color color, float radius = 0);
   void outline(Rect rect, Color color, float radius = 0, float width = 1);
+  // One CSS pixel as borders are: whole device pixels, rounded down, at least one.
+  void rule(float x, float y, float width, Color color);
+  void vertical_rule(float x, float y, float height, Color color);
   void shape(card::Tone tone, float x, float y, float size);
   void icon(card::Icon icon, float x, float y, float size, Color color);
   void spinner(float x, float y, float size, Color color);
+  // How high what `draw` draws is: it runs without drawing and leaves no trace in the twin.
+  template <typename Draw>
+  float measure(Draw draw) {
+    const std::size_t nodes = output.twin.size();
+    const bool drew = std::exchange(draws, false);
+    const float height = draw();
+    draws = drew;
+    output.twin.resize(nodes);
+    return height;
+  }
   void text_only(std::string_view text, const TextStyle& style, float x, float y, float max_width);
   bool is_hovered(Rect rect) const;
 
@@ -93,15 +114,20 @@ class Ui {
     Scroll(const Scroll&) = delete;
     Scroll& operator=(const Scroll&) = delete;
     bool is_visible(float y, float height) const;
+    float top() const { return top_; }
+    // Whether anything is drawn at all, or only measured.
+    bool draws() const { return old_draws_; }
 
    private:
     Ui& ui_;
     Rect window_;
     float top_, old_x_, old_y_;
     Rect old_clip_;
+    bool old_draws_;
   };
-  bool interactive = true;  // false: nothing is hovered (behind a dialog)
-  bool draws = true;        // false: only the twin is made (rows out of sight)
+  bool interactive = true;             // false: nothing is hovered (behind a dialog)
+  bool rows_scroll_with_card = false;  // the card scrolls as a whole, its lists do not
+  bool draws = true;                   // false: only the twin is made (rows out of sight)
 
  private:
   TextStyle style(float ratio, float line_height, text::Face face, Color color) const;
@@ -111,6 +137,10 @@ class Ui {
   void draw_line(std::string_view text, const TextStyle& style, float x, float y);
   TwinNode& text_twin(const TextNode& node, std::string_view text, const TextStyle& style,
                       Rect rect);
+  float thickness(float css_px) const;
+  void label_button(const card::Action& action, const TextStyle& label, Rect rect);
+  Color button_ground(const card::Action& action, bool hovered, bool pressed) const;
+  Color button_label(const card::Action& action) const;
 
   text::TextEngine& text_;
   text::FamilyId family_;

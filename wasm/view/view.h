@@ -20,10 +20,27 @@
 
 namespace pd::view {
 
+// Where a row of a long list stands and how it is laid out, in CSS px from the list's and the row's
+// top.
+struct RowLayout {
+  float top = 0, height = 0;
+  float text_width = 0;
+  float meta_top = 0, badges_top = 0, actions_top = 0;
+  bool meta_behind_badges = false;  // in one line with them
+  bool actions_beside = false;      // right of the text
+  bool actions_behind_badges = false;
+};
+
+// What is kept of a card between frames, so that hovering and scrolling cost what is in sight.
+struct Memory {
+  std::vector<RowLayout> incidents;
+};
+
 // What the view needs to know besides the model.
 struct Input {
   float width_css_px = 480;
-  float max_height_css_px = 0;  // 0 = as high as the content wants; else the card scrolls inside
+  float max_height_css_px = 0;  // 0 = as high as the content wants; else the card scrolls inside,
+                                // under its header (a dialog may be higher)
   float dpr = 1;
   float pointer_x_css_px = -1, pointer_y_css_px = -1;  // < 0: outside
   bool pointer_down = false;
@@ -31,6 +48,10 @@ struct Input {
   // scrollTop of each scroller, by node id.
   const std::vector<std::pair<std::string, float>>* scroll_css_px = nullptr;
   bool reduced_motion = false;
+  // Only pointer, focus, scroll positions and time differ from the last frame drawn with `memory`:
+  // its twin still holds, and Output::twin is not complete.
+  bool unchanged = false;
+  Memory* memory = nullptr;
   float time_s = 0;  // phase of a spinner; only read while something is busy
 };
 
