@@ -29,7 +29,7 @@ Result<void> check_encoding(std::string_view text, std::string_view source) {
       return refuse(start, "a control character (" + code_point_name(c) + "); delete it.");
     // U+FFFD itself takes three bytes.
     if (c == 0xFFFD && at == start + 1) {
-      return refuse(start, "this is not UTF-8 (is it Latin-1?); save it as UTF-8.");
+      return refuse(start, "this is not UTF-8 (is it Latin-1, or cut off?); save it as UTF-8.");
     }
   }
   return {};
@@ -184,10 +184,13 @@ Result<Documents> read_json_or_flow_yaml(std::string_view text, std::string_view
   return readable ? as_yaml : as_json;
 }
 
-// JSON begins so; a YAML flow mapping may too, and what is no JSON is then tried as YAML.
+// YAML's flow style begins like JSON too, but seldom with a quoted key.
 bool looks_like_json(std::string_view text) {
   const std::string_view content = trim(text);
-  return !content.empty() && (content.front() == '{' || content.front() == '[');
+  if (content.empty() || (content.front() != '{' && content.front() != '[')) return false;
+  const std::string_view rest = trim(content.substr(1));
+  const std::string_view may_follow = content.front() == '{' ? "\"}" : "\"]{[";
+  return rest.empty() || may_follow.contains(rest.front());
 }
 
 bool looks_like_html(std::string_view text) {

@@ -109,8 +109,19 @@ class EntityReader {
   Annotation annotation(NodeIndex annotations, std::string_view name) const {
     const NodeIndex value = tree_.find(annotations, name);
     if (value == kNoNode) return {};
-    return {scalar_kind(tree_.at(value).kind), std::string(tree_.text_of(value)),
-            where_of(value, path_of(kPlaceOfAnnotations, name))};
+    const Where where = where_of(value, path_of(kPlaceOfAnnotations, name));
+    if (const auto text = unquoted_template(tree_.at(value))) {
+      return {ScalarKind::kString, *text, where};
+    }
+    return {scalar_kind(tree_.at(value).kind), std::string(tree_.text_of(value)), where};
+  }
+
+  // To YAML, {{ name }} without quotes is a mapping whose key is a mapping.
+  std::optional<std::string> unquoted_template(const Node& node) const {
+    if (node.kind != Node::Kind::kMap || node.members.size() != 1) return std::nullopt;
+    const Node& inner = tree_.at(node.members.front().first);
+    if (inner.kind != Node::Kind::kMap || inner.members.size() != 1) return std::nullopt;
+    return "{{ " + std::string(tree_.text_of(inner.members.front().first)) + " }}";
   }
 
   static std::string path_of(std::string_view map, std::string_view key) {

@@ -10,6 +10,9 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::string_view kPunctuation = ",:]}";
+
 // Walks over the text one token at a time, in step with the parser's events, which do not say where
 // they are and do not keep a number's digits.
 class TokenWalk {
@@ -23,6 +26,17 @@ class TokenWalk {
     return text_.substr(start_, end_ - start_);
   }
   std::size_t start() const { return start_; }
+
+  // Where the token begins that ends at `position` or holds it, punctuation included; the text's
+  // end for the end.
+  std::size_t start_of_token_at(std::size_t position) const {
+    for (std::size_t end = end_;;) {
+      const std::size_t start = text_.find_first_not_of(kBlanks, end);
+      if (start == std::string_view::npos) return text_.size();
+      end = kPunctuation.contains(text_[start]) ? start + 1 : end_of(start);
+      if (end >= position) return start;
+    }
+  }
 
  private:
   std::string_view text_;
@@ -63,18 +77,17 @@ class TreeBuilder final : public json::json_sax_t {
     return true;
   }
 
-  // `position` is behind the token that has no place there, or behind what was read of it.
-  bool parse_error(std::size_t position, const std::string& token,
-                   const json::exception&) override {
-    const std::size_t offset = position - std::min(position, token.size());
-    if (text_.find_first_not_of(" \t\r\n", offset) == std::string_view::npos) {
+  // `position` is behind what was read of the token that has no place there.
+  bool parse_error(std::size_t position, const std::string&, const json::exception&) override {
+    const std::size_t start = walk_.start_of_token_at(position);
+    if (start == text_.size()) {
       return refuse(ErrorCode::kSyntax, "the JSON ends too early; is the file complete?",
-                    text_.size());
+                    text_.find_last_not_of(kBlanks) + 1);
     }
     return refuse(ErrorCode::kSyntax,
-                  "not valid JSON from \"" + display_text(text_.substr(offset, 80), 24) +
+                  "not valid JSON from \"" + display_text(text_.substr(start, 80), 24) +
                       "\" on; look for a comma, a quote or a bracket that is missing or too many.",
-                  offset);
+                  start);
   }
 
  private:

@@ -269,6 +269,11 @@ Error explain(const YAML::Exception& exception, std::string_view text, TreeBuild
                               "this line is indented with a tab; YAML allows only spaces there",
                               mark);
   }
+  if (!mark.is_null() && line_of(text, mark.line).contains("{%")) {
+    return builder.make_error(
+        ErrorCode::kSyntax,
+        "this line is a template's; name the file that is made from the template", mark);
+  }
   return builder.make_error(ErrorCode::kSyntax,
                             "not valid YAML (" + display_text(exception.msg, 80) + "); " +
                                 std::string(advice(exception.msg)),
@@ -280,7 +285,8 @@ Error explain(const YAML::Exception& exception, std::string_view text, TreeBuild
 Result<Tree> read_yaml(std::string_view text, int first_line, std::string_view source) {
   TreeBuilder builder(text, first_line, source);
   try {
-    std::istringstream stream{std::string(text)};
+    // At a last line break yaml-cpp takes an open quote for closed, so the text ends before it.
+    std::istringstream stream{std::string(text.substr(0, text.find_last_not_of(" \t\r\n") + 1))};
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {
     }

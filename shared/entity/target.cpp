@@ -75,7 +75,7 @@ std::string flaw_of(std::string_view value, const Rule& rule) {
   if (value.size() > kMaxValueLength) return "is longer than 255 bytes";
   for (std::size_t at = 0; at < value.size();) {
     const char32_t c = next_code_point(value, at);
-    if (c == ' ') return "has a blank in it";
+    if (c == ' ' || c == '\n' || c == '\r' || c == '\t') return "has white space in it";
     if (c < 0x20 || c == 0x7F || (rule.is_ascii && c > 0x7E)) {
       return "has the character " + code_point_name(c) + " in it; type it anew";
     }
@@ -91,16 +91,20 @@ class Resolver {
     resolution_.integration_key =
         choose(values.integration_key, entity.integration_key, kIntegrationKeyRule);
     resolution_.account = choose(values.account, entity.account, kAccountRule);
-    finish(entity.where);
+    make_target();
+    note_near_misses(entity);
+    if (!resolution_.target) note_what_is_missing(entity.where);
     return std::move(resolution_);
   }
 
  private:
   Resolution resolution_;
 
-  void note(DiagnosticCode code, Severity severity, const Where& where,
-            const std::string& sentence) {
-    resolution_.diagnostics.push_back({code, severity, describe_where(where) + sentence, where});
+  // `sentence` follows the place; where that is not known it begins the message.
+  void note(DiagnosticCode code, Severity severity, const Where& where, std::string sentence) {
+    const std::string place = describe_where(where);
+    if (place.empty() && sentence.starts_with('t')) sentence.front() = 'T';
+    resolution_.diagnostics.push_back({code, severity, place + sentence, where});
   }
 
   void note_shape(const Entity& entity) {
@@ -109,8 +113,13 @@ class Resolver {
            "metadata.annotations is not a mapping; write one \"name: value\" in each line below "
            "it.");
     }
+  }
+
+  // Beside a target it may belong to another tool; without one, somebody meant it.
+  void note_near_misses(const Entity& entity) {
     for (const NearMiss& miss : entity.near_misses) {
-      note(DiagnosticCode::kNearMiss, Severity::kWarning, miss.where,
+      note(DiagnosticCode::kNearMiss, resolution_.target ? Severity::kWarning : Severity::kError,
+           miss.where,
            miss.where.path +
                " is not read; write pagerduty.com/service-id, pagerduty.com/integration-key or "
                "pagerduty.com/account in metadata.annotations.");
@@ -128,7 +137,7 @@ class Resolver {
                std::string(rule.name) + ".");
     }
     ResolvedValue value = judge({ScalarKind::kString, std::string(explicit_text), {}}, rule,
-                                "The given " + std::string(rule.name));
+                                "the given " + std::string(rule.name));
     value.source = ValueSource::kExplicit;
     return value;
   }
@@ -191,22 +200,24 @@ class Resolver {
     }
   }
 
-  void finish(const Where& where) {
+  void make_target() {
     Target target{resolution_.service_id.value, resolution_.integration_key.value,
                   resolution_.account.value};
-    if (!target.service_id.empty() || !target.integration_key.empty()) {
+    if (!target.service_id.empty() || !target.integration_key.empty())
       resolution_.target = std::move(target);
-      return;
-    }
+  }
+
+  void note_what_is_missing(const Where& where) {
     const bool said_why = std::ranges::any_of(resolution_.diagnostics, [](const Diagnostic& d) {
       return d.severity == Severity::kError;
     });
-    if (!target.account.empty()) {
+    if (!resolution_.account.value.empty()) {
       note(DiagnosticCode::kAccountAlone, Severity::kError, where,
-           "pagerduty.com/account alone names no service; add pagerduty.com/service-id.");
+           "the account alone names no service; add pagerduty.com/service-id to "
+           "metadata.annotations.");
     } else if (!said_why) {
       note(DiagnosticCode::kNotAnnotated, Severity::kInfo, where,
-           "There is no pagerduty.com/service-id and no pagerduty.com/integration-key; add one of "
+           "there is no pagerduty.com/service-id and no pagerduty.com/integration-key; add one of "
            "them to "
            "metadata.annotations.");
     }
