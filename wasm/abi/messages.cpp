@@ -1,6 +1,8 @@
 #include "abi/messages.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -20,15 +22,28 @@ std::string text(const json& object, const char* name) {
   return member != object.end() && member->is_string() ? member->get_ref<const std::string&>()
                                                        : std::string();
 }
+// A number within what every use of it can hold; JSON's may be anything up to 1e308.
+constexpr double kLargest = 9'007'199'254'740'991.0;  // 2^53 - 1, JavaScript's largest safe integer
+double within(const json& value, double otherwise) {
+  return value.is_number() ? std::clamp(value.get<double>(), -kLargest, kLargest) : otherwise;
+}
 double number(const json& object, const char* name, double otherwise) {
   const auto member = object.find(name);
-  return member != object.end() && member->is_number() ? member->get<double>() : otherwise;
+  return member != object.end() ? within(*member, otherwise) : otherwise;
 }
 float real(const json& object, const char* name, float otherwise = 0) {
-  return static_cast<float>(number(object, name, otherwise));
+  return static_cast<float>(number(object, name, static_cast<double>(otherwise)));
 }
 std::int64_t integer(const json& object, const char* name, std::int64_t otherwise = 0) {
   return static_cast<std::int64_t>(number(object, name, static_cast<double>(otherwise)));
+}
+// An unsigned 32-bit number: an id, a colour. 0 for anything else.
+std::uint32_t word32(double value) {
+  return value >= 0 && value <= 0xFFFFFFFF ? static_cast<std::uint32_t>(value) : 0;
+}
+int small_integer(double value) {
+  constexpr double kMost = 1e9;
+  return static_cast<int>(std::clamp(value, -kMost, kMost));
 }
 bool flag(const json& object, const char* name, bool otherwise = false) {
   const auto member = object.find(name);
@@ -39,7 +54,7 @@ const json& member(const json& object, const char* name) {
   const auto found = object.find(name);
   return found != object.end() ? *found : kNone;
 }
-CardId card_of(const json& header) { return static_cast<CardId>(integer(header, "card")); }
+CardId card_of(const json& header) { return word32(number(header, "card", 0)); }
 
 template <typename T, std::size_t size>
 T word(const std::array<std::pair<std::string_view, T>, size>& words, std::string_view name,
@@ -85,11 +100,13 @@ TimeZone time_zone_of(const json& config) {
   for (const json& rule : member(config, "timeZoneRules")) {
     if (!rule.is_array() || rule.size() != 2 || !rule[0].is_number() || !rule[1].is_number())
       continue;
-    zone.rules.push_back({time_from_ms(rule[0].get<std::int64_t>()),
-                          std::chrono::minutes{static_cast<int>(rule[1].get<double>())}});
+    zone.rules.push_back(
+        {time_of(within(rule[0], 0)), std::chrono::minutes{small_integer(within(rule[1], 0))}});
   }
   return zone;
 }
+
+constexpr std::int64_t kLongestRefreshS = 86'400;
 
 card::CardConfig config_of(const json& header) {
   const json& from = member(header, "config");
@@ -105,7 +122,7 @@ card::CardConfig config_of(const json& header) {
     if (section_name(kind) == name.get_ref<const std::string&>()) config.sections.push_back(kind);
   }
   config.layout = word(kLayouts, text(from, "layout"), card::Layout::kFull);
-  config.refresh_s = integer(from, "refreshS", 30);
+  config.refresh_s = std::clamp(integer(from, "refreshS", 30), std::int64_t{0}, kLongestRefreshS);
   config.page_url = text(from, "pageUrl");
   if (const std::string lang = text(from, "lang"); !lang.empty()) config.lang = lang;
   config.time_zone = time_zone_of(from);
@@ -117,7 +134,7 @@ view::Theme theme_of(const json& header) {
   theme.font_size_css_px = real(header, "fontSizeCssPx", theme.font_size_css_px);
   theme.radius_css_px = real(header, "radiusCssPx", theme.radius_css_px);
   for (const auto& [token, color] : member(header, "colors").items()) {
-    if (color.is_number()) view::set_theme_color(theme, token, color.get<std::uint32_t>());
+    if (color.is_number()) view::set_theme_color(theme, token, word32(within(color, 0)));
   }
   return theme;
 }
@@ -169,7 +186,7 @@ void input(const Call& c) {
 }
 void refresh(const Call& c) { c.handle(card::RefreshAsked{c.card()}); }
 void verdict(const Call& c) {
-  c.handle(card::ActionVerdict{c.card(), static_cast<std::uint32_t>(integer(c.header, "ticket")),
+  c.handle(card::ActionVerdict{c.card(), word32(number(c.header, "ticket", 0)),
                                flag(c.header, "allowed")});
 }
 void account(const Call& c) {
@@ -178,13 +195,13 @@ void account(const Call& c) {
                                 flag(c.header, "connected"), flag(c.header, "mayWrite", true)});
 }
 void response(const Call& c) {
-  c.handle(card::ResponseArrived{static_cast<card::RequestId>(integer(c.header, "request")),
-                                 static_cast<int>(integer(c.header, "status")), std::string(c.body),
-                                 integer(c.header, "retryAfterS", -1),
-                                 integer(c.header, "rateLimitResetS", -1)});
+  c.handle(card::ResponseArrived{word32(number(c.header, "request", 0)),
+                                 small_integer(number(c.header, "status", 0)), std::string(c.body),
+                                 small_integer(number(c.header, "retryAfterS", -1)),
+                                 small_integer(number(c.header, "rateLimitResetS", -1))});
 }
 void failure(const Call& c) {
-  c.handle(card::RequestFailed{static_cast<card::RequestId>(integer(c.header, "request")),
+  c.handle(card::RequestFailed{word32(number(c.header, "request", 0)),
                                word(kFailures, c.string("reason"), card::FailureReason::kNetwork)});
 }
 void page_visible(const Call& c) { c.handle(card::PageVisible{flag(c.header, "visible")}); }
@@ -219,12 +236,18 @@ constexpr std::array<std::pair<std::string_view, void (*)(const Call&)>, 22> kMe
 
 }  // namespace
 
+Time time_of(double ms) {
+  constexpr double kFarthest = 8.64e15;  // of JavaScript's Date
+  if (!(std::abs(ms) <= kFarthest)) return Time{};
+  return time_from_ms(static_cast<std::int64_t>(ms));
+}
+
 Result<void> deliver(app::App& app, std::string_view header_text, std::string_view body,
                      Time& now) {
   const json header = json::parse(header_text, nullptr, false);
   if (!header.is_object()) return fail(ErrorCode::kSyntax, "The message is not a JSON object.");
   const std::string type = text(header, "type");
-  now = time_from_ms(integer(header, "now"));
+  now = time_of(number(header, "now", 0));
   const Call call{app, header, body, now};
   for (const auto& [name, handler] : kMessages) {
     if (name != type) continue;

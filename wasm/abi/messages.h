@@ -14,6 +14,10 @@ namespace pd::abi {
 // Nothing has happened then. `now` becomes the message's own time.
 Result<void> deliver(app::App& app, std::string_view header, std::string_view body, Time& now);
 
+// Milliseconds since the epoch as the page counts them; the epoch itself for what is no such
+// number.
+Time time_of(double ms);
+
 // The effects since the last call, as the JSON array that messages.ts calls Effect[].
 std::string take_effects(app::App& app, Time now);
 

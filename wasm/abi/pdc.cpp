@@ -56,8 +56,7 @@ const pdc_bytes* pdc_take_effects(pdc_app* app) {
 }
 
 const pdc_frame_result* pdc_frame(pdc_app* app, std::uint32_t card, double now_ms) {
-  const pd::app::Frame frame =
-      app->app.frame(card, pd::time_from_ms(static_cast<std::int64_t>(now_ms)));
+  const pd::app::Frame frame = app->app.frame(card, pd::abi::time_of(now_ms));
   const std::string& twin = app->app.twin(card);
   app->frame = {};
   app->frame.pixels = frame.surface.pixels;
@@ -74,7 +73,7 @@ const pdc_frame_result* pdc_frame(pdc_app* app, std::uint32_t card, double now_m
 }
 
 const pdc_bytes* pdc_query(pdc_app* app, std::uint32_t card, std::uint32_t what, double now_ms) {
-  const Time now = pd::time_from_ms(static_cast<std::int64_t>(now_ms));
+  const Time now = pd::abi::time_of(now_ms);
   app->answer = what == 0 ? app->app.snapshot(card, now) : app->app.facts(card, now);
   return hand_out(app->answer_bytes, app->answer);
 }

@@ -16,7 +16,35 @@ using card::CardId;
 constexpr int kMaxSettlingFrames = 8;
 // Taller than any card; what a card needs is known only after it is laid out.
 constexpr float kCanvasHeightPx = 16384;
+// What a surface may be at most: a card that wants more is cut, it never takes the page's memory.
+constexpr int kMaxSurfaceWidthPx = 8192;
 constexpr int kMaxSurfaceHeightPx = 16384;
+constexpr int kMaxSurfacePixels = 16 * 1024 * 1024;
+constexpr std::size_t kMaxScrollers = 64;  // a card has one or two
+constexpr float kLeastDpr = 0.25F;
+constexpr float kMostDpr = 8;
+
+// `value` within bounds; the lower one for what is no number.
+float bounded(float value, float least, float most) {
+  return value >= least ? std::min(value, most) : least;
+}
+
+Viewport sane(Viewport viewport) {
+  viewport.dpr = viewport.dpr > 0 ? bounded(viewport.dpr, kLeastDpr, kMostDpr) : 0;
+  viewport.width_css_px = bounded(viewport.width_css_px, 0, kMaxSurfaceWidthPx);
+  if (viewport.dpr > 0) {
+    viewport.width_css_px =
+        std::min(viewport.width_css_px, static_cast<float>(kMaxSurfaceWidthPx) / viewport.dpr);
+  }
+  viewport.max_height_css_px = bounded(viewport.max_height_css_px, 0, kMaxSurfaceHeightPx);
+  return viewport;
+}
+
+view::Theme sane(view::Theme theme) {
+  theme.font_size_css_px = bounded(theme.font_size_css_px, 8, 40);
+  theme.radius_css_px = bounded(theme.radius_css_px, 0, 40);
+  return theme;
+}
 
 struct ContextDeleter {
   void operator()(ImGuiContext* context) const { ImGui::DestroyContext(context); }
@@ -33,6 +61,11 @@ struct LiveCard {
   std::string focused_node;
   std::vector<std::pair<std::string, float>> scroll_css_px;
   std::unique_ptr<ImGuiContext, ContextDeleter> context;
+  // What the last frame showed; new when something but pointer, focus, scrolling or time within a
+  // minute changed.
+  card::ViewModel model;
+  view::Memory memory;
+  bool stale = true;
   std::optional<std::uint64_t> presented_hash;
   int settling_frames = 0;
   float height_css_px = 0;
@@ -40,7 +73,7 @@ struct LiveCard {
   std::optional<Time> words_due;
 };
 
-view::Input input_of(const LiveCard& card, Time now) {
+view::Input input_of(LiveCard& card, Time now) {
   view::Input input;
   input.width_css_px = card.viewport.width_css_px;
   input.max_height_css_px = card.viewport.max_height_css_px;
@@ -50,6 +83,8 @@ view::Input input_of(const LiveCard& card, Time now) {
   input.pointer_down = card.pointer_down;
   input.focused_node = card.focused_node;
   input.scroll_css_px = &card.scroll_css_px;
+  input.unchanged = !card.stale;
+  input.memory = &card.memory;
   input.reduced_motion = card.viewport.reduced_motion;
   input.time_s = static_cast<float>(to_ms(now) % 60'000) / 1000.0F;
   return input;
@@ -86,8 +121,12 @@ struct App::Impl {
     std::erase_if(cards, [id](const auto& card) { return card->id == id; });
   }
 
+  void mark_stale() {
+    for (auto& card : cards) card->stale = true;
+  }
   void draw(LiveCard& card, Time now, view::Output& output);
-  void fit_surface(int width, int height, Frame& frame);
+  void fit_surface(const LiveCard& card, float height_css_px, Frame& frame);
+  void present(LiveCard& card, Frame& frame);
   void wake_for_words(Time now);
   void tell_wake(std::vector<card::Effect>& effects, Time now);
 };
@@ -108,17 +147,47 @@ void App::Impl::draw(LiveCard& card, Time now, view::Output& output) {
   io.DisplayFramebufferScale = {1, 1};
   io.DeltaTime = 1.0F / 60.0F;
 
+  if (card.stale || !card.words_due || *card.words_due <= now) {
+    card.stale = true;
+    card.model = page.view_model(card.id, now);
+    card.words_due = page.next_change_of_words(card.id, now);
+  }
   text.new_frame();
   ImGui::NewFrame();
-  view::draw_card(page.view_model(card.id, now), input_of(card, now), card.theme, text, card.family,
-                  output);
+  view::draw_card(card.model, input_of(card, now), card.theme, text, card.family, output);
   ImGui::Render();
 }
 
-void App::Impl::fit_surface(int width, int height, Frame& frame) {
+void App::Impl::fit_surface(const LiveCard& card, float height_css_px, Frame& frame) {
+  const float dpr = card.viewport.dpr;
+  const int width = std::max(1, static_cast<int>(card.viewport.width_css_px * dpr + 0.5F));
+  const int most = std::min(kMaxSurfaceHeightPx, kMaxSurfacePixels / width);
+  const float wanted = height_css_px * dpr + 0.5F;
+  const bool cut = !(wanted < static_cast<float>(most));
+  const int height = cut ? most : static_cast<int>(wanted);
+  frame.height_css_px = cut ? static_cast<float>(most) / dpr : height_css_px;
   const auto needed = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
   if (pixels.size() < needed) pixels.resize(needed);
   frame.surface = {pixels.data(), width, height, width};
+}
+
+// Rasters what the context holds, unless it is the picture that is on the page already.
+void App::Impl::present(LiveCard& card, Frame& frame) {
+  const ImDrawData& data = *ImGui::GetDrawData();
+  // Height and ground belong to the picture: a card that only grew shows more of the same draw
+  // list.
+  const std::uint64_t hash = raster::hash(data) ^
+                             (static_cast<std::uint64_t>(frame.surface.height) << 48U) ^
+                             card.theme.background;
+  frame.pixels_changed = card.presented_hash != hash;
+  if (!frame.pixels_changed) {
+    card.settling_frames = 0;
+    return;
+  }
+  raster::clear(frame.surface, card.theme.background);
+  raster::draw(frame.surface, data);
+  card.presented_hash = hash;
+  ++card.settling_frames;
 }
 
 // Cards whose words have come to read differently ("5 min ago") want a frame.
@@ -159,6 +228,7 @@ void App::handle(card::Event event, Time now) {
     impl_->wake_for_words(now);
   }
   impl_->page.handle(std::move(event), now);
+  impl_->mark_stale();  // one answer may be several cards'
 }
 
 std::vector<card::Effect> App::take_effects(Time now) {
@@ -182,14 +252,18 @@ std::string App::snapshot(CardId card, Time now) {
 std::string App::facts(CardId card, Time now) const { return impl_->page.facts(card, now); }
 
 void App::set_viewport(CardId id, const Viewport& viewport) {
-  if (LiveCard* card = impl_->find(id)) card->viewport = viewport;
+  LiveCard* card = impl_->find(id);
+  if (card == nullptr) return;
+  card->viewport = sane(viewport);
+  card->stale = true;
 }
 
 void App::set_style(CardId id, const view::Theme& theme, std::string_view font_family,
                     std::string_view mono_family) {
   LiveCard* card = impl_->find(id);
   if (card == nullptr) return;
-  card->theme = theme;
+  card->theme = sane(theme);
+  card->stale = true;
   card->family = impl_->text.family(font_family, mono_family);
 }
 
@@ -210,10 +284,11 @@ void App::set_scroll(CardId id, std::string_view node, float top_css_px) {
   if (card == nullptr) return;
   const auto known =
       std::ranges::find(card->scroll_css_px, node, &std::pair<std::string, float>::first);
+  const float top = bounded(top_css_px, 0, 1e7F);
   if (known != card->scroll_css_px.end()) {
-    known->second = top_css_px;
-  } else {
-    card->scroll_css_px.emplace_back(node, top_css_px);
+    known->second = top;
+  } else if (card->scroll_css_px.size() < kMaxScrollers) {
+    card->scroll_css_px.emplace_back(node, top);
   }
 }
 
@@ -221,7 +296,12 @@ void App::hide(CardId id) {
   if (LiveCard* card = impl_->find(id)) card->presented_hash.reset();
 }
 
-void App::forget_glyphs() { impl_->text.forget_glyphs(); }
+void App::forget_glyphs() {
+  impl_->text.forget_glyphs();
+  impl_->mark_stale();
+  // The same draw list may now read other glyphs.
+  for (auto& card : impl_->cards) card->presented_hash.reset();
+}
 
 Frame App::frame(CardId id, Time now) {
   Frame frame;
@@ -230,29 +310,14 @@ Frame App::frame(CardId id, Time now) {
 
   view::Output output;
   impl_->draw(*card, now, output);
-  card->words_due = impl_->page.next_change_of_words(id, now);
-
-  const ImDrawData& data = *ImGui::GetDrawData();
-  const int width = static_cast<int>(card->viewport.width_css_px * card->viewport.dpr + 0.5F);
-  const int height = std::clamp(static_cast<int>(output.height_css_px * card->viewport.dpr + 0.5F),
-                                0, kMaxSurfaceHeightPx);
-  frame.height_css_px = output.height_css_px;
-  impl_->fit_surface(width, height, frame);
-
-  // The height belongs to the picture: a card that only grew shows more of the same draw list.
-  const std::uint64_t hash = raster::hash(data) ^ (static_cast<std::uint64_t>(height) << 48U);
-  frame.pixels_changed = card->presented_hash != hash;
-  if (frame.pixels_changed) {
-    raster::clear(frame.surface, card->theme.background);
-    raster::draw(frame.surface, data);
-    card->presented_hash = hash;
-    ++card->settling_frames;
-  } else {
-    card->settling_frames = 0;
+  impl_->fit_surface(*card, output.height_css_px, frame);
+  impl_->present(*card, frame);
+  if (card->stale) {
+    std::string twin = view::write_twin(output.twin);
+    frame.twin_changed = twin != card->twin;
+    if (frame.twin_changed) card->twin = std::move(twin);
+    card->stale = false;
   }
-  std::string twin = view::write_twin(output.twin);
-  frame.twin_changed = twin != card->twin;
-  if (frame.twin_changed) card->twin = std::move(twin);
   const bool settling = frame.pixels_changed && card->settling_frames < kMaxSettlingFrames;
   frame.again = output.animating || settling;
   return frame;

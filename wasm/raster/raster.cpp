@@ -53,8 +53,15 @@ constexpr std::uint32_t modulate(std::uint32_t texel, std::uint32_t color) {
          (multiply(texel >> 24U, color >> 24U) << 24U);
 }
 
+// Far beyond any surface, and exact in every computation below.
+constexpr float kFarthest = 60000.0F;
+// Positions may be huge or not numbers at all.
+float near(float position) {
+  return position > -kFarthest ? std::min(position, kFarthest) : -kFarthest;
+}
+
 // The first pixel whose centre lies at or right of `edge`.
-int first_pixel(float edge) { return static_cast<int>(std::ceil(edge - 0.5F)); }
+int first_pixel(float edge) { return static_cast<int>(std::ceil(near(edge) - 0.5F)); }
 
 std::uint32_t* row_of(const Surface& surface, int y) {
   return surface.pixels + static_cast<std::ptrdiff_t>(y) * surface.stride;
@@ -85,8 +92,8 @@ void fill_rectangle(const Surface& surface, const Clip& clip, ImVec2 from, ImVec
 // drawn.
 void blit(const Surface& surface, const Clip& clip, const Texture& texture, ImVec2 at, int u, int v,
           int width, int height, std::uint32_t color) {
-  const int x = static_cast<int>(std::floor(at.x + 0.5F));
-  const int y = static_cast<int>(std::floor(at.y + 0.5F));
+  const int x = static_cast<int>(std::floor(near(at.x) + 0.5F));
+  const int y = static_cast<int>(std::floor(near(at.y) + 0.5F));
   const int left = std::max(clip.left, x);
   const int right = std::min(clip.right, x + width);
   const int top = std::max(clip.top, y);
@@ -102,6 +109,11 @@ void blit(const Surface& surface, const Clip& clip, const Texture& texture, ImVe
 }
 
 bool is_near(float a, float b) { return std::fabs(a - b) < 0.02F; }
+
+// A texel's corner.
+bool is_whole(float at, int size) {
+  return at > -0.5F && at <= static_cast<float>(size) && is_near(at, std::round(at));
+}
 
 // One command's triangles.
 class Painter {
@@ -136,7 +148,7 @@ class Painter {
     const bool rectangle = a.pos.y == b.pos.y && b.pos.x == c.pos.x && c.pos.y == d.pos.y &&
                            d.pos.x == a.pos.x && a.pos.x <= c.pos.x && a.pos.y <= c.pos.y;
     if (!rectangle || a.col != b.col || b.col != c.col || c.col != d.col) return false;
-    if (is_plain(a, c) && is_plain(b, d)) {
+    if (is_plain(a, b) && is_plain(b, c) && is_plain(c, d)) {
       fill_rectangle(surface_, clip_, a.pos, c.pos, modulate(texel(a.uv), a.col));
       return true;
     }
@@ -144,10 +156,11 @@ class Painter {
     const float v = a.uv.y * static_cast<float>(texture_.height);
     const float width = c.uv.x * static_cast<float>(texture_.width) - u;
     const float height = c.uv.y * static_cast<float>(texture_.height) - v;
-    const bool one_to_one = a.uv.y == b.uv.y && d.uv.x == a.uv.x &&
-                            is_near(width, c.pos.x - a.pos.x) &&
-                            is_near(height, c.pos.y - a.pos.y) && is_near(u, std::round(u)) &&
-                            is_near(v, std::round(v)) && u >= -0.5F && v >= -0.5F;
+    const bool upright =
+        a.uv.y == b.uv.y && b.uv.x == c.uv.x && c.uv.y == d.uv.y && d.uv.x == a.uv.x;
+    const bool one_to_one = upright && is_near(width, c.pos.x - a.pos.x) &&
+                            is_near(height, c.pos.y - a.pos.y) && is_whole(u, texture_.width) &&
+                            is_whole(v, texture_.height);
     if (!one_to_one || texture_.pixels == nullptr) return false;
     const int left = static_cast<int>(std::lround(u));
     const int top = static_cast<int>(std::lround(v));
@@ -162,13 +175,17 @@ class Painter {
     return a.uv.x == b.uv.x && a.uv.y == b.uv.y;
   }
 
+  // The texel at a texture coordinate; the nearest one for coordinates outside.
   std::uint32_t texel(ImVec2 uv) const {
     if (texture_.pixels == nullptr) return 0xFFFFFFFF;
-    const int x = std::clamp(static_cast<int>(uv.x * static_cast<float>(texture_.width)), 0,
-                             texture_.width - 1);
-    const int y = std::clamp(static_cast<int>(uv.y * static_cast<float>(texture_.height)), 0,
-                             texture_.height - 1);
-    return texture_.pixels[static_cast<std::ptrdiff_t>(y) * texture_.width + x];
+    const auto index = [](float coordinate, int size) {
+      const float at = coordinate * static_cast<float>(size);
+      if (!(at > 0)) return 0;
+      return at < static_cast<float>(size) ? static_cast<int>(at) : size - 1;
+    };
+    return texture_
+        .pixels[static_cast<std::ptrdiff_t>(index(uv.y, texture_.height)) * texture_.width +
+                index(uv.x, texture_.width)];
   }
 
   // Any triangle: pixels whose centre is inside, shared edges drawn once (top-left rule), colours
@@ -179,11 +196,9 @@ class Painter {
 
 using Fixed = std::int64_t;
 constexpr Fixed kOne = 256;
-constexpr float kFarthest = 60000.0F;
 
 Fixed fixed(float value) {
-  return static_cast<Fixed>(
-      std::lround(std::clamp(value, -kFarthest, kFarthest) * static_cast<float>(kOne)));
+  return static_cast<Fixed>(std::lround(near(value) * static_cast<float>(kOne)));
 }
 
 struct Point {
@@ -201,7 +216,20 @@ struct Edge {
         dy(to.y - from.y),
         at_start(dx * (start.y - from.y) - dy * (start.x - from.x)),
         inclusive((dy == 0 && dx > 0) || dy < 0) {}
-  bool contains(Fixed value) const { return value > 0 || (value == 0 && inclusive); }
+
+  // Of the pixels [from, to) of a row on whose first one the edge has `value`, those inside.
+  void narrow(Fixed value, int& from, int& to) const {
+    const Fixed least = inclusive ? 0 : 1;
+    const Fixed step = dy * kOne;  // what each pixel to the right takes away
+    if (step <= 0 && value >= least) return;
+    if (step == 0 || (step > 0 && value < least)) {
+      to = from;
+    } else if (step > 0) {
+      to = static_cast<int>(std::min<Fixed>(to, (value - least) / step + 1));
+    } else {
+      from = static_cast<int>(std::max<Fixed>(from, (least - value - step - 1) / -step));
+    }
+  }
 };
 
 // Four bytes blended by weights that sum to 1.
@@ -216,73 +244,76 @@ std::uint32_t mix(std::uint32_t a, std::uint32_t b, std::uint32_t c, float wa, f
   return mixed;
 }
 
+// The vertices in an order that makes the area positive.
+struct Triangle {
+  const ImDrawVert *a, *b, *c;
+  Point pa, pb, pc;
+  Fixed area = 0;
+
+  Triangle(const ImDrawVert& first, const ImDrawVert& second, const ImDrawVert& third)
+      : a(&first), b(&second), c(&third), pa(point(a)), pb(point(b)), pc(point(c)) {
+    area = (pb.x - pa.x) * (pc.y - pa.y) - (pb.y - pa.y) * (pc.x - pa.x);
+    if (area >= 0) return;
+    area = -area;
+    std::swap(b, c);
+    std::swap(pb, pc);
+  }
+
+  // The pixels of the clip rectangle that it may touch.
+  Clip bounds(const Clip& clip) const {
+    const auto [left, right] = std::minmax({pa.x, pb.x, pc.x});
+    const auto [top, bottom] = std::minmax({pa.y, pb.y, pc.y});
+    return {std::max(clip.left, static_cast<int>(left / kOne) - 1),
+            std::max(clip.top, static_cast<int>(top / kOne) - 1),
+            std::min(clip.right, static_cast<int>(right / kOne) + 2),
+            std::min(clip.bottom, static_cast<int>(bottom / kOne) + 2)};
+  }
+
+ private:
+  static Point point(const ImDrawVert* v) { return {fixed(v->pos.x), fixed(v->pos.y)}; }
+};
+
 void Painter::draw_triangle(const ImDrawVert& first, const ImDrawVert& second,
                             const ImDrawVert& third) const {
-  const ImDrawVert* a = &first;
-  const ImDrawVert* b = &second;
-  const ImDrawVert* c = &third;
-  const auto point = [](const ImDrawVert* v) { return Point{fixed(v->pos.x), fixed(v->pos.y)}; };
-  const auto area_of = [](Point p, Point q, Point r) {
-    return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
-  };
-  Fixed area = area_of(point(a), point(b), point(c));
-  if (area == 0) return;
-  if (area < 0) {
-    std::swap(b, c);
-    area = -area;
-  }
-  const Point pa = point(a);
-  const Point pb = point(b);
-  const Point pc = point(c);
-  const auto lowest = [](Fixed p, Fixed q, Fixed r) {
-    return static_cast<int>(std::min({p, q, r}) / kOne) - 1;
-  };
-  const auto highest = [](Fixed p, Fixed q, Fixed r) {
-    return static_cast<int>(std::max({p, q, r}) / kOne) + 2;
-  };
-  const int left = std::max(clip_.left, lowest(pa.x, pb.x, pc.x));
-  const int right = std::min(clip_.right, highest(pa.x, pb.x, pc.x));
-  const int top = std::max(clip_.top, lowest(pa.y, pb.y, pc.y));
-  const int bottom = std::min(clip_.bottom, highest(pa.y, pb.y, pc.y));
-  if (left >= right || top >= bottom) return;
+  const Triangle t(first, second, third);
+  const Clip box = t.bounds(clip_);
+  if (t.area == 0 || box.is_empty()) return;
+  const Point start{box.left * kOne + kOne / 2, box.top * kOne + kOne / 2};
+  const Edge opposite_a(t.pb, t.pc, start);
+  const Edge opposite_b(t.pc, t.pa, start);
+  const Edge opposite_c(t.pa, t.pb, start);
+  const float per_area = 1.0F / static_cast<float>(t.area);
+  const bool one_color = t.a->col == t.b->col && t.b->col == t.c->col;
+  const bool one_texel = is_plain(*t.a, *t.b) && is_plain(*t.b, *t.c);
+  const std::uint32_t plain_texel = texel(t.a->uv);
+  const std::uint32_t plain_color = modulate(plain_texel, t.a->col);
 
-  const Point start{left * kOne + kOne / 2, top * kOne + kOne / 2};
-  const Edge opposite_a(pb, pc, start);
-  const Edge opposite_b(pc, pa, start);
-  const Edge opposite_c(pa, pb, start);
-  const float per_area = 1.0F / static_cast<float>(area);
-  const bool one_color = a->col == b->col && b->col == c->col;
-  const bool one_texel = is_plain(*a, *b) && is_plain(*b, *c);
-  const std::uint32_t plain_texel = texel(a->uv);
-  const std::uint32_t plain_color = modulate(plain_texel, a->col);
-
-  for (int y = top; y < bottom; ++y) {
-    const Fixed down = (y - top) * kOne;
-    Fixed ea = opposite_a.at_start + opposite_a.dx * down;
-    Fixed eb = opposite_b.at_start + opposite_b.dx * down;
-    Fixed ec = opposite_c.at_start + opposite_c.dx * down;
-    std::uint32_t* row = row_of(surface_, y);
-    bool entered = false;
-    for (int x = left; x < right; ++x) {
-      if (opposite_a.contains(ea) && opposite_b.contains(eb) && opposite_c.contains(ec)) {
-        entered = true;
-        if (one_color && one_texel) {
-          blend(row[x], plain_color);
-        } else {
-          const float wa = static_cast<float>(ea) * per_area;
-          const float wb = static_cast<float>(eb) * per_area;
-          const float wc = static_cast<float>(ec) * per_area;
-          const std::uint32_t color = one_color ? a->col : mix(a->col, b->col, c->col, wa, wb, wc);
-          const ImVec2 uv{a->uv.x * wa + b->uv.x * wb + c->uv.x * wc,
-                          a->uv.y * wa + b->uv.y * wb + c->uv.y * wc};
-          blend(row[x], modulate(one_texel ? plain_texel : texel(uv), color));
-        }
-      } else if (entered) {
-        break;  // a triangle meets a row in one span
-      }
-      ea -= opposite_a.dy * kOne;
-      eb -= opposite_b.dy * kOne;
-      ec -= opposite_c.dy * kOne;
+  for (int y = box.top; y < box.bottom; ++y) {
+    const Fixed down = (y - box.top) * kOne;
+    const Fixed ea = opposite_a.at_start + opposite_a.dx * down;
+    const Fixed eb = opposite_b.at_start + opposite_b.dx * down;
+    const Fixed ec = opposite_c.at_start + opposite_c.dx * down;
+    int from = 0;
+    int to = box.right - box.left;
+    opposite_a.narrow(ea, from, to);
+    opposite_b.narrow(eb, from, to);
+    opposite_c.narrow(ec, from, to);
+    if (from >= to) continue;
+    std::uint32_t* row = row_of(surface_, y) + box.left;
+    if (one_color && one_texel) {
+      fill_span(row + from, row + to, plain_color);
+      continue;
+    }
+    for (int x = from; x < to; ++x) {
+      const Fixed right = x * kOne;
+      const float wa = static_cast<float>(ea - opposite_a.dy * right) * per_area;
+      const float wb = static_cast<float>(eb - opposite_b.dy * right) * per_area;
+      const float wc = static_cast<float>(ec - opposite_c.dy * right) * per_area;
+      const std::uint32_t color =
+          one_color ? t.a->col : mix(t.a->col, t.b->col, t.c->col, wa, wb, wc);
+      const ImVec2 uv{t.a->uv.x * wa + t.b->uv.x * wb + t.c->uv.x * wc,
+                      t.a->uv.y * wa + t.b->uv.y * wb + t.c->uv.y * wc};
+      blend(row[x], modulate(one_texel ? plain_texel : texel(uv), color));
     }
   }
 }

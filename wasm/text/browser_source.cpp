@@ -23,38 +23,45 @@ class HostSource final : public TextSource {
 
   std::vector<Bitmap> glyphs(const FontKey& key, std::span<const char32_t> code_points) override {
     std::vector<Bitmap> bitmaps;
-    std::vector<std::uint32_t> pixels(kBufferPixels);
+    pixels_.resize(kBufferPixels);
     std::vector<HostBitmap> boxes(code_points.size());
     while (bitmaps.size() < code_points.size()) {
       const auto rest = code_points.subspan(bitmaps.size());
       const std::uint32_t done =
           pdc_host_glyphs(key.family, static_cast<std::uint32_t>(key.face), key.size_px,
                           rest.data(), static_cast<std::uint32_t>(rest.size()), boxes.data(),
-                          pixels.data(), static_cast<std::uint32_t>(pixels.size()));
-      for (std::uint32_t i = 0; i < done; ++i) bitmaps.push_back(copy(boxes[i], pixels));
+                          pixels_.data(), static_cast<std::uint32_t>(pixels_.size()));
+      for (std::uint32_t i = 0; i < done; ++i) bitmaps.push_back(copy(boxes[i]));
       if (done == 0) bitmaps.emplace_back();  // too large for any buffer: drawn as nothing
     }
     return bitmaps;
   }
 
   Bitmap run(const FontKey& key, std::string_view utf8) override {
-    std::vector<std::uint32_t> pixels(kBufferPixels);
+    pixels_.resize(kBufferPixels);
     HostBitmap box{};
     const std::uint32_t done =
         pdc_host_run(key.family, static_cast<std::uint32_t>(key.face), key.size_px, utf8.data(),
-                     static_cast<std::uint32_t>(utf8.size()), &box, pixels.data(),
-                     static_cast<std::uint32_t>(pixels.size()));
-    return done == 1 ? copy(box, pixels) : Bitmap{};
+                     static_cast<std::uint32_t>(utf8.size()), &box, pixels_.data(),
+                     static_cast<std::uint32_t>(pixels_.size()));
+    return done == 1 ? copy(box) : Bitmap{};
   }
 
  private:
-  static Bitmap copy(const HostBitmap& box, const std::vector<std::uint32_t>& pixels) {
-    Bitmap bitmap{box.advance_px, box.left_px,      box.top_px, box.width_px,
-                  box.height_px,  box.colored != 0, {}};
-    const std::size_t size =
+  std::vector<std::uint32_t>
+      pixels_;  // what the page writes into; kept, a batch comes with every new word
+
+  Bitmap copy(const HostBitmap& box) const {
+    Bitmap bitmap{.advance_px = box.advance_px, .colored = box.colored != 0};
+    if (box.width_px <= 0 || box.height_px <= 0) return bitmap;
+    const auto size =
         static_cast<std::size_t>(box.width_px) * static_cast<std::size_t>(box.height_px);
-    const auto from = pixels.begin() + static_cast<std::ptrdiff_t>(
-                                           std::min<std::size_t>(box.offset, pixels.size() - size));
+    if (size > pixels_.size() || box.offset > pixels_.size() - size) return bitmap;
+    bitmap.left_px = box.left_px;
+    bitmap.top_px = box.top_px;
+    bitmap.width_px = box.width_px;
+    bitmap.height_px = box.height_px;
+    const auto from = pixels_.begin() + static_cast<std::ptrdiff_t>(box.offset);
     bitmap.pixels.assign(from, from + static_cast<std::ptrdiff_t>(size));
     return bitmap;
   }

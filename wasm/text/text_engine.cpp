@@ -13,6 +13,10 @@ namespace pd::text {
 namespace {
 
 constexpr std::size_t kMaxRuns = 256;
+// Longer strings are measured in pieces: no line of a card holds more, and a source's buffer has an
+// end.
+constexpr int kMaxRunGraphemes = 160;
+constexpr int kMaxRunWidthPx = 4096;
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 
 // What nearly every card shows: one batch when a font is first used.
@@ -126,10 +130,52 @@ struct TextEngine::Impl {
     }
     if (runs.size() >= kMaxRuns) drop_oldest_run();
     Run run{std::string(utf8), key, source.run(key, utf8), ImFontAtlasRectId_Invalid};
-    if (run.box.width_px > 0 && run.box.height_px > 0) run.rect = place(run.box);
+    const bool fits = run.box.width_px <= kMaxRunWidthPx;
+    if (fits && run.box.width_px > 0 && run.box.height_px > 0) run.rect = place(run.box);
     run.box.pixels.clear();
     runs.push_front(std::move(run));
     return runs.front();
+  }
+
+  // Where the piece that starts at `start` ends.
+  static std::size_t piece_end(std::string_view utf8, std::size_t start) {
+    std::size_t end = start;
+    for (int i = 0; i < kMaxRunGraphemes && end < utf8.size(); ++i) end = next_grapheme(utf8, end);
+    return end;
+  }
+
+  float shaped_width(const FontKey& key, std::string_view utf8) {
+    float width = 0;
+    for (std::size_t at = 0; at < utf8.size();) {
+      const std::size_t end = piece_end(utf8, at);
+      width += run_of(key, utf8.substr(at, end - at)).box.advance_px;
+      at = end;
+    }
+    return width;
+  }
+
+  // The bytes of `utf8` that fit, cut between graphemes. A shaped prefix is not the sum of its
+  // parts: the longest one that fits is searched for.
+  std::size_t fitting_shaped(const FontKey& key, std::string_view utf8, float room) {
+    std::vector<std::size_t> ends{0};
+    while (ends.back() < utf8.size() && ends.size() <= kMaxRunGraphemes) {
+      ends.push_back(next_grapheme(utf8, ends.back()));
+    }
+    const auto too_long = std::partition_point(ends.begin() + 1, ends.end(), [&](std::size_t end) {
+      return source.run(key, utf8.substr(0, end)).advance_px <= room;
+    });
+    return *(too_long - 1);
+  }
+
+  std::size_t fitting_glyphs(LoadedFont& font, std::string_view utf8, float room) {
+    std::size_t end = 0;
+    for (float used = 0; end < utf8.size();) {
+      const std::size_t next = next_grapheme(utf8, end);
+      used += glyphs_width(font, utf8.substr(end, next - end));
+      if (used > room) break;
+      end = next;
+    }
+    return end;
   }
 
   ImFontAtlasRectId place(const Bitmap& bitmap) {
@@ -204,7 +250,7 @@ FontMetrics TextEngine::metrics(const FontKey& font) { return impl_->font_of(fon
 
 float TextEngine::width(const FontKey& font, std::string_view utf8) {
   if (utf8.empty()) return 0;
-  if (needs_shaping(utf8)) return impl_->run_of(font, utf8).box.advance_px;
+  if (needs_shaping(utf8)) return impl_->shaped_width(font, utf8);
   return impl_->glyphs_width(impl_->font_of(font), utf8);
 }
 
@@ -221,18 +267,8 @@ void TextEngine::draw(ImDrawList& list, const FontKey& font, ImVec2 pos, ImU32 c
 std::string TextEngine::fit(const FontKey& font, std::string_view utf8, float max_width_px) {
   if (width(font, utf8) <= max_width_px) return std::string(utf8);
   const float room = max_width_px - width(font, kEllipsis);
-  const bool shaped = needs_shaping(utf8);
-  std::size_t end = 0;
-  float used = 0;
-  while (end < utf8.size()) {
-    const std::size_t next = next_grapheme(utf8, end);
-    // A shaped prefix is not the sum of its parts; its cluster's own width is close enough to cut
-    // by.
-    used += shaped ? impl_->source.run(font, utf8.substr(end, next - end)).advance_px
-                   : impl_->glyphs_width(impl_->font_of(font), utf8.substr(end, next - end));
-    if (used > room) break;
-    end = next;
-  }
+  std::size_t end = needs_shaping(utf8) ? impl_->fitting_shaped(font, utf8, room)
+                                        : impl_->fitting_glyphs(impl_->font_of(font), utf8, room);
   while (end > 0 && utf8[end - 1] == ' ') --end;
   return std::string(utf8.substr(0, end)) + std::string(kEllipsis);
 }
