@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "imgui_internal.h"
-#include "misc/freetype/imgui_freetype.h"
 
 namespace pd::text {
 namespace {
@@ -92,6 +91,3 @@ ImFont* add_font(ImFontAtlas& atlas, LoadedFont& loaded) {
 }
 
 }  // namespace pd::text
-
-// Dear ImGui's own name for "the loader that is not stb_truetype".
-const ImFontLoader* ImGuiFreeType::GetFontLoader() { return pd::text::font_loader(); }

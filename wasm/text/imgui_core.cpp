@@ -4,12 +4,16 @@
 // led.
 #include "imgui.h"
 #include "imgui_internal.h"
+#include "misc/freetype/imgui_freetype.h"
 
 namespace {
 
 [[noreturn]] void stop() { __builtin_trap(); }
 
 }  // namespace
+
+// The loader of an atlas that was given none; TextEngine gives its own (see pdc_imconfig.h).
+const ImFontLoader* ImGuiFreeType::GetFontLoader() { return nullptr; }
 
 // ---- Called in every frame, for the hidden window that Dear ImGui keeps ----
 bool ImGui::ButtonBehavior(const ImRect&, ImGuiID, bool*, bool*, ImGuiButtonFlags) { return false; }

@@ -15,7 +15,6 @@
 #define IMGUI_DISABLE_FILE_FUNCTIONS
 #define IMGUI_DISABLE_DEFAULT_FONT
 #define IMGUI_DISABLE_SSE
-// Dear ImGui's switch for another glyph loader than stb_truetype. It asks for
-// ImGuiFreeType::GetFontLoader(), which font_loader.cpp answers with ours: FreeType has no part in
-// it, and stb_truetype stays out of the bundle.
+// Dear ImGui's switch for another glyph loader than stb_truetype, which so stays out of the bundle.
+// FreeType has no part in it: TextEngine sets the loader of font_loader.cpp.
 #define IMGUI_ENABLE_FREETYPE
