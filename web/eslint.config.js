@@ -20,6 +20,7 @@ export default tseslint.config(
     files: ['**/*.mjs', 'eslint.config.js', 'demo/**/*.js'],
     extends: [...tseslint.configs.recommended],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
-    rules: { eqeqeq: 'error' },
+    // A leading underscore says that a name is only there for what comes after it.
+    rules: { eqeqeq: 'error', '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }] },
   },
 );

@@ -58,13 +58,14 @@ export function fileOf(address) {
   return file.startsWith(folder + sep) && extname(file) in types ? file : undefined;
 }
 
-async function answer(request, response, headers, config) {
+async function answer(request, response, headers, pages) {
   const send = (status, fields, body = '') => {
     response.writeHead(status, { ...headers, 'Cache-Control': 'no-cache', ...fields });
     response.end(request.method === 'HEAD' ? undefined : body);
   };
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, { Allow: 'GET, HEAD' });
-  if (request.url === '/demo-config.json') return send(200, { 'Content-Type': types['.json'] }, JSON.stringify(config));
+  const page = pages.get(request.url);
+  if (page !== undefined) return send(200, { 'Content-Type': types[extname(request.url)] }, page);
   const file = fileOf(request.url);
   const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
   if (!found?.isFile()) return send(404, { 'Content-Type': 'text/plain; charset=utf-8' }, 'not found\n');
@@ -95,15 +96,16 @@ async function listenOnFreePort(server) {
 }
 
 /**
- * Starts the page and the simulator. `port`: this one (0 = any), else 8080 or the next free one.
- * Returns {url, simulator, close()}.
+ * Starts the page and the simulator. `port`: this one (0 = any), else 8080 or the next free one. `pages`: more that is
+ * served, path -> text. Returns {url, simulator, close()}.
  */
-export async function startDemo({ port } = {}) {
+export async function startDemo({ port, pages = {} } = {}) {
   const simulator = await startSimulator({ port: 0 });
   const config = { apiBase: simulator.url, eventsBase: simulator.url, token: simulator.tokens.user };
   const headers = securityHeaders(simulator.url);
+  const texts = new Map(Object.entries({ '/demo-config.json': JSON.stringify(config), ...pages }));
   const server = createServer((request, response) => {
-    answer(request, response, headers, config).catch(() => response.destroy());
+    answer(request, response, headers, texts).catch(() => response.destroy());
   });
   try {
     const bound = port === undefined ? await listenOnFreePort(server) : await listen(server, port);
