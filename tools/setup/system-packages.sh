@@ -24,7 +24,8 @@ group_needs() {
       "/usr/share/fonts/opentype/inter/Inter-Regular.otf:fonts-inter" ;;
     firefox) echo "firefox-esr:firefox-esr" ;;
     lint) echo "clang-format-19:clang-format-19 clang-tidy-19:clang-tidy-19 shellcheck:shellcheck" ;;
-    fuzz) echo "clang++-19:clang-19 llvm-symbolizer-19:llvm-19" ;;
+    fuzz) echo "clang++-19:clang-19 llvm-symbolizer-19:llvm-19" \
+      "/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.fuzzer-$(uname -m).a:libclang-rt-19-dev" ;;
     *) die "there is no group of packages called $1" ;;
   esac
 }
