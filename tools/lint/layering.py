@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Fails on an #include that the architecture's arrows do not allow.
+"""Fails on an #include, or a TypeScript import, that the architecture's arrows do not allow.
 
-Reads every C++ file of shared/ and wasm/. An arrow is a row of ARROWS (see ARCHITECTURE.md); third-party headers
-may be included only by the files of OWNERS. Prints file:line and the rule. --self-test proves that it can fail.
+Reads every C++ file of shared/ and wasm/ and every module of web/src/. An arrow is a row of ARROWS or WEB_ARROWS (see
+ARCHITECTURE.md); third-party headers and modules may be included only by the files of OWNERS and WEB_OWNERS. Prints
+file:line and the rule. --self-test proves that it can fail.
 """
 import pathlib
+import posixpath
 import re
 import sys
 
@@ -31,11 +33,45 @@ OWNERS = [
     (re.compile(r"emscripten"), re.compile(r"wasm/abi/\w+\.cpp|wasm/text/browser_source\.cpp")),
     (re.compile(r"stb_truetype|imstb"), re.compile(r"wasm/text/stb_source\.cpp")),
 ]
+WEB_ARROWS = {
+    "element": ["runtime", "twin", "transport"],
+    "runtime": ["transport"],
+    "transport": [],
+    "twin": [],
+}
+# The messages that cross the ABI are everybody's.
+WEB_SHARED = "runtime/messages.js"
+# Module -> which file may import it. Nothing else comes from outside: the element has no dependency at run time.
+WEB_OWNERS = {"pdc-module": "web/src/runtime/engine.ts"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*["<]([^">]+)[">]')
+
+
+IMPORT = re.compile(r"""^\s*(?:import\b|export\b.*\bfrom\b|\}\s*from\b).*?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]""")
 
 
 def problems_of(path, text):
     """Yields (line, message) for each forbidden include of the file at `path` (relative, with '/')."""
+    yield from (web_problems_of if path.startswith("web/") else cpp_problems_of)(path, text)
+
+
+def web_problems_of(path, text):
+    folder = posixpath.dirname(path).removeprefix("web/src").strip("/")
+    for number, line in enumerate(text.splitlines(), 1):
+        found = IMPORT.search(line)
+        if not found:
+            continue
+        module = found.group(1) or found.group(2)
+        if not module.startswith("."):
+            if WEB_OWNERS.get(module) != path:
+                yield number, f"{module} may only be imported by {WEB_OWNERS.get(module, 'nobody: it would be a dependency')}"
+            continue
+        target = posixpath.normpath(posixpath.join("web/src", folder, module)).removeprefix("web/src/")
+        other = target.split("/")[0]
+        if folder in WEB_ARROWS and other != folder and other not in WEB_ARROWS[folder] and target != WEB_SHARED:
+            yield number, f"web/src/{folder} must not import {module}: it may use {', '.join(WEB_ARROWS[folder]) or WEB_SHARED}"
+
+
+def cpp_problems_of(path, text):
     side, folder = path.split("/")[:2]
     for number, line in enumerate(text.splitlines(), 1):
         found = INCLUDE.match(line)
@@ -65,6 +101,14 @@ def self_test():
         ("wasm/view/a.cpp", '#include "card/page.h"', 1),
         ("wasm/view/a.cpp", '#include "card/view_model.h"\n#include "imgui.h"', 0),
         ("shared/base/a.cpp", '#include "imgui.h"', 1),
+        ("web/src/twin/a.ts", "import { Engine } from '../runtime/engine.js';", 1),
+        ("web/src/twin/a.ts", "import type { Node } from '../runtime/messages.js';", 0),
+        ("web/src/element/a.ts", "import { x } from '../twin/twin.js';\nexport * from './b.js';", 0),
+        ("web/src/transport/a.ts", "const x = await import('../element/page.js');", 1),
+        ("web/src/twin/a.ts", "import {\n  x,\n} from '../element/page.js';", 1),
+        ("web/src/runtime/glyph-source.ts", "import pdc from 'pdc-module';", 1),
+        ("web/src/index.ts", "import lodash from 'lodash';", 1),
+        ("web/src/index.ts", "export { x } from './element/page.js';", 0),
     ]
     for path, text, expected in cases:
         found = len(list(problems_of(path, text)))
@@ -78,13 +122,14 @@ def main():
         return self_test()
     root = pathlib.Path(__file__).resolve().parents[2]
     files = [f for side in ("shared", "wasm") for f in (root / side).rglob("*") if f.suffix in (".h", ".cpp")]
+    files += (root / "web" / "src").rglob("*.ts")
     bad = 0
     for file in sorted(files):
         path = file.relative_to(root).as_posix()
         for number, message in problems_of(path, file.read_text(encoding="utf-8")):
             print(f"{path}:{number}: {message}")
             bad += 1
-    print(f"layering: {len(files)} files, {bad} forbidden includes")
+    print(f"layering: {len(files)} files, {bad} forbidden includes and imports")
     sys.exit(1 if bad else 0)
 
 
