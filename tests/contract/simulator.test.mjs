@@ -1,5 +1,6 @@
 // @ts-check
-// Every answer of the simulator fits the vendor's specification, except where the real API does not either.
+// Every answer of the simulator fits the vendor's specification, except where the real API does not
+// either.
 import assert from 'node:assert/strict';
 import { after, before, describe as suite, test } from 'node:test';
 import { kFrom, startSession } from '../simulator/session.mjs';
@@ -10,10 +11,25 @@ import { kSkip, operationOf, readOperations } from './vendor.mjs';
 const kService = { id: 'PLOYALT', type: 'service_reference' };
 const kUser = { id: 'PUMIRAV', type: 'user_reference' };
 const kRange = 'since=2026-03-01T00:00:00Z&until=2026-03-15T00:00:00Z';
-const kIncludes = (/** @type {string[]} */ ...names) => names.map((name) => `include[]=${name}`).join('&');
-const kAllOfIncident = kIncludes('acknowledgers', 'agents', 'assignees', 'conference_bridge', 'escalation_policies', 'first_trigger_log_entries', 'priorities', 'services', 'teams', 'users');
+const kIncludes = (/** @type {string[]} */ ...names) =>
+  names.map((name) => `include[]=${name}`).join('&');
+const kAllOfIncident = kIncludes(
+  'acknowledgers',
+  'agents',
+  'assignees',
+  'conference_bridge',
+  'escalation_policies',
+  'first_trigger_log_entries',
+  'priorities',
+  'services',
+  'teams',
+  'users',
+);
 
-/** `INCIDENT` stands for one with alerts and notes, `INTEGRATION` for one of the checkout's. @type {{method: string, path: string, body?: object, status?: number, user?: boolean}[]} */
+/**
+ * `INCIDENT` stands for one with alerts and notes, `INTEGRATION` for one of the checkout's.
+ * @type {{method: string, path: string, body?: object, status?: number, user?: boolean}[]}
+ */
 const kExamples = [
   { method: 'GET', path: '/services?limit=100' },
   { method: 'GET', path: `/services?limit=100&total=true&${kIncludes('escalation_policies', 'teams', 'integrations')}` },
@@ -86,18 +102,31 @@ suite('the simulator keeps the contract', { skip: kSkip }, () => {
   before(async () => {
     operations = readOperations();
     session = await startSession();
-    const [incident] = (await session.get('/incidents?service_ids[]=PCHKOUT&statuses[]=acknowledged&date_range=all&urgencies[]=high')).body.incidents;
+    const [incident] = (
+      await session.get(
+        '/incidents?service_ids[]=PCHKOUT&statuses[]=acknowledged&date_range=all&urgencies[]=high',
+      )
+    ).body.incidents;
     const integration = (await session.get('/services/PCHKOUT')).body.service.integrations[0].id;
-    Object.assign(names, { INCIDENT: incident.id, INTEGRATION: integration, KEY: session.sim.services.loyalty.integrationKey });
+    Object.assign(names, {
+      INCIDENT: incident.id,
+      INTEGRATION: integration,
+      KEY: session.sim.services.loyalty.integrationKey,
+    });
   });
   after(() => session.end());
 
-  const filled = (/** @type {string} */ text) => text.replace(/INCIDENT|INTEGRATION|KEY/g, (name) => names[name] ?? name);
+  const filled = (/** @type {string} */ text) =>
+    text.replace(/INCIDENT|INTEGRATION|KEY/g, (name) => names[name] ?? name);
 
   for (const { method, path, body, status = 200, user } of kExamples) {
     test(`${method} ${path}${status >= 400 ? ` refused with ${status}` : ''}`, async () => {
       const token = user ? session.sim.tokens.user : session.sim.tokens.readWrite;
-      const answer = await session.call(method, filled(path), { token, from: kFrom, ...(body ? { body: filled(JSON.stringify(body)) } : {}) });
+      const answer = await session.call(method, filled(path), {
+        token,
+        from: kFrom,
+        ...(body ? { body: filled(JSON.stringify(body)) } : {}),
+      });
       assert.equal(answer.status, status, JSON.stringify(answer.body));
       const operation = operationOf(operations, method, filled(path).split('?')[0] ?? '');
       assert.ok(operation, 'the specification has this operation');
@@ -111,21 +140,31 @@ suite('the simulator keeps the contract', { skip: kSkip }, () => {
   test('every route that the specification knows has an example here', () => {
     const without = kRoutes.filter((route) => {
       const pattern = new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}$`);
-      return !kExamples.some((example) => example.method === route.method && pattern.test(example.path.split('?')[0] ?? ''));
+      return !kExamples.some(
+        (example) =>
+          example.method === route.method && pattern.test(example.path.split('?')[0] ?? ''),
+      );
     });
-    assert.deepEqual(without.map((route) => `${route.method} ${route.path}`), kUndescribed);
+    assert.deepEqual(
+      without.map((route) => `${route.method} ${route.path}`),
+      kUndescribed,
+    );
   });
 });
 
 /**
- * The schema of an answer. Two places of the specification are read with care: the overrides of a schedule are described as 201, and
- * the refusals of Events v2 by a reference that leads nowhere, so its 5XX stands for them.
- * @param {import('./vendor.mjs').Operation} operation @param {number} status @returns {import('./schema-check.mjs').Schema | undefined}
+ * The schema of an answer. Two places of the specification are read with care: the overrides of a
+ * schedule are described as 201, and the refusals of Events v2 by a reference that leads nowhere,
+ * so its 5XX stands for them.
+ * @param {import('./vendor.mjs').Operation} operation @param {number} status
+ * @returns {import('./schema-check.mjs').Schema | undefined}
  */
 function describedAnswer(operation, status) {
   const { responses } = operation.operation;
   for (const name of [String(status), status === 200 ? '201' : '5XX']) {
-    const schema = operation.check().resolve(responses[name])?.content?.['application/json']?.schema;
+    const schema = operation.check().resolve(responses[name])?.content?.[
+      'application/json'
+    ]?.schema;
     if (schema) return schema;
   }
   return undefined;

@@ -5,28 +5,49 @@ import { startSimulator } from './simulator.mjs';
 
 /** @param {string} message @returns {never} */
 function fail(message) {
-  process.stderr.write(`${message}\nusage: node tests/simulator/main.mjs [--port N] [--host ADDRESS] [--now ISO] [--seed N]\n`);
+  process.stderr.write(
+    `${message}\nusage: node tests/simulator/main.mjs [--port N] [--host ADDRESS] [--now ISO] [--seed N]\n`,
+  );
   process.exit(2);
 }
 
 function readOptions() {
   try {
-    const { values } = parseArgs({ options: { port: { type: 'string' }, host: { type: 'string' }, now: { type: 'string' }, seed: { type: 'string' } } });
-    const number = (/** @type {string | undefined} */ text, /** @type {number} */ fallback) => (text === undefined ? fallback : Number(text));
+    const { values } = parseArgs({
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        now: { type: 'string' },
+        seed: { type: 'string' },
+      },
+    });
+    const number = (/** @type {string | undefined} */ text, /** @type {number} */ fallback) =>
+      text === undefined ? fallback : Number(text);
     const [port, seed] = [number(values.port, 8401), number(values.seed, 1)];
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`--port: not a port: ${values.port}`);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      fail(`--port: not a port: ${values.port}`);
     if (!Number.isInteger(seed)) fail(`--seed: not a whole number: ${values.seed}`);
     const now = values.now === undefined ? undefined : Date.parse(values.now);
     if (Number.isNaN(now)) fail(`--now: not a time like 2026-03-02T09:00:00Z: ${values.now}`);
-    return { port, seed, host: values.host ?? '127.0.0.1', running: true, ...(now === undefined ? {} : { now }) };
+    return {
+      port,
+      seed,
+      host: values.host ?? '127.0.0.1',
+      running: true,
+      ...(now === undefined ? {} : { now }),
+    };
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
 }
 
 const sim = await startSimulator(readOptions());
-const rows = Object.entries(sim.services).map(([handle, { id, name, integrationKey }]) => `  ${id}  ${handle.padEnd(10)} ${integrationKey}  ${name}`);
-process.stdout.write(`PagerDuty simulator at ${sim.url}  (REST, Events v2 and sign-in; stop with Ctrl+C)
+const rows = Object.entries(sim.services).map(
+  ([handle, { id, name, integrationKey }]) =>
+    `  ${id}  ${handle.padEnd(10)} ${integrationKey}  ${name}`,
+);
+process.stdout
+  .write(`PagerDuty simulator at ${sim.url}  (REST, Events v2 and sign-in; stop with Ctrl+C)
 
 Services: id, handle, integration key, name
 ${rows.join('\n')}

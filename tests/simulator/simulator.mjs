@@ -1,8 +1,10 @@
 // @ts-check
-// A PagerDuty to test and to show against: REST v2, Events v2 and sign-in of one made-up company, over real HTTP.
+// A PagerDuty to test and to show against: REST v2, Events v2 and sign-in of one made-up company,
+// over real HTTP.
 //
 //   const sim = await startSimulator({ now: Date.UTC(2026, 2, 2, 9) });
-//   await fetch(`${sim.url}/services/${sim.services.checkout.id}`, { headers: { Authorization: `Token token=${sim.tokens.readOnly}` } });
+//   const headers = { Authorization: `Token token=${sim.tokens.readOnly}` };
+//   await fetch(`${sim.url}/services/${sim.services.checkout.id}`, { headers });
 //   await sim.control({ op: 'fault', path: '/incidents', kind: 'status', status: 503, times: 2 });
 //   await sim.close();
 import { kIncidentPartRoutes } from './api/incident-parts.mjs';
@@ -26,20 +28,33 @@ import { Random } from './model/random.mjs';
 import { World } from './model/world.mjs';
 
 /**
- * `now`: where the clock starts (milliseconds since the epoch); the clock then stands still unless `running` says otherwise. Without `now` it is the real
- * clock. `visibleAfterMs`: from an event's 202 until its incident is seen, on this clock.
- * @typedef {{port?: number, host?: string, now?: number, running?: boolean, seed?: number, visibleAfterMs?: number,
- *   allowedOrigins?: '*' | string[]}} Options
+ * `now`: where the clock starts (milliseconds since the epoch); the clock then stands still unless
+ * `running` says otherwise. Without `now` it is the real clock. `visibleAfterMs`: from an event's
+ * 202 until its incident is seen, on this clock.
+ * @typedef {{port?: number, host?: string, now?: number, running?: boolean, seed?: number,
+ *   visibleAfterMs?: number, allowedOrigins?: '*' | string[]}} Options
  */
-/** @typedef {{at: number, method: string, path: string, status: number, origin: string | null}} NotedRequest */
+/**
+ * @typedef {{at: number, method: string, path: string, status: number,
+ *   origin: string | null}} NotedRequest
+ */
 /** @typedef {{id: string, name: string, integrationKey: string}} ServiceHandle */
 /**
- * @typedef {{checkout: ServiceHandle, search: ServiceHandle, loyalty: ServiceHandle, ledger: ServiceHandle, mail: ServiceHandle, legacy: ServiceHandle,
- *   telemetry: ServiceHandle, identity: ServiceHandle, mobile: ServiceHandle, giftCards: ServiceHandle, warehouse: ServiceHandle}} ServiceHandles
+ * @typedef {{checkout: ServiceHandle, search: ServiceHandle, loyalty: ServiceHandle,
+ *   ledger: ServiceHandle, mail: ServiceHandle, legacy: ServiceHandle, telemetry: ServiceHandle,
+ *   identity: ServiceHandle, mobile: ServiceHandle, giftCards: ServiceHandle,
+ *   warehouse: ServiceHandle}} ServiceHandles
  */
 
 /** Every REST route; fixed paths stand before those with a parameter. */
-export const kRoutes = [...kServiceRoutes, ...kIncidentRoutes, ...kIncidentPartRoutes, ...kOnCallRoutes, ...kPeopleRoutes, ...kInsightRoutes];
+export const kRoutes = [
+  ...kServiceRoutes,
+  ...kIncidentRoutes,
+  ...kIncidentPartRoutes,
+  ...kOnCallRoutes,
+  ...kPeopleRoutes,
+  ...kInsightRoutes,
+];
 
 /** The simulator without its server. */
 export class Engine {
@@ -49,7 +64,10 @@ export class Engine {
   credentials = makeCredentials();
   /** @type {NotedRequest[]} */
   requests = [];
-  /** Errors of the simulator itself: a test that finds one here has found a bug. @type {unknown[]} */
+  /**
+   * Errors of the simulator itself: a test that finds one here has found a bug.
+   * @type {unknown[]}
+   */
   problems = [];
   #seed;
 
@@ -97,13 +115,17 @@ export async function startSimulator(options = {}) {
     services: /** @type {ServiceHandles} */ (serviceHandles()),
     requests: engine.requests,
     problems: engine.problems,
-    /** The same as POST /_simulator. @param {Record<string, unknown>} command @returns {Promise<any>} */
+    /**
+     * The same as POST /_simulator.
+     * @param {Record<string, unknown>} command @returns {Promise<any>}
+     */
     control: async (command) => ({ ok: true, ...obey(engine, command) }),
     /** @returns {Promise<void>} */
-    close: () => new Promise((resolve) => {
-      engine.faults.clear();
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        engine.faults.clear();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -1,13 +1,22 @@
 // @ts-check
 // What happened so far: incidents lived through by the same rules as new ones, and change events.
-import { acknowledge, addAlert, addNote, escalate, openIncident, resolve } from '../model/incident-rules.mjs';
+import {
+  acknowledge,
+  addAlert,
+  addNote,
+  escalate,
+  openIncident,
+  resolve,
+} from '../model/incident-rules.mjs';
 import { kHour, kMinute, kSecond } from '../model/time-zone.mjs';
 
 /** @typedef {import('../model/world.mjs').World} World */
 /**
  * Times are minutes: `ago` before now, the others after the start.
- * @typedef {{service: string, title: string, ago: number, urgency?: 'high' | 'low', priority?: string, ack?: number, alsoAck?: number, resolve?: number,
- *   escalate?: number, alerts?: number, severity?: string, notes?: [number, string][], details?: string, byPerson?: boolean}} Story
+ * @typedef {{service: string, title: string, ago: number, urgency?: 'high' | 'low',
+ *   priority?: string, ack?: number, alsoAck?: number, resolve?: number, escalate?: number,
+ *   alerts?: number, severity?: string, notes?: [number, string][], details?: string,
+ *   byPerson?: boolean}} Story
  */
 
 /** The stories that the demo and the tests name. @type {Story[]} */
@@ -34,11 +43,19 @@ const kTitles = {
   PWAREHS: ['Синхронизация склада прервана', '出荷ラベルの印刷に失敗'],
   PLEGACY: ['Import job failed'],
 };
-const kNotes = ['Rolled back.', 'Scaled out by two nodes.', 'False alarm; threshold raised.', 'Restarted the worker.', 'Provider confirmed and fixed it.'];
+const kNotes = [
+  'Rolled back.',
+  'Scaled out by two nodes.',
+  'False alarm; threshold raised.',
+  'Restarted the worker.',
+  'Provider confirmed and fixed it.',
+];
 
 /** @param {World} world */
 export function liveThroughHistory(world) {
-  const stories = [...kStories, ...pastStories(world), ...noisyStories(world)].sort((a, b) => b.ago - a.ago);
+  const stories = [...kStories, ...pastStories(world), ...noisyStories(world)].sort(
+    (a, b) => b.ago - a.ago,
+  );
   for (const story of stories) live(world, story);
   addChanges(world);
 }
@@ -50,9 +67,19 @@ function pastStories({ random, services }) {
     const ack = random.between(1, 25);
     const low = random.next() < 0.35;
     return {
-      service, title: random.pick(kTitles[service] ?? []), ago: random.between(1600, 60 * 24 * 60), ack, resolve: ack + random.between(6, 150), alerts: random.between(0, 3),
-      urgency: low ? 'low' : 'high', ...(random.next() < 0.7 ? { priority: `PPRIO0${random.between(low ? 3 : 1, 5)}` } : {}), byPerson: random.next() < 0.15,
-      ...(random.next() < 0.5 ? { notes: /** @type {[number, string][]} */ ([[ack + 3, random.pick(kNotes)]]) } : {}), ...(random.next() < 0.2 ? { escalate: ack - 0.5 } : {}),
+      service,
+      title: random.pick(kTitles[service] ?? []),
+      ago: random.between(1600, 60 * 24 * 60),
+      ack,
+      resolve: ack + random.between(6, 150),
+      alerts: random.between(0, 3),
+      urgency: low ? 'low' : 'high',
+      ...(random.next() < 0.7 ? { priority: `PPRIO0${random.between(low ? 3 : 1, 5)}` } : {}),
+      byPerson: random.next() < 0.15,
+      ...(random.next() < 0.5
+        ? { notes: /** @type {[number, string][]} */ ([[ack + 3, random.pick(kNotes)]]) }
+        : {}),
+      ...(random.next() < 0.2 ? { escalate: ack - 0.5 } : {}),
     };
   });
 }
@@ -62,7 +89,12 @@ export const kNoisyCount = 130;
 /** @param {World} world @returns {Story[]} */
 function noisyStories({ random }) {
   return Array.from({ length: kNoisyCount }, (_, index) => ({
-    service: 'PTELEMT', title: `Collector ${String(index + 1).padStart(3, '0')} drops spans`, ago: 30 + index * 41 + random.between(0, 30), urgency: 'low', alerts: 1, severity: 'warning',
+    service: 'PTELEMT',
+    title: `Collector ${String(index + 1).padStart(3, '0')} drops spans`,
+    ago: 30 + index * 41 + random.between(0, 30),
+    urgency: 'low',
+    alerts: 1,
+    severity: 'warning',
     ...(index % 3 === 0 ? { ack: random.between(3, 20) } : {}),
   }));
 }
@@ -72,18 +104,39 @@ function live(world, story) {
   const now = world.now();
   const start = now - story.ago * kMinute - 7 * kSecond;
   const after = (/** @type {number} */ minutes) => start + minutes * kMinute;
-  const first = world.usersAtLevel(world.services.get(story.service)?.policy ?? '', 1, start)[0] ?? world.random.pick([...world.users.keys()]);
+  const first =
+    world.usersAtLevel(world.services.get(story.service)?.policy ?? '', 1, start)[0] ??
+    world.random.pick([...world.users.keys()]);
   const responder = /** @type {const} */ ({ kind: 'user', id: first });
   const incident = openIncident(world, {
-    title: story.title, service: story.service, at: start, by: story.byPerson ? responder : { kind: 'service', id: story.service }, channel: { type: story.byPerson ? 'website' : 'api' },
-    urgency: story.urgency, priority: story.priority, details: story.details,
+    title: story.title,
+    service: story.service,
+    at: start,
+    by: story.byPerson ? responder : { kind: 'service', id: story.service },
+    channel: { type: story.byPerson ? 'website' : 'api' },
+    urgency: story.urgency,
+    priority: story.priority,
+    details: story.details,
   });
   addAlerts(world, incident, story, after);
-  if (story.escalate !== undefined) escalate(world, incident, 2, { kind: 'service', id: story.service }, after(story.escalate), { type: 'timeout' });
-  if (story.ack !== undefined) acknowledge(world, incident, responder, after(story.ack), { type: 'website' });
-  if (story.alsoAck !== undefined) acknowledge(world, incident, { kind: 'user', id: secondOf(world, story, start, first) }, after(story.alsoAck), { type: 'mobile' });
-  for (const [minutes, text] of story.notes ?? []) addNote(world, incident, text, responder, after(minutes));
-  if (story.resolve !== undefined) resolve(world, incident, responder, after(story.resolve), { channel: { type: 'website' } });
+  if (story.escalate !== undefined)
+    escalate(world, incident, 2, { kind: 'service', id: story.service }, after(story.escalate), {
+      type: 'timeout',
+    });
+  if (story.ack !== undefined)
+    acknowledge(world, incident, responder, after(story.ack), { type: 'website' });
+  if (story.alsoAck !== undefined)
+    acknowledge(
+      world,
+      incident,
+      { kind: 'user', id: secondOf(world, story, start, first) },
+      after(story.alsoAck),
+      { type: 'mobile' },
+    );
+  for (const [minutes, text] of story.notes ?? [])
+    addNote(world, incident, text, responder, after(minutes));
+  if (story.resolve !== undefined)
+    resolve(world, incident, responder, after(story.resolve), { channel: { type: 'website' } });
   // What time-outs would have done by now is part of the story already.
   incident.pending = incident.pending.filter((action) => action.at > now);
 }
@@ -94,14 +147,26 @@ function secondOf(world, story, at, first) {
   return world.usersAtLevel(policy, 2, at).find((id) => id !== first) ?? first;
 }
 
-/** @param {World} world @param {import('../model/types.mjs').Incident} incident @param {Story} story @param {(minutes: number) => number} after */
+/**
+ * @param {World} world @param {import('../model/types.mjs').Incident} incident @param {Story} story
+ * @param {(minutes: number) => number} after
+ */
 function addAlerts(world, incident, story, after) {
   const integration = world.services.get(story.service)?.integrations[0]?.id ?? '';
   for (let index = 0; index < (story.alerts ?? 0); ++index) {
     addAlert(world, incident, {
-      key: index === 0 ? incident.key : world.random.id('', 20).toLowerCase(), summary: index === 0 ? story.title : `${story.title} (${index + 1})`, severity: story.severity ?? 'error',
-      source: `${story.service.toLowerCase()}-${index + 1}.example.com`, at: after(index * 0.5), integration, details: { region: 'eu-central', instance: index + 1 },
-      links: [{ href: `https://grafana.example.com/d/${story.service.toLowerCase()}`, text: 'Dashboard' }], client: 'Grafana', clientUrl: 'https://grafana.example.com/',
+      key: index === 0 ? incident.key : world.random.id('', 20).toLowerCase(),
+      summary: index === 0 ? story.title : `${story.title} (${index + 1})`,
+      severity: story.severity ?? 'error',
+      source: `${story.service.toLowerCase()}-${index + 1}.example.com`,
+      at: after(index * 0.5),
+      integration,
+      details: { region: 'eu-central', instance: index + 1 },
+      links: [
+        { href: `https://grafana.example.com/d/${story.service.toLowerCase()}`, text: 'Dashboard' },
+      ],
+      client: 'Grafana',
+      clientUrl: 'https://grafana.example.com/',
     });
   }
 }
@@ -125,10 +190,15 @@ const kChanges = [
 function addChanges(world) {
   for (const [service, hoursAgo, summary, source, href] of kChanges) {
     const event = {
-      id: world.random.id('01', 26), summary, source, at: world.now() - hoursAgo * kHour, service, integration: world.services.get(service)?.integrations[0]?.id ?? '',
-      links: [{ href, text: 'View the change' }], details: { environment: 'production' },
+      id: world.random.id('01', 26),
+      summary,
+      source,
+      at: world.now() - hoursAgo * kHour,
+      service,
+      integration: world.services.get(service)?.integrations[0]?.id ?? '',
+      links: [{ href, text: 'View the change' }],
+      details: { environment: 'production' },
     };
     world.changes.set(event.id, event);
   }
 }
-

@@ -10,7 +10,10 @@ export const kTeams = [
   { id: 'PTMWARE', name: 'Склад и доставка', description: null },
 ];
 
-/** id, name, job title, time zone, teams, colour, role. @type {[string, string, string | null, string, string[], string, string][]} */
+/**
+ * id, name, job title, time zone, teams, colour, role.
+ * @type {[string, string, string | null, string, string[], string, string][]}
+ */
 const kRows = [
   ['PUMIRAV', 'Mira Valentova', 'Senior engineer', 'Europe/Prague', ['PTMCHKT'], 'purple', 'user'],
   ['PUTOBEK', 'Tobias Ekström', 'Engineer', 'Europe/Stockholm', ['PTMCHKT'], 'teal', 'user'],
@@ -35,7 +38,15 @@ export const kCurrentUser = 'PUANAIS';
 /** @returns {import('../model/types.mjs').User[]} */
 export function makePeople() {
   return kRows.map(([id, name, jobTitle, timeZone, teams, color, role]) => ({
-    id, name, jobTitle, timeZone, teams, color, role, description: null, email: `${id.slice(2).toLowerCase()}@example.com`,
+    id,
+    name,
+    jobTitle,
+    timeZone,
+    teams,
+    color,
+    role,
+    description: null,
+    email: `${id.slice(2).toLowerCase()}@example.com`,
   }));
 }
 

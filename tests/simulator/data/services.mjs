@@ -7,7 +7,12 @@ import { kDay } from '../model/time-zone.mjs';
 /** @typedef {Partial<Service> & {id: string, name: string, policy: string, teams: string[]}} Row */
 
 const kBackstage = { id: 'PVBCKST', name: 'Backstage' };
-const kBusinessHours = { timeZone: 'Europe/Berlin', start: '09:00:00', end: '17:00:00', days: [1, 2, 3, 4, 5] };
+const kBusinessHours = {
+  timeZone: 'Europe/Berlin',
+  start: '09:00:00',
+  end: '17:00:00',
+  days: [1, 2, 3, 4, 5],
+};
 
 /** `handle` is the name in `sim.services`. @type {Record<string, Row>} */
 const kRows = {
@@ -29,16 +34,38 @@ export const keyOf = (id) => hexOf(`integration of ${id}`);
 
 /** @param {number} now @returns {Service[]} */
 export function makeServices(now) {
-  return Object.values(kRows).map((row, index) => completeService(row, now - (700 - 40 * index) * kDay));
+  return Object.values(kRows).map((row, index) =>
+    completeService(row, now - (700 - 40 * index) * kDay),
+  );
 }
 
 /** A service from what is given. @param {Row} row @param {number} createdAt @returns {Service} */
 export function completeService(row, createdAt) {
   return {
-    description: null, createdAt, disabled: false, acknowledgementTimeoutS: null, autoResolveTimeoutS: null, supportHours: null, urgency: 'high',
+    description: null,
+    createdAt,
+    disabled: false,
+    acknowledgementTimeoutS: null,
+    autoResolveTimeoutS: null,
+    supportHours: null,
+    urgency: 'high',
     integrations: [
-      { id: `PI${row.id.slice(1, 6)}`, name: 'Backstage', type: 'events_api_v2_inbound_integration', vendor: kBackstage, key: keyOf(row.id), createdAt },
-      { id: `PJ${row.id.slice(1, 6)}`, name: 'Email', type: 'generic_email_inbound_integration', vendor: null, key: null, createdAt },
+      {
+        id: `PI${row.id.slice(1, 6)}`,
+        name: 'Backstage',
+        type: 'events_api_v2_inbound_integration',
+        vendor: kBackstage,
+        key: keyOf(row.id),
+        createdAt,
+      },
+      {
+        id: `PJ${row.id.slice(1, 6)}`,
+        name: 'Email',
+        type: 'generic_email_inbound_integration',
+        vendor: null,
+        key: null,
+        createdAt,
+      },
     ],
     ...row,
   };
@@ -46,7 +73,12 @@ export function completeService(row, createdAt) {
 
 /** What tests and the demo need to name a service. */
 export function serviceHandles() {
-  return Object.fromEntries(Object.entries(kRows).map(([handle, { id, name }]) => [handle, { id, name, integrationKey: keyOf(id) }]));
+  return Object.fromEntries(
+    Object.entries(kRows).map(([handle, { id, name }]) => [
+      handle,
+      { id, name, integrationKey: keyOf(id) },
+    ]),
+  );
 }
 
 /** @type {import('../model/types.mjs').Dependency[]} */
@@ -58,7 +90,22 @@ export const kDependencies = [
 ];
 
 export const kAbilities = [
-  'sso', 'advanced_reports', 'teams', 'read_only_users', 'team_responders', 'service_support_hours', 'urgencies', 'manage_schedules', 'manage_api_keys',
-  'coordinated_responding', 'event_rules', 'coordinated_responding_preview', 'preview_incident_alert_split', 'permissions_service', 'on_call_selfies',
-  'features_in_use_preventing_downgrade_to', 'feature_to_plan_map', 'incident_priorities',
+  'sso',
+  'advanced_reports',
+  'teams',
+  'read_only_users',
+  'team_responders',
+  'service_support_hours',
+  'urgencies',
+  'manage_schedules',
+  'manage_api_keys',
+  'coordinated_responding',
+  'event_rules',
+  'coordinated_responding_preview',
+  'preview_incident_alert_split',
+  'permissions_service',
+  'on_call_selfies',
+  'features_in_use_preventing_downgrade_to',
+  'feature_to_plan_map',
+  'incident_priorities',
 ];

@@ -1,5 +1,6 @@
 // @ts-check
-// POST /_simulator: what a test or a person at the demo orders. The README beside lists the commands.
+// POST /_simulator: what a test or a person at the demo orders. The README beside lists the
+// commands.
 import { kOAuth } from '../api/oauth.mjs';
 import { put, remove } from '../data/edit.mjs';
 import { serviceHandles } from '../data/services.mjs';
@@ -36,7 +37,13 @@ const kCommands = {
     return { requests };
   },
   state: (engine) => ({
-    now: engine.clock.now(), iso: new Date(engine.clock.now()).toISOString(), running: engine.clock.running, services: serviceHandles(), tokens: kTokens, oauth: kOAuth, faults: engine.faults.list(),
+    now: engine.clock.now(),
+    iso: new Date(engine.clock.now()).toISOString(),
+    running: engine.clock.running,
+    services: serviceHandles(),
+    tokens: kTokens,
+    oauth: kOAuth,
+    faults: engine.faults.list(),
   }),
 };
 
@@ -49,13 +56,15 @@ function asTime(value) {
 
 /** @param {unknown} value */
 function asDuration(value) {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error(`not a number of milliseconds: ${value}`);
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    throw new Error(`not a number of milliseconds: ${value}`);
   return value;
 }
 
 /** @param {Engine} engine @param {any} command */
 export function obey(engine, command) {
   const perform = kCommands[command?.op];
-  if (!perform) throw new Error(`unknown op: ${command?.op}; known: ${Object.keys(kCommands).join(', ')}`);
+  if (!perform)
+    throw new Error(`unknown op: ${command?.op}; known: ${Object.keys(kCommands).join(', ')}`);
   return perform(engine, command);
 }

@@ -12,7 +12,10 @@ export class ApiError extends Error {
   }
 }
 
-/** PagerDuty's own numbers for what went wrong, and the words used when a route gives none. @type {Record<number, [number, string]>} */
+/**
+ * PagerDuty's own numbers for what went wrong, and the words used when a route gives none.
+ * @type {Record<number, [number, string]>}
+ */
 const kByStatus = {
   400: [2001, 'Invalid Input Provided'],
   401: [2006, 'The credential is missing or not valid'],
@@ -23,10 +26,19 @@ const kByStatus = {
   429: [2020, 'Rate Limit Exceeded'],
 };
 
-/** @param {number} status @param {string[]} [errors] @param {{message?: string, code?: number}} [words] */
+/**
+ * @param {number} status @param {string[]} [errors]
+ * @param {{message?: string, code?: number}} [words]
+ */
 export function errorBody(status, errors, words = {}) {
   const [code, message] = kByStatus[status] ?? [2000, 'Internal Server Error'];
-  return { error: { message: words.message ?? message, code: words.code ?? code, ...(errors?.length ? { errors } : {}) } };
+  return {
+    error: {
+      message: words.message ?? message,
+      code: words.code ?? code,
+      ...(errors?.length ? { errors } : {}),
+    },
+  };
 }
 
 /** @param {...string} errors */

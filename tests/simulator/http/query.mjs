@@ -18,7 +18,10 @@ export class Query {
     return this.params.get(name) ?? undefined;
   }
 
-  /** `name[]=a&name[]=b`; undefined when there is none. @param {string} name @returns {string[] | undefined} */
+  /**
+   * `name[]=a&name[]=b`; undefined when there is none.
+   * @param {string} name @returns {string[] | undefined}
+   */
   list(name) {
     const values = this.params.getAll(`${name}[]`);
     return values.length ? values : undefined;
@@ -28,7 +31,8 @@ export class Query {
   choices(name, allowed) {
     const values = this.list(name);
     const wrong = values?.find((value) => !allowed.includes(value));
-    if (wrong !== undefined) throw badRequest(`${name}[] must be one of ${allowed.join(', ')}: ${wrong}`);
+    if (wrong !== undefined)
+      throw badRequest(`${name}[] must be one of ${allowed.join(', ')}: ${wrong}`);
     return values;
   }
 
@@ -62,26 +66,33 @@ export class Query {
   #integer(name, fallback, least) {
     const text = this.text(name);
     if (text === undefined) return fallback;
-    if (!/^\d+$/.test(text) || Number(text) < least) throw badRequest(`${name} must be a whole number of at least ${least}`);
+    if (!/^\d+$/.test(text) || Number(text) < least)
+      throw badRequest(`${name} must be a whole number of at least ${least}`);
     return Number(text);
   }
 
   page() {
     const limit = Math.min(this.#integer('limit', kDefaultLimit, 1), kMaxLimit);
     const offset = this.#integer('offset', 0, 0);
-    if (offset + limit > kMaxReach) throw badRequest(`Offset + limit exceeds maximum allowed value of ${kMaxReach}`);
+    if (offset + limit > kMaxReach)
+      throw badRequest(`Offset + limit exceeds maximum allowed value of ${kMaxReach}`);
     return { limit, offset, total: this.flag('total') };
   }
 }
 
 /**
  * One page of `items`, each written by `present`; `total` only when it is asked for.
- * @template T @param {string} name @param {T[]} items @param {Query} query @param {(item: T) => unknown} present
+ * @template T
+ * @param {string} name @param {T[]} items @param {Query} query
+ * @param {(item: T) => unknown} present
  */
 export function pageOf(name, items, query, present) {
   const { limit, offset, total } = query.page();
   return {
     [name]: items.slice(offset, offset + limit).map(present),
-    limit, offset, more: offset + limit < items.length, total: total ? items.length : null,
+    limit,
+    offset,
+    more: offset + limit < items.length,
+    total: total ? items.length : null,
   };
 }

@@ -19,11 +19,18 @@ export class RateLimits {
       this.#windows.set(name, window);
     }
     window.used += 1;
-    const headers = limitHeaders(limit, Math.max(0, limit - window.used), window.since + kMinute - now);
+    const headers = limitHeaders(
+      limit,
+      Math.max(0, limit - window.used),
+      window.since + kMinute - now,
+    );
     return { exceeded: window.used > limit, headers };
   }
 
-  /** For a REST answer: the headers to send. @param {string} name @param {number} limit @param {number} now */
+  /**
+   * For a REST answer: the headers to send.
+   * @param {string} name @param {number} limit @param {number} now
+   */
   spend(name, limit, now) {
     const { exceeded, headers } = this.count(name, limit, now);
     if (exceeded) throw new ApiError(429, errorBody(429), headers);
@@ -35,7 +42,14 @@ export class RateLimits {
   }
 }
 
-/** @param {number} limit @param {number} remaining @param {number} resetMs @returns {Record<string, string>} */
+/**
+ * @param {number} limit @param {number} remaining @param {number} resetMs
+ * @returns {Record<string, string>}
+ */
 export function limitHeaders(limit, remaining, resetMs) {
-  return { 'ratelimit-limit': String(limit), 'ratelimit-remaining': String(remaining), 'ratelimit-reset': String(Math.ceil(resetMs / kSecond)) };
+  return {
+    'ratelimit-limit': String(limit),
+    'ratelimit-remaining': String(remaining),
+    'ratelimit-reset': String(Math.ceil(resetMs / kSecond)),
+  };
 }

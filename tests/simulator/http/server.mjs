@@ -22,7 +22,10 @@ const kJson = 'application/json';
 export function makeServer(engine, options) {
   return createServer((incoming, outgoing) => {
     const url = new URL(incoming.url ?? '/', 'http://simulator');
-    const handled = url.pathname === kControlPath ? control(engine, incoming, outgoing) : handle(engine, options.allowedOrigins ?? '*', url, incoming, outgoing);
+    const handled =
+      url.pathname === kControlPath
+        ? control(engine, incoming, outgoing)
+        : handle(engine, options.allowedOrigins ?? '*', url, incoming, outgoing);
     // A client that leaves in the middle is its own business.
     handled.catch(() => outgoing.destroy());
   });
@@ -40,24 +43,46 @@ async function readBody(incoming) {
   return size > kLargestBody ? undefined : Buffer.concat(parts).toString('utf8');
 }
 
-/** @param {Engine} engine @param {import('./cors.mjs').AllowedOrigins} allowed @param {URL} url @param {Incoming} incoming @param {Outgoing} outgoing */
+/**
+ * @param {Engine} engine @param {import('./cors.mjs').AllowedOrigins} allowed @param {URL} url
+ * @param {Incoming} incoming @param {Outgoing} outgoing
+ */
 async function handle(engine, allowed, url, incoming, outgoing) {
   const [method, path, origin] = [incoming.method ?? 'GET', url.pathname, incoming.headers.origin];
-  const noted = { at: engine.clock.now(), method, path: incoming.url ?? '/', status: 0, origin: origin ?? null };
+  const noted = {
+    at: engine.clock.now(),
+    method,
+    path: incoming.url ?? '/',
+    status: 0,
+    origin: origin ?? null,
+  };
   engine.requests.push(noted);
   const text = await readBody(incoming);
-  const preflight = method === 'OPTIONS' && incoming.headers['access-control-request-method'] !== undefined;
+  const preflight =
+    method === 'OPTIONS' && incoming.headers['access-control-request-method'] !== undefined;
   const fault = engine.faults.take(method, path);
   if (fault?.kind === 'drop') return outgoing.destroy();
   if (fault?.kind === 'hang') await Promise.race([fault.released, closed(outgoing)]);
   if (fault?.kind === 'delay') await wait(fault.ms ?? 1000, undefined, { ref: false });
   if (outgoing.destroyed) return undefined;
-  const usual = () => (preflight ? { status: 204, headers: {}, body: '' } : answer(engine, { method, path, params: url.searchParams, headers: incoming.headers, text }));
+  const usual = () =>
+    preflight
+      ? { status: 204, headers: {}, body: '' }
+      : answer(engine, { method, path, params: url.searchParams, headers: incoming.headers, text });
   const final = !fault ? usual() : faulty(fault, usual);
   if (fault?.kind === 'lost-answer') return outgoing.destroy();
   noted.status = final.status;
-  const cors = fault?.kind === 'no-cors' ? {} : preflight ? preflightHeaders(allowed, origin, !isSeparateApi(path)) : corsHeaders(allowed, origin);
-  return send(outgoing, { ...final, headers: { ...final.headers, ...cors } }, fault?.kind === 'truncate');
+  const cors =
+    fault?.kind === 'no-cors'
+      ? {}
+      : preflight
+        ? preflightHeaders(allowed, origin, !isSeparateApi(path))
+        : corsHeaders(allowed, origin);
+  return send(
+    outgoing,
+    { ...final, headers: { ...final.headers, ...cors } },
+    fault?.kind === 'truncate',
+  );
 }
 
 /** @param {Outgoing} outgoing @returns {Promise<void>} */
@@ -68,25 +93,34 @@ const isSeparateApi = (path) => path.startsWith('/v2/') || path.startsWith('/oau
 /** @param {import('./faults.mjs').Fault} fault @param {() => Answer} usual @returns {Answer} */
 function faulty(fault, usual) {
   switch (fault.kind) {
-    case 'status': return statusAnswer(fault);
-    case 'html': return htmlAnswer(fault);
-    case 'oversized': return oversizedAnswer(fault, usual());
-    case 'wrong-schema': return wrongSchemaAnswer(fault, usual());
-    default: return usual();
+    case 'status':
+      return statusAnswer(fault);
+    case 'html':
+      return htmlAnswer(fault);
+    case 'oversized':
+      return oversizedAnswer(fault, usual());
+    case 'wrong-schema':
+      return wrongSchemaAnswer(fault, usual());
+    default:
+      return usual();
   }
 }
 
 /** @param {Outgoing} outgoing @param {Answer} final @param {boolean} truncated */
 function send(outgoing, final, truncated) {
   const bytes = Buffer.from(final.body, 'utf8');
-  outgoing.writeHead(final.status, { ...final.headers, ...(final.status === 204 ? {} : { 'Content-Length': bytes.length }) });
+  outgoing.writeHead(final.status, {
+    ...final.headers,
+    ...(final.status === 204 ? {} : { 'Content-Length': bytes.length }),
+  });
   if (!truncated) return outgoing.end(bytes);
   return outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => outgoing.destroy());
 }
 
 /**
  * @param {Engine} engine
- * @param {{method: string, path: string, params: URLSearchParams, headers: import('node:http').IncomingHttpHeaders, text: string | undefined}} request
+ * @param {{method: string, path: string, params: URLSearchParams,
+ *   headers: import('node:http').IncomingHttpHeaders, text: string | undefined}} request
  * @returns {Answer}
  */
 function answer(engine, request) {
@@ -101,29 +135,52 @@ function answer(engine, request) {
   }
 }
 
-/** @param {Engine} engine @param {Parameters<typeof answerRest>[1]} request @returns {import('../api/oauth.mjs').Reply} */
+/**
+ * @param {Engine} engine @param {Parameters<typeof answerRest>[1]} request
+ * @returns {import('../api/oauth.mjs').Reply}
+ */
 function dispatch(engine, request) {
   switch (`${request.method} ${request.path}`) {
-    case 'POST /v2/enqueue': return enqueue(engine, request.text);
-    case 'POST /v2/change/enqueue': return enqueueChange(engine, request.text);
-    case 'GET /oauth/authorize': return engine.identity.authorize(request.params);
-    case 'POST /oauth/token': return engine.identity.token(new URLSearchParams(request.text), request.headers.authorization);
-    default: return answerRest(engine, request);
+    case 'POST /v2/enqueue':
+      return enqueue(engine, request.text);
+    case 'POST /v2/change/enqueue':
+      return enqueueChange(engine, request.text);
+    case 'GET /oauth/authorize':
+      return engine.identity.authorize(request.params);
+    case 'POST /oauth/token':
+      return engine.identity.token(
+        new URLSearchParams(request.text),
+        request.headers.authorization,
+      );
+    default:
+      return answerRest(engine, request);
   }
 }
 
 /** @param {import('../api/oauth.mjs').Reply} reply @returns {Answer} */
 function asAnswer({ status, headers = {}, body, html }) {
   const type = html === undefined ? kJson : 'text/html; charset=utf-8';
-  return { status, headers: { 'Content-Type': type, 'Cache-Control': 'no-store', ...headers }, body: html ?? (body === undefined ? '' : JSON.stringify(body)) };
+  return {
+    status,
+    headers: { 'Content-Type': type, 'Cache-Control': 'no-store', ...headers },
+    body: html ?? (body === undefined ? '' : JSON.stringify(body)),
+  };
 }
 
 /** @param {Engine} engine @param {Incoming} incoming @param {Outgoing} outgoing */
 async function control(engine, incoming, outgoing) {
-  const cors = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'Content-Type', 'Access-Control-Allow-Methods': 'POST, OPTIONS', 'Content-Type': kJson };
-  const reply = (/** @type {number} */ status, /** @type {unknown} */ body) => send(outgoing, { status, headers: cors, body: JSON.stringify(body) }, false);
-  if (incoming.method === 'OPTIONS') return send(outgoing, { status: 204, headers: cors, body: '' }, false);
-  if (incoming.method !== 'POST') return reply(405, { ok: false, error: 'POST a command: {"op": "state"}' });
+  const cors = {
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Headers': 'Content-Type',
+    'Access-Control-Allow-Methods': 'POST, OPTIONS',
+    'Content-Type': kJson,
+  };
+  const reply = (/** @type {number} */ status, /** @type {unknown} */ body) =>
+    send(outgoing, { status, headers: cors, body: JSON.stringify(body) }, false);
+  if (incoming.method === 'OPTIONS')
+    return send(outgoing, { status: 204, headers: cors, body: '' }, false);
+  if (incoming.method !== 'POST')
+    return reply(405, { ok: false, error: 'POST a command: {"op": "state"}' });
   try {
     return reply(200, { ok: true, ...obey(engine, JSON.parse((await readBody(incoming)) ?? '')) });
   } catch (error) {

@@ -1,5 +1,6 @@
 // @ts-check
-// The simulator's clock: the real one moved by an offset, or a virtual one that stands still until it is told to move.
+// The simulator's clock: the real one moved by an offset, or a virtual one that stands still until
+// it is told to move.
 
 export class Clock {
   #running;

@@ -31,7 +31,10 @@ export class Random {
     return /** @type {T} */ (items[this.between(0, items.length - 1)]);
   }
 
-  /** An id in PagerDuty's style: a letter and capital letters and digits. @param {string} [first] @param {number} [length] */
+  /**
+   * An id in PagerDuty's style: a letter and capital letters and digits.
+   * @param {string} [first] @param {number} [length]
+   */
   id(first = 'P', length = 7) {
     let text = first;
     while (text.length < length) text += kAlphabet[this.between(0, kAlphabet.length - 1)];

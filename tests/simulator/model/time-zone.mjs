@@ -1,5 +1,6 @@
 // @ts-check
-// Wall-clock time in a named zone: enough for schedules that hand over at nine in Berlin, in summer and in winter.
+// Wall-clock time in a named zone: enough for schedules that hand over at nine in Berlin, in summer
+// and in winter.
 
 export const kSecond = 1000;
 export const kMinute = 60 * kSecond;
@@ -14,7 +15,14 @@ function formatOf(zone) {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     });
     formats.set(zone, format);
   }
@@ -37,7 +45,9 @@ function wallClock(ms, zone) {
   const part = {};
   for (const { type, value } of formatOf(zone).formatToParts(ms)) part[type] = Number(value);
   const { year = 0, month = 1, day, hour, minute, second } = part;
-  return Date.UTC(year, month - 1, day, hour, minute, second) + (((ms % kSecond) + kSecond) % kSecond);
+  return (
+    Date.UTC(year, month - 1, day, hour, minute, second) + (((ms % kSecond) + kSecond) % kSecond)
+  );
 }
 
 /** The instant at which the zone's clock shows `wall`. @param {number} wall @param {string} zone */

@@ -1,5 +1,6 @@
 // @ts-check
-// Everything that the simulated company owns, and what follows from it: who is on call, how a service stands.
+// Everything that the simulated company owns, and what follows from it: who is on call, how a
+// service stands.
 import { finalShifts } from './rotation.mjs';
 import { settleIncident } from './incident-rules.mjs';
 
@@ -11,7 +12,10 @@ export const kSubdomain = 'acme-shop';
 export const byId = (items) => new Map(items.map((item) => [item.id, item]));
 
 export class World {
-  /** Accepted events that nothing shows yet, in order. @type {{at: number, apply: (now: number) => void}[]} */
+  /**
+   * Accepted events that nothing shows yet, in order.
+   * @type {{at: number, apply: (now: number) => void}[]}
+   */
   accepted = [];
   /** Features that an account may have bought. @type {Record<string, boolean>} */
   plan = { analytics: true, standards: true, priorities: true };
@@ -58,12 +62,16 @@ export class World {
 
   /** @param {string} serviceId */
   openIncidents(serviceId) {
-    return [...this.incidents.values()].filter((incident) => incident.service === serviceId && incident.status !== 'resolved');
+    return [...this.incidents.values()].filter(
+      (incident) => incident.service === serviceId && incident.status !== 'resolved',
+    );
   }
 
   /** @param {string} serviceId @param {number} [at] */
   inMaintenance(serviceId, at = this.now()) {
-    return [...this.windows.values()].some((window) => window.services.includes(serviceId) && window.start <= at && at < window.end);
+    return [...this.windows.values()].some(
+      (window) => window.services.includes(serviceId) && window.start <= at && at < window.end,
+    );
   }
 
   /** @param {import('./types.mjs').Service} service */
@@ -77,7 +85,9 @@ export class World {
 
   /** @param {string} serviceId */
   lastIncidentAt(serviceId) {
-    const times = [...this.incidents.values()].filter((incident) => incident.service === serviceId).map((incident) => incident.createdAt);
+    const times = [...this.incidents.values()]
+      .filter((incident) => incident.service === serviceId)
+      .map((incident) => incident.createdAt);
     return times.length ? Math.max(...times) : null;
   }
 
@@ -90,7 +100,10 @@ export class World {
     return undefined;
   }
 
-  /** The users whom a level of a policy would page. @param {string} policyId @param {number} level @param {number} at */
+  /**
+   * The users whom a level of a policy would page.
+   * @param {string} policyId @param {number} level @param {number} at
+   */
   usersAtLevel(policyId, level, at) {
     const targets = this.policies.get(policyId)?.rules[level - 1]?.targets ?? [];
     const users = targets.flatMap((target) => {
@@ -106,7 +119,10 @@ export class World {
    * @param {number} since @param {number} until
    */
   onCalls(since, until) {
-    /** @type {{policy: string, level: number, schedule: string | null, user: string, start: number | null, end: number | null}[]} */
+    /**
+     * @type {{policy: string, level: number, schedule: string | null, user: string,
+     *   start: number | null, end: number | null}[]}
+     */
     const entries = [];
     for (const policy of this.policies.values()) {
       policy.rules.forEach((rule, index) => {
