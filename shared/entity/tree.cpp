@@ -40,7 +40,7 @@ std::optional<Error> duplicate_key(const Tree& tree, NodeIndex map, std::string_
     if (tree.at(key).is_scalar() && tree.at(key).text != kMergeKey) keys.push_back(key);
   }
   const auto text = [&](NodeIndex key) -> std::string_view { return tree.at(key).text; };
-  std::ranges::stable_sort(keys, {}, text);
+  std::ranges::sort(keys, {}, [&](NodeIndex key) { return std::pair(text(key), key); });
   const auto twin = std::ranges::adjacent_find(keys, {}, text);
   if (twin == keys.end()) return std::nullopt;
   const Node& second = tree.at(*(twin + 1));
