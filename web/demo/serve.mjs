@@ -97,10 +97,10 @@ async function listenOnFreePort(server) {
 
 /**
  * Starts the page and the simulator. `port`: this one (0 = any), else 8080 or the next free one. `pages`: more that is
- * served, path -> text. Returns {url, simulator, close()}.
+ * served, path -> text. `simulator`: the simulator's options. Returns {url, simulator, close()}.
  */
-export async function startDemo({ port, pages = {} } = {}) {
-  const simulator = await startSimulator({ port: 0 });
+export async function startDemo({ port, pages = {}, simulator: options = {} } = {}) {
+  const simulator = await startSimulator({ port: 0, ...options });
   const config = { apiBase: simulator.url, eventsBase: simulator.url, token: simulator.tokens.user };
   const headers = securityHeaders(simulator.url);
   const texts = new Map(Object.entries({ '/demo-config.json': JSON.stringify(config), ...pages }));
