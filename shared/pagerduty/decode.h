@@ -1,6 +1,8 @@
-// From response bodies to models. Tolerant per field: a bad field costs that field, a bad item that item,
-// each with a diagnostic; never the list. Only a body that is no JSON, beyond the limits, or lacks the
-// member that the operation promises is an Error (kBadResponse, kTooLarge, kTooDeep).
+// From response bodies to models. Tolerant per field: a bad field costs that field, a bad item that
+// item, each with a diagnostic; never the list. Only a body that is no JSON, beyond the limits, or
+// without the member that the operation promises is an Error (kBadResponse, kTooLarge, kTooDeep):
+// "no incidents" must not be read out of an answer that says nothing of incidents. A list that is
+// null is an empty one.
 #pragma once
 
 #include <string>
@@ -16,8 +18,8 @@ inline constexpr std::size_t kMaxBodyBytes = 4 * 1024 * 1024;
 inline constexpr int kMaxBodyDepth = 64;
 
 struct DecodeDiagnostic {
-  std::string path;       // "incidents[3].assignments[0].assignee"
-  std::string message;    // "expected an object, found text"
+  std::string path;     // "incidents[3].assignments[0].assignee"; empty: the whole body
+  std::string message;  // "expected an object, found text"
 };
 
 template <typename T>
@@ -26,14 +28,15 @@ struct Decoded {
   std::vector<DecodeDiagnostic> diagnostics;
 };
 
-Result<Decoded<Service>> decode_service(std::string_view body);                        // GET /services/{id}
-Result<Decoded<Page<Service>>> decode_services(std::string_view body);                 // GET /services
-Result<Decoded<Page<Incident>>> decode_incidents(std::string_view body);               // GET, PUT /incidents
-Result<Decoded<Incident>> decode_incident(std::string_view body);                      // GET, PUT /incidents/{id}, POST /incidents
-Result<Decoded<Page<OnCall>>> decode_on_calls(std::string_view body);                  // GET /oncalls
+Result<Decoded<Service>> decode_service(std::string_view body);           // GET /services/{id}
+Result<Decoded<Page<Service>>> decode_services(std::string_view body);    // GET /services
+Result<Decoded<Page<Incident>>> decode_incidents(std::string_view body);  // GET, PUT /incidents
+Result<Decoded<Incident>> decode_incident(
+    std::string_view body);  // GET, PUT /incidents/{id}, POST /incidents
+Result<Decoded<Page<OnCall>>> decode_on_calls(std::string_view body);  // GET /oncalls
 Result<Decoded<Page<ChangeEvent>>> decode_change_events(std::string_view body);
 Result<Decoded<EscalationPolicy>> decode_escalation_policy(std::string_view body);
-Result<Decoded<User>> decode_user(std::string_view body);                              // GET /users/me, /users/{id}
+Result<Decoded<User>> decode_user(std::string_view body);  // GET /users/me, /users/{id}
 Result<Decoded<Schedule>> decode_schedule(std::string_view body);
 Result<Decoded<std::vector<User>>> decode_schedule_users(std::string_view body);
 Result<Decoded<Page<Alert>>> decode_alerts(std::string_view body);
@@ -48,15 +51,21 @@ Result<Decoded<std::vector<std::string>>> decode_abilities(std::string_view body
 Result<Decoded<std::vector<ServiceAnalytics>>> decode_service_analytics(std::string_view body);
 Result<Decoded<std::vector<StandardsScore>>> decode_standards_scores(std::string_view body);
 Result<Decoded<std::vector<Dependency>>> decode_dependencies(std::string_view body);
-Result<Decoded<EventAccepted>> decode_event_accepted(std::string_view body);           // POST /v2/enqueue
+Result<Decoded<EventAccepted>> decode_event_accepted(std::string_view body);  // POST /v2/enqueue
 Result<Decoded<OAuthToken>> decode_oauth_token(std::string_view body);
 
 // Never fails: a body that says nothing gives an ApiError with the status alone.
 ApiError decode_api_error(std::int64_t http_status, std::string_view body);
 
-// Any operation by name, as JSON text of model and diagnostics: what `pdcard decode` prints.
-// `operation`: "GET /incidents", "POST /v2/enqueue", "error 403", ... Errors: kBadArgument for an
-// unknown one (the message lists all), else the decoder's.
+// Any operation by name, as JSON text: {"model", "diagnostics"}, or {"error", "diagnostics"} for an
+// error's body. This is what `pdcard decode` prints. JSON that is not what the operation promises
+// has a null model and a diagnostic that says so. `operation`: "GET /incidents", "GET
+// /incidents/Q1", "error 403", also a whole URL. Errors: kBadArgument for an unknown operation;
+// kBadResponse, kTooLarge, kTooDeep for a body that is no JSON.
 Result<std::string> decode_to_json(std::string_view operation, std::string_view body);
+
+// The operations that decode_to_json knows beside "error STATUS", as patterns: "GET
+// /incidents/{id}".
+std::vector<std::string_view> decodable_operations();
 
 }  // namespace pd::pagerduty

@@ -4,51 +4,36 @@
 
 namespace pd::pagerduty {
 
-IncidentStatus read_status(const Fields& fields, const char* name) {
-  const std::string status = fields.exact(name);
-  if (status == "triggered") return IncidentStatus::kTriggered;
-  if (status == "acknowledged") return IncidentStatus::kAcknowledged;
-  if (status == "resolved") return IncidentStatus::kResolved;
-  return IncidentStatus::kUnknown;
-}
-
 Priority read_priority(const Fields& fields) {
   Priority priority;
   priority.id = fields.exact("id");
-  priority.name = fields.text("name", 60);
-  if (priority.name.empty()) priority.name = fields.text("summary", 60);
+  priority.name = read_name(fields, 60);
   priority.description = fields.text("description");
   const std::string color = to_lower_ascii(fields.exact("color"));
-  if (color.size() == 6 && color.find_first_not_of("0123456789abcdef") == std::string::npos) priority.color = color;
+  if (color.size() == 6 && color.find_first_not_of("0123456789abcdef") == std::string::npos)
+    priority.color = color;
   return priority;
 }
 
 namespace {
 
-Urgency read_urgency(const Fields& fields) {
-  const std::string urgency = fields.exact("urgency");
-  if (urgency == "high") return Urgency::kHigh;
-  return urgency == "low" ? Urgency::kLow : Urgency::kUnknown;
-}
-
 std::vector<Assignment> read_assignments(const Fields& fields, const char* list, const char* who) {
   std::vector<Assignment> assignments;
   fields.each(list, [&](const Fields& item) {
-    Assignment assignment{read_reference(item.object(who)), item.time("at")};
-    if (assignment.user.summary.empty() && assignment.user.id.empty()) return;
-    assignments.push_back(std::move(assignment));
+    assignments.push_back({read_reference(item.object(who)), item.time("at")});
   });
   return assignments;
 }
 
+// `body.details`: text in answers, an object by the specification; an object holds nothing that a
+// card shows.
 std::string read_description(const Fields& fields) {
   const Fields body = fields.object("body");
-  if (body.has("details")) {
-    const auto details = body.json().find("details");
-    return details->is_string() ? display_lines(details->get_ref<const std::string&>()) : std::string();
-  }
-  return fields.lines("description");
+  if (!body.has("details")) return fields.lines("description");
+  return body.at("details").is_object() ? std::string() : body.lines("details");
 }
+
+}  // namespace
 
 Alert read_alert(const Fields& fields) {
   Alert alert;
@@ -57,7 +42,7 @@ Alert read_alert(const Fields& fields) {
   alert.severity = fields.text("severity", 40);
   alert.html_url = fields.exact("html_url");
   alert.alert_key = fields.exact("alert_key");
-  alert.status = read_status(fields, "status");
+  alert.status = fields.word<IncidentStatus>("status", kIncidentStatusWords);
   alert.created_at = fields.time("created_at");
   alert.incident = read_reference(fields.object("incident"));
   alert.service = read_reference(fields.object("service"));
@@ -81,8 +66,11 @@ LogEntry read_log_entry(const Fields& fields) {
   return entry;
 }
 
+namespace {
+
 Note read_note(const Fields& fields) {
-  return {fields.exact("id"), fields.lines("content"), fields.time("created_at"), read_reference(fields.object("user"))};
+  return {fields.exact("id"), fields.lines("content"), fields.time("created_at"),
+          read_reference(fields.object("user"))};
 }
 
 }  // namespace
@@ -96,11 +84,11 @@ Incident read_incident(const Fields& fields) {
   incident.incident_key = fields.exact("incident_key");
   incident.description = read_description(fields);
   incident.number = fields.integer("incident_number").value_or(0);
-  incident.status = read_status(fields, "status");
-  incident.urgency = read_urgency(fields);
-  if (fields.has("priority")) {
-    Priority priority = read_priority(fields.object("priority"));
-    if (!priority.name.empty()) incident.priority = std::move(priority);
+  incident.status = fields.word<IncidentStatus>("status", kIncidentStatusWords);
+  incident.urgency = fields.word<Urgency>("urgency", kUrgencyWords);
+  if (const Fields priority = fields.object("priority"); priority.is_object()) {
+    incident.priority = read_priority(priority);
+    if (incident.priority->name.empty()) incident.priority.reset();
   }
   incident.created_at = fields.time("created_at");
   incident.resolved_at = fields.time("resolved_at");
@@ -138,7 +126,9 @@ Result<Decoded<Page<LogEntry>>> decode_log_entries(std::string_view body) {
 Result<Decoded<std::vector<Note>>> decode_notes(std::string_view body) {
   return decode_list<Note>(body, "notes", read_note);
 }
-Result<Decoded<Note>> decode_note(std::string_view body) { return decode_object<Note>(body, "note", read_note); }
+Result<Decoded<Note>> decode_note(std::string_view body) {
+  return decode_object<Note>(body, "note", read_note);
+}
 Result<Decoded<Page<Priority>>> decode_priorities(std::string_view body) {
   return decode_page<Priority>(body, "priorities", read_priority);
 }

@@ -5,33 +5,45 @@
 namespace pd::pagerduty {
 namespace {
 
-// Collects every text below `value`: `errors` is a list, one text, or a map of lists.
-void collect_texts(const Json& value, std::vector<std::string>& texts) {
-  constexpr std::size_t kMost = 20;
-  if (texts.size() >= kMost) return;
+constexpr std::size_t kMaxErrorGraphemes = 300;
+constexpr std::size_t kMaxDetails = 20;
+
+// Collects every text below `value`: `errors` is a list, one text, or a map from a field to what is
+// wrong with it.
+void collect_texts(const Json& value, const std::string& field, std::vector<std::string>& texts) {
+  if (texts.size() >= kMaxDetails) return;
   if (value.is_string()) {
-    std::string text = display_text(value.get_ref<const std::string&>(), 300);
-    if (!text.empty()) texts.push_back(std::move(text));
-  } else if (value.is_structured()) {
-    for (const Json& item : value) collect_texts(item, texts);
+    const std::string text = display_text(value.get_ref<const std::string&>(), kMaxErrorGraphemes);
+    if (!text.empty()) texts.push_back(field.empty() ? text : field + ": " + text);
+  } else if (value.is_array()) {
+    for (const Json& item : value) collect_texts(item, field, texts);
+  } else if (value.is_object()) {
+    for (const auto& [name, item] : value.items()) {
+      collect_texts(item, name == "message" ? field : display_text(name, 60), texts);
+    }
   }
 }
 
+std::string join(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += (all.empty() ? "" : " ") + text;
+  return all;
+}
+
+// The object that says what went wrong: the member `error`, or the body itself as Events v2 has it.
 void read_error_object(const Fields& fields, ApiError& error) {
-  error.message = fields.text("message", 300);
+  error.message = fields.text("message", kMaxErrorGraphemes);
   error.code = fields.integer("code");
-  if (fields.has("errors")) collect_texts(*fields.json().find("errors"), error.details);
-  if (fields.has("required_scopes")) {
-    std::vector<std::string> scopes;
-    collect_texts(*fields.json().find("required_scopes"), scopes);
-    for (const std::string& scope : scopes) error.required_scopes += (error.required_scopes.empty() ? "" : " ") + scope;
-  }
+  collect_texts(fields.at("errors").json(), {}, error.details);
+  std::vector<std::string> scopes;
+  collect_texts(fields.at("required_scopes").json(), {}, scopes);
+  error.required_scopes = join(scopes);
 }
 
 }  // namespace
 
 Result<Decoded<std::vector<std::string>>> decode_abilities(std::string_view body) {
-  const Result<Json> json = parse_with(body, "abilities");
+  const Result<Json> json = parse_with(body, "abilities", RootKind::kList);
   if (!json) return std::unexpected(json.error());
   Decoded<std::vector<std::string>> decoded;
   decoded.value = Fields(*json, decoded.diagnostics).texts("abilities");
@@ -39,16 +51,17 @@ Result<Decoded<std::vector<std::string>>> decode_abilities(std::string_view body
 }
 
 Result<Decoded<EventAccepted>> decode_event_accepted(std::string_view body) {
-  const Result<Json> json = parse_with(body, "status");
+  const Result<Json> json = parse_with(body, "status", RootKind::kText);
   if (!json) return std::unexpected(json.error());
   Decoded<EventAccepted> decoded;
   const Fields fields(*json, decoded.diagnostics);
-  decoded.value = {fields.exact("status"), fields.text("message", 300), fields.exact("dedup_key")};
+  decoded.value = {fields.exact("status"), fields.text("message", kMaxErrorGraphemes),
+                   fields.exact("dedup_key")};
   return decoded;
 }
 
 Result<Decoded<OAuthToken>> decode_oauth_token(std::string_view body) {
-  const Result<Json> json = parse_with(body, "access_token");
+  const Result<Json> json = parse_with(body, "access_token", RootKind::kText);
   if (!json) return std::unexpected(json.error());
   Decoded<OAuthToken> decoded;
   const Fields fields(*json, decoded.diagnostics);
@@ -57,28 +70,33 @@ Result<Decoded<OAuthToken>> decode_oauth_token(std::string_view body) {
   return decoded;
 }
 
+ApiError read_api_error(std::int64_t http_status, const Fields& whole) {
+  ApiError error;
+  error.http_status = http_status;
+  const Json& member = whole.at("error").json();
+  if (member.is_null()) {
+    read_error_object(whole, error);
+  } else if (member.is_object()) {
+    read_error_object(whole.object("error"), error);
+  } else if (member.is_string()) {
+    // A proxy's {error: "...", message}, or OAuth's {error, error_description}.
+    for (const char* name : {"error_description", "message", "error"}) {
+      if (error.message.empty()) error.message = whole.text(name, kMaxErrorGraphemes);
+    }
+  } else {
+    collect_texts(member, {}, error.details);
+  }
+  if (error.message.empty() && !error.details.empty()) error.message = error.details.front();
+  return error;
+}
+
 ApiError decode_api_error(std::int64_t http_status, std::string_view body) {
   ApiError error;
   error.http_status = http_status;
   const Result<Json> json = parse_body(body);
   if (!json || !json->is_object()) return error;
   std::vector<DecodeDiagnostic> ignored;
-  const Fields whole(*json, ignored);
-  const auto member = json->find("error");
-  if (member == json->end()) {
-    read_error_object(whole, error);   // Events v2: {status, message, errors}
-  } else if (member->is_object()) {
-    read_error_object(whole.object("error"), error);
-  } else if (member->is_string()) {
-    // A proxy's {error: "..."}, or OAuth's {error, error_description}.
-    error.message = whole.text("error_description", 300);
-    if (error.message.empty()) error.message = whole.text("message", 300);
-    if (error.message.empty()) error.message = whole.text("error", 300);
-  } else {
-    collect_texts(*member, error.details);
-  }
-  if (error.message.empty() && !error.details.empty()) error.message = error.details.front();
-  return error;
+  return read_api_error(http_status, Fields(*json, ignored));
 }
 
 }  // namespace pd::pagerduty

@@ -3,6 +3,21 @@
 #include "pagerduty/fields.h"
 
 namespace pd::pagerduty {
+namespace {
+
+// A deleted user is still named, by an object that says where it is no more: "self" and "html_url"
+// are null. A bare {id, type}, as change events have them, says nothing of the kind.
+bool is_deleted(const Fields& fields) {
+  return fields.has("deleted_at") ||
+         (fields.is_given_as_null("self") && fields.is_given_as_null("html_url"));
+}
+
+}  // namespace
+
+std::string read_name(const Fields& fields, std::size_t max_graphemes) {
+  std::string name = fields.text("name", max_graphemes);
+  return name.empty() ? fields.text("summary", max_graphemes) : name;
+}
 
 Reference read_reference(const Fields& fields) {
   Reference reference;
@@ -11,7 +26,7 @@ Reference read_reference(const Fields& fields) {
   reference.summary = fields.text("summary");
   if (reference.summary.empty()) reference.summary = fields.text("name");
   reference.html_url = fields.exact("html_url");
-  reference.deleted = fields.is_object() && (fields.has("deleted_at") || (!fields.has("self") && !fields.has("html_url")));
+  reference.deleted = is_deleted(fields);
   return reference;
 }
 
@@ -24,18 +39,18 @@ std::vector<Reference> read_references(const Fields& fields, const char* name) {
 User read_user(const Fields& fields) {
   User user;
   user.id = fields.exact("id");
-  user.name = fields.text("name", 200);
-  if (user.name.empty()) user.name = fields.text("summary", 200);
-  user.email = fields.exact("email");
-  user.time_zone = fields.exact("time_zone");
+  user.name = read_name(fields);
+  user.email = fields.text("email", 320);
+  user.time_zone = fields.text("time_zone", 60);
   user.html_url = fields.exact("html_url");
   user.job_title = fields.text("job_title", 200);
-  user.deleted = read_reference(fields).deleted;
+  user.deleted = is_deleted(fields);
   fields.each("contact_methods", [&](const Fields& method) {
-    if (user.phone.empty() && method.exact("type").starts_with("phone_contact_method") && method.has("address")) {
-      const std::string country = method.exact("country_code");
-      user.phone = (country.empty() ? "" : "+" + country) + method.exact("address");
-    }
+    if (!method.exact("type").starts_with("phone_contact_method")) return;
+    const std::string number = method.text("address", 40);
+    if (!user.phone.empty() || number.empty()) return;
+    const std::optional<std::int64_t> country = method.integer("country_code");
+    user.phone = (country ? "+" + std::to_string(*country) : "") + number;
   });
   return user;
 }
@@ -43,8 +58,7 @@ User read_user(const Fields& fields) {
 EscalationPolicy read_escalation_policy(const Fields& fields) {
   EscalationPolicy policy;
   policy.id = fields.exact("id");
-  policy.name = fields.text("name", 200);
-  if (policy.name.empty()) policy.name = fields.text("summary", 200);
+  policy.name = read_name(fields);
   policy.html_url = fields.exact("html_url");
   policy.description = fields.lines("description");
   policy.loops = fields.integer("num_loops").value_or(0);
@@ -77,23 +91,23 @@ Schedule::Entry read_entry(const Fields& fields) {
 
 std::vector<Schedule::Entry> read_entries(const Fields& fields) {
   std::vector<Schedule::Entry> entries;
-  fields.each("rendered_schedule_entries", [&](const Fields& item) { entries.push_back(read_entry(item)); });
+  fields.each("rendered_schedule_entries",
+              [&](const Fields& item) { entries.push_back(read_entry(item)); });
   return entries;
 }
+
+}  // namespace
 
 Schedule read_schedule(const Fields& fields) {
   Schedule schedule;
   schedule.id = fields.exact("id");
-  schedule.name = fields.text("name", 200);
-  if (schedule.name.empty()) schedule.name = fields.text("summary", 200);
-  schedule.time_zone = fields.exact("time_zone");
+  schedule.name = read_name(fields);
+  schedule.time_zone = fields.text("time_zone", 60);
   schedule.html_url = fields.exact("html_url");
   schedule.final_entries = read_entries(fields.object("final_schedule"));
   schedule.overrides = read_entries(fields.object("overrides_subschedule"));
   return schedule;
 }
-
-}  // namespace
 
 Result<Decoded<Page<OnCall>>> decode_on_calls(std::string_view body) {
   return decode_page<OnCall>(body, "oncalls", read_on_call);
@@ -101,7 +115,9 @@ Result<Decoded<Page<OnCall>>> decode_on_calls(std::string_view body) {
 Result<Decoded<EscalationPolicy>> decode_escalation_policy(std::string_view body) {
   return decode_object<EscalationPolicy>(body, "escalation_policy", read_escalation_policy);
 }
-Result<Decoded<User>> decode_user(std::string_view body) { return decode_object<User>(body, "user", read_user); }
+Result<Decoded<User>> decode_user(std::string_view body) {
+  return decode_object<User>(body, "user", read_user);
+}
 Result<Decoded<Schedule>> decode_schedule(std::string_view body) {
   return decode_object<Schedule>(body, "schedule", read_schedule);
 }

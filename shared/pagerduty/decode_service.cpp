@@ -6,16 +6,6 @@
 namespace pd::pagerduty {
 namespace {
 
-ServiceStatus read_service_status(const Fields& fields) {
-  const std::string status = fields.exact("status");
-  if (status == "active") return ServiceStatus::kActive;
-  if (status == "warning") return ServiceStatus::kWarning;
-  if (status == "critical") return ServiceStatus::kCritical;
-  if (status == "maintenance") return ServiceStatus::kMaintenance;
-  if (status == "disabled") return ServiceStatus::kDisabled;
-  return ServiceStatus::kUnknown;
-}
-
 Integration read_integration(const Fields& fields) {
   Integration integration;
   integration.id = fields.exact("id");
@@ -27,16 +17,13 @@ Integration read_integration(const Fields& fields) {
   return integration;
 }
 
-std::optional<SupportHours> read_support_hours(const Fields& fields) {
-  if (!fields.is_object()) return std::nullopt;
+SupportHours read_support_hours(const Fields& fields) {
   SupportHours hours;
-  hours.time_zone = fields.exact("time_zone");
-  hours.start_time = fields.exact("start_time");
-  hours.end_time = fields.exact("end_time");
-  if (const auto days = fields.json().find("days_of_week"); days != fields.json().end() && days->is_array()) {
-    for (const Json& day : *days) {
-      if (day.is_number_integer()) hours.days_of_week.push_back(day.get<int>());
-    }
+  hours.time_zone = fields.text("time_zone", 60);
+  hours.start_time = fields.text("start_time", 20);
+  hours.end_time = fields.text("end_time", 20);
+  for (const std::int64_t day : fields.integers("days_of_week")) {
+    if (day >= 1 && day <= 7) hours.days_of_week.push_back(static_cast<int>(day));
   }
   return hours;
 }
@@ -50,8 +37,7 @@ ChangeEvent read_change_event(const Fields& fields) {
   event.at = fields.time("timestamp");
   event.services = read_references(fields, "services");
   fields.each("links", [&](const Fields& link) {
-    ChangeLink read{link.exact("href"), link.text("text", 200)};
-    if (!read.href.empty()) event.links.push_back(std::move(read));
+    event.links.push_back({link.exact("href"), link.text("text", 200)});
   });
   return event;
 }
@@ -73,7 +59,6 @@ ServiceAnalytics read_analytics(const Fields& fields) {
   ServiceAnalytics analytics;
   analytics.service_id = fields.exact("service_id");
   analytics.incidents = fields.integer("total_incident_count").value_or(0);
-  analytics.high_urgency_incidents = fields.integer("total_high_urgency_incidents").value_or(0);
   analytics.interruptions = fields.integer("total_interruptions").value_or(0);
   analytics.sleep_hour_interruptions = fields.integer("total_sleep_hour_interruptions").value_or(0);
   analytics.mean_seconds_to_first_ack = fields.number("mean_seconds_to_first_ack");
@@ -89,13 +74,15 @@ StandardsScore read_score(const Fields& fields) {
   score.passing = numbers.integer("passing").value_or(0);
   score.total = numbers.integer("total").value_or(0);
   fields.each("standards", [&](const Fields& item) {
-    score.standards.push_back({item.exact("id"), item.text("name", 200), item.lines("description"), item.flag("pass")});
+    score.standards.push_back(
+        {item.exact("id"), item.text("name", 200), item.lines("description"), item.flag("pass")});
   });
   return score;
 }
 
 Dependency read_dependency(const Fields& fields) {
-  return {read_reference(fields.object("supporting_service")), read_reference(fields.object("dependent_service"))};
+  return {read_reference(fields.object("supporting_service")),
+          read_reference(fields.object("dependent_service"))};
 }
 
 }  // namespace
@@ -103,17 +90,19 @@ Dependency read_dependency(const Fields& fields) {
 Service read_service(const Fields& fields) {
   Service service;
   service.id = fields.exact("id");
-  service.name = fields.text("name", 200);
-  if (service.name.empty()) service.name = fields.text("summary", 200);
+  service.name = read_name(fields);
   service.description = fields.lines("description");
   service.html_url = fields.exact("html_url");
-  service.status = read_service_status(fields);
+  service.status = fields.word<ServiceStatus>("status", kServiceStatusWords);
   const Fields policy = fields.object("escalation_policy");
   service.escalation_policy = read_reference(policy);
-  if (policy.has("escalation_rules")) service.escalation_policy_detail = read_escalation_policy(policy);
+  if (policy.has("escalation_rules"))
+    service.escalation_policy_detail = read_escalation_policy(policy);
   service.teams = read_references(fields, "teams");
-  fields.each("integrations", [&](const Fields& item) { service.integrations.push_back(read_integration(item)); });
-  if (fields.has("support_hours")) service.support_hours = read_support_hours(fields.object("support_hours"));
+  fields.each("integrations",
+              [&](const Fields& item) { service.integrations.push_back(read_integration(item)); });
+  const Fields hours = fields.object("support_hours");
+  if (hours.is_object() && !hours.json().empty()) service.support_hours = read_support_hours(hours);
   service.created_at = fields.time("created_at");
   service.last_incident_at = fields.time("last_incident_timestamp");
   service.acknowledgement_timeout_s = fields.integer("acknowledgement_timeout");
@@ -154,7 +143,7 @@ Result<Decoded<std::vector<StandardsScore>>> decode_standards_scores(std::string
     return decode_list<StandardsScore>(body, "resources", read_score);
   }
   if (!json->is_object() || !json->contains("score")) {
-    return fail(ErrorCode::kBadResponse, "The answer has no \"score\".");
+    return fail(ErrorCode::kBadResponse, "The answer has no \"score\".", Where{{}, 0, 0, "score"});
   }
   Decoded<std::vector<StandardsScore>> decoded;
   decoded.value.push_back(read_score(Fields(*json, decoded.diagnostics)));

@@ -11,9 +11,16 @@ std::string example_requests_jsonl() {
   const std::array<std::string, 1> policies{"PPOLICY"};
   const Time since = time_from_ms(1'790'000'000'000);
   const Time until = since + std::chrono::days{7};
-  NewIncident incident{"PCHKOUT", "Checkout answers 502", "Since 09:12 UTC", "pdc-1", "PPRIO01", Urgency::kHigh};
-  TriggerEvent event{"0123456789abcdef0123456789abcdef", "pdc-2", "Checkout answers 502", "portal.example.com",
-                     "Since 09:12 UTC", "Portal", "https://portal.example.com/checkout", Severity::kCritical};
+  NewIncident incident{"PCHKOUT", "Checkout answers 502", "Since 09:12 UTC", "pdc-1",
+                       "PPRIO01", Urgency::kHigh};
+  TriggerEvent event{"0123456789abcdef0123456789abcdef",
+                     "pdc-2",
+                     "Checkout answers 502",
+                     "portal.example.com",
+                     "Since 09:12 UTC",
+                     "Portal",
+                     "https://portal.example.com/checkout",
+                     Severity::kCritical};
   const std::array<std::pair<std::string_view, Request>, 24> examples{{
       {"get_service", make_get_service("PCHKOUT")},
       {"find_service", make_find_service("0123456789abcdef0123456789abcdef")},

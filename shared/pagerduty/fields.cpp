@@ -1,7 +1,8 @@
 #include "pagerduty/fields.h"
 
 #include <algorithm>
-#include <charconv>
+#include <cmath>
+#include <limits>
 
 #include "base/text.h"
 
@@ -36,9 +37,70 @@ int depth_of(std::string_view json) {
   return deepest;
 }
 
-std::string digits_of(const Json& number) { return number.dump(); }
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
+// A number, or the one that a short text spells; else null.
+Json number_in(const Json& value) {
+  constexpr std::size_t kMaxDigits = 32;
+  if (value.is_number()) return value;
+  if (!value.is_string()) return {};
+  const auto& text = value.get_ref<const std::string&>();
+  if (text.size() > kMaxDigits) return {};
+  Json number = Json::parse(text, nullptr, false);
+  return number.is_number() ? number : Json();
+}
+
+// Whole, and within 64 bits or, written as a fraction, within what a double counts exactly.
+std::optional<std::int64_t> whole_number(const Json& number) {
+  constexpr double kMaxExactInteger = 9'007'199'254'740'992.0;
+  if (number.is_number_unsigned() &&
+      number.get<std::uint64_t>() >
+          static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
+    return std::nullopt;
+  }
+  if (number.is_number_integer()) return number.get<std::int64_t>();
+  if (!number.is_number_float()) return std::nullopt;
+  const auto fraction = number.get<double>();
+  if (std::abs(fraction) > kMaxExactInteger || std::trunc(fraction) != fraction)
+    return std::nullopt;
+  return static_cast<std::int64_t>(fraction);
+}
+
+bool is_of(const Json& value, RootKind kind) {
+  switch (kind) {
+    case RootKind::kObject: return value.is_object();
+    case RootKind::kList: return value.is_array() || value.is_null();
+    case RootKind::kText: break;
+  }
+  return value.is_string();
+}
+
+std::string_view name_of(RootKind kind) {
+  switch (kind) {
+    case RootKind::kObject: return "an object";
+    case RootKind::kList: return "a list";
+    case RootKind::kText: break;
+  }
+  return "text";
+}
 
 }  // namespace
+
+std::string_view kind_of(const Json& value) {
+  switch (value.type()) {
+    case Json::value_t::null: return "null";
+    case Json::value_t::object: return "an object";
+    case Json::value_t::array: return "a list";
+    case Json::value_t::string: return "text";
+    case Json::value_t::boolean: return "true or false";
+    case Json::value_t::number_integer:
+    case Json::value_t::number_unsigned:
+    case Json::value_t::number_float: return "a number";
+    case Json::value_t::binary:
+    case Json::value_t::discarded: break;
+  }
+  return "something else";
+}
 
 Result<Json> parse_body(std::string_view body) {
   if (body.size() > kMaxBodyBytes) {
@@ -51,35 +113,46 @@ Result<Json> parse_body(std::string_view body) {
   if (json.is_discarded()) {
     const std::string start = to_lower_ascii(trim(body).substr(0, 15));
     const bool html = start.starts_with("<!doctype") || start.starts_with("<html");
-    return fail(ErrorCode::kBadResponse, html ? "The answer is a web page, not PagerDuty's JSON. Is a proxy or a sign-in in between?"
-                                              : "The answer is not JSON, or it was cut off.");
+    return fail(
+        ErrorCode::kBadResponse,
+        html ? "The answer is a web page, not PagerDuty's JSON. Is a proxy or a sign-in in between?"
+             : "The answer is not JSON, or it was cut off.");
   }
   return json;
 }
 
-Result<Json> parse_with(std::string_view body, const char* root) {
+Result<Json> parse_with(std::string_view body, const char* root, RootKind kind) {
   Result<Json> json = parse_body(body);
   if (!json) return json;
-  if (!json->is_object() || !json->contains(root)) {
-    return fail(ErrorCode::kBadResponse, "The answer has no \"" + std::string(root) + "\".");
+  const auto member = json->is_object() ? json->find(root) : json->end();
+  const bool there = json->is_object() && member != json->end();
+  if (there && is_of(*member, kind)) return json;
+  const std::string name = "\"" + std::string(root) + "\"";
+  std::string message = there ? "The answer's " + name + " is " + std::string(kind_of(*member)) +
+                                    ", not " + std::string(name_of(kind)) + "."
+                              : "The answer has no " + name + ".";
+  return fail(ErrorCode::kBadResponse, std::move(message), Where{{}, 0, 0, root});
+}
+
+bool Fields::has(const char* name) const { return !at(name).json().is_null(); }
+
+bool Fields::is_given_as_null(const char* name) const {
+  return value_->is_object() && value_->contains(name) && !has(name);
+}
+
+Fields Fields::at(const char* name) const& {
+  if (value_->is_object()) {
+    if (const auto found = value_->find(name); found != value_->end())
+      return {*found, this, name, -1};
   }
-  return json;
+  return {nothing(), this, name, -1};
 }
 
-const Json* Fields::member(const char* name) const {
-  if (!value_->is_object()) return nullptr;
-  const auto found = value_->find(name);
-  return found == value_->end() || found->is_null() ? nullptr : &*found;
-}
-
-bool Fields::has(const char* name) const { return member(name) != nullptr; }
-
-const Json* Fields::list_of(const char* name) const {
-  const Json* found = member(name);
-  if (found == nullptr) return nullptr;
-  if (found->is_array()) return found;
-  Fields(*found, this, name, -1).note("a list");
-  return nullptr;
+Fields Fields::object(const char* name) const& {
+  const Fields member = at(name);
+  if (member.is_object()) return member;
+  if (!member.value_->is_null()) member.note("an object");
+  return {nothing(), this, name, -1};
 }
 
 std::string Fields::path() const {
@@ -89,116 +162,115 @@ std::string Fields::path() const {
   return text;
 }
 
+void Fields::report(std::string message) const {
+  diagnostics_->push_back({path(), std::move(message)});
+}
+
 void Fields::note(std::string_view expected) const {
-  diagnostics_->push_back({path(), "expected " + std::string(expected) + ", found " + value_->type_name()});
+  report("expected " + std::string(expected) + ", found " + std::string(kind_of(*value_)));
+}
+
+// The text of this value: its own, or a number's digits, for which `digits` is the place. Null:
+// there is none.
+const std::string* Fields::string(std::string_view expected, std::string& digits) const {
+  if (value_->is_string()) return &value_->get_ref<const std::string&>();
+  if (value_->is_null()) return nullptr;
+  note(expected);
+  if (!value_->is_number()) return nullptr;
+  digits = value_->dump();
+  return &digits;
 }
 
 std::string Fields::text(const char* name, std::size_t max_graphemes) const {
-  const Json* found = member(name);
-  if (found == nullptr) return {};
-  if (found->is_string()) return display_text(found->get_ref<const std::string&>(), max_graphemes);
-  Fields(*found, this, name, -1).note("text");
-  return found->is_number() ? digits_of(*found) : std::string();
+  std::string digits;
+  const std::string* found = at(name).string("text", digits);
+  return found == nullptr ? std::string() : display_text(*found, max_graphemes);
 }
 
 std::string Fields::lines(const char* name) const {
-  const Json* found = member(name);
-  if (found == nullptr) return {};
-  if (found->is_string()) return display_lines(found->get_ref<const std::string&>());
-  Fields(*found, this, name, -1).note("text");
-  return {};
+  std::string digits;
+  const std::string* found = at(name).string("text", digits);
+  return found == nullptr ? std::string() : display_lines(*found);
 }
 
 std::string Fields::exact(const char* name) const {
-  const Json* found = member(name);
+  const Fields member = at(name);
+  std::string digits;
+  const std::string* found = member.string("text", digits);
   if (found == nullptr) return {};
-  const Fields fields(*found, this, name, -1);
-  if (found->is_number_integer()) return digits_of(*found);
-  if (!found->is_string()) {
-    fields.note("text");
-    return {};
-  }
-  const auto& text = found->get_ref<const std::string&>();
-  const bool odd = text.size() > kMaxExactBytes || std::ranges::any_of(text, [](char c) {
-                     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-                   });
-  if (!odd) return text;
-  diagnostics_->push_back({fields.path(), "left out: too long or with control characters"});
+  if (found->size() <= kMaxExactBytes && std::ranges::none_of(*found, is_control)) return *found;
+  member.report("left out: too long or with control characters");
   return {};
 }
 
-std::optional<std::int64_t> Fields::integer(const char* name) const {
-  const Json* found = member(name);
-  if (found == nullptr) return std::nullopt;
-  if (found->is_number_integer()) return found->get<std::int64_t>();
-  if (found->is_string()) {
-    const auto& text = found->get_ref<const std::string&>();
-    std::int64_t number = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec == std::errc() && read.ptr == text.data() + text.size()) return number;
-  }
-  if (found->is_number_float() && std::abs(found->get<double>()) < 1e15) {
-    return static_cast<std::int64_t>(found->get<double>());
-  }
-  Fields(*found, this, name, -1).note("a whole number");
-  return std::nullopt;
+std::optional<std::int64_t> Fields::integer() const {
+  if (value_->is_null()) return std::nullopt;
+  const std::optional<std::int64_t> whole = whole_number(number_in(*value_));
+  if (!whole || !value_->is_number()) note("a whole number");
+  return whole;
 }
 
+std::optional<std::int64_t> Fields::integer(const char* name) const { return at(name).integer(); }
+
 std::optional<double> Fields::number(const char* name) const {
-  const Json* found = member(name);
-  if (found == nullptr) return std::nullopt;
-  if (found->is_number()) return found->get<double>();
-  Fields(*found, this, name, -1).note("a number");
-  return std::nullopt;
+  const Fields member = at(name);
+  if (member.value_->is_null()) return std::nullopt;
+  if (!member.value_->is_number()) member.note("a number");
+  const Json number = number_in(*member.value_);
+  return number.is_number() ? std::optional(number.get<double>()) : std::nullopt;
 }
 
 bool Fields::flag(const char* name) const {
-  const Json* found = member(name);
-  if (found == nullptr) return false;
-  if (found->is_boolean()) return found->get<bool>();
-  Fields(*found, this, name, -1).note("true or false");
+  const Fields member = at(name);
+  if (member.value_->is_boolean()) return member.value_->get<bool>();
+  if (!member.value_->is_null()) member.note("true or false");
   return false;
 }
 
 std::optional<Time> Fields::time(const char* name) const {
-  const Json* found = member(name);
-  if (found == nullptr) return std::nullopt;
-  const Fields fields(*found, this, name, -1);
-  if (!found->is_string()) {
-    fields.note("a date and time");
+  const Fields member = at(name);
+  if (member.value_->is_null()) return std::nullopt;
+  if (!member.value_->is_string()) {
+    member.note("a date and time");
     return std::nullopt;
   }
-  const auto& text = found->get_ref<const std::string&>();
+  const auto& text = member.value_->get_ref<const std::string&>();
   if (text.empty()) return std::nullopt;
-  const Result<Time> time = parse_rfc3339(text);
-  if (time) return *time;
-  diagnostics_->push_back({fields.path(), "not a date and time: " + display_text(text, 40)});
+  if (const Result<Time> time = parse_rfc3339(text)) return *time;
+  member.report("not a date and time: " + display_text(text, 40));
   return std::nullopt;
 }
 
-Fields Fields::object(const char* name) const {
-  const Json* found = member(name);
-  if (found == nullptr) return {nothing(), this, name, -1};
-  const Fields fields(*found, this, name, -1);
-  if (found->is_object()) return fields;
-  fields.note("an object");
-  return {nothing(), this, name, -1};
+std::size_t Fields::word_of(std::span<const std::string_view> words) const {
+  if (value_->is_null()) return 0;
+  if (!value_->is_string()) {
+    note("a word");
+    return 0;
+  }
+  const auto& text = value_->get_ref<const std::string&>();
+  const auto known = words.subspan(1);
+  const auto found = std::ranges::find(known, text);
+  if (found != known.end()) return static_cast<std::size_t>(found - known.begin()) + 1;
+  report("not a word that this field is known to hold: " + display_text(text, 40));
+  return 0;
 }
 
 std::vector<std::string> Fields::texts(const char* name) const {
   std::vector<std::string> texts;
-  const Json* list = list_of(name);
-  if (list == nullptr) return texts;
-  int index = 0;
-  for (const Json& item : *list) {
-    const Fields fields(item, this, name, index++);
-    if (item.is_string()) {
-      texts.push_back(display_text(item.get_ref<const std::string&>()));
-    } else {
-      fields.note("text");
-    }
-  }
+  at(name).each_value([&](const Fields& item) {
+    std::string digits;
+    const std::string* text = item.string("text", digits);
+    if (text != nullptr) texts.push_back(display_text(*text));
+  });
   return texts;
+}
+
+std::vector<std::int64_t> Fields::integers(const char* name) const {
+  std::vector<std::int64_t> integers;
+  at(name).each_value([&](const Fields& item) {
+    if (const auto number = item.integer()) integers.push_back(*number);
+  });
+  return integers;
 }
 
 }  // namespace pd::pagerduty

@@ -6,8 +6,9 @@
 
 namespace pd::pagerduty {
 
-// True for "https://<host>[/...]" where host is pagerduty.com or a sub-domain of it, without user info, port,
-// control characters, blanks, backslashes or quotes. Anything else stays plain text.
+// True for "https://<host>[/...]" where host is pagerduty.com or a sub-domain of it, without user
+// info, port, characters outside ASCII, controls, blanks, backslashes, angle brackets, double
+// quotes or backticks; below 2 KB. Anything else stays plain text.
 bool is_pagerduty_page(std::string_view url);
 
 // True for https URLs of any host, by the same strictness: what a change event's own links may be.

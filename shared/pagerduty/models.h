@@ -1,14 +1,16 @@
-// pagerduty: the API as plain values. Models, decoders (decode.h) and request builders (requests.h) for
-// REST v2, Events v2 and OAuth. Nothing else in the project parses PagerDuty's JSON.
+// pagerduty: the API as plain values. Models, decoders (decode.h) and request builders (requests.h)
+// for REST v2, Events v2 and OAuth. Nothing else in the project parses PagerDuty's JSON.
 //
 // Every field of every model may be missing in an answer: text is then empty, a time absent, a list
 // empty. Text is display-safe (base/text.h) except ids, keys and URLs, which are kept exactly.
 // Source of names and values: https://developer.pagerduty.com/api-reference
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.h"
@@ -18,38 +20,52 @@ namespace pd::pagerduty {
 // {id, type, summary, self, html_url}: how objects name each other.
 struct Reference {
   std::string id, type, summary, html_url;
-  bool deleted = false;               // `deleted_at` set, or neither self nor html_url
+  bool deleted = false;  // `deleted_at` set, or self and html_url given as null
 };
 
-enum class ServiceStatus : std::uint8_t { kUnknown, kActive, kWarning, kCritical, kMaintenance, kDisabled };
+enum class ServiceStatus : std::uint8_t {
+  kUnknown,
+  kActive,
+  kWarning,
+  kCritical,
+  kMaintenance,
+  kDisabled
+};
 enum class IncidentStatus : std::uint8_t { kUnknown, kTriggered, kAcknowledged, kResolved };
 enum class Urgency : std::uint8_t { kUnknown, kHigh, kLow };
+// The API's words, by enumerator.
+inline constexpr std::array<std::string_view, 6> kServiceStatusWords{
+    "unknown", "active", "warning", "critical", "maintenance", "disabled"};
+inline constexpr std::array<std::string_view, 4> kIncidentStatusWords{"unknown", "triggered",
+                                                                      "acknowledged", "resolved"};
+inline constexpr std::array<std::string_view, 3> kUrgencyWords{"unknown", "high", "low"};
+template <typename Enum, std::size_t count>
+constexpr std::string_view word_of(Enum value, const std::array<std::string_view, count>& words) {
+  return words[static_cast<std::size_t>(value)];
+}
 
 struct Priority {
-  std::string id, name, description, color;   // color: six hex digits, lower case, or empty
+  std::string id, name, description, color;  // color: six hex digits, lower case, or empty
 };
 
 struct Integration {
   std::string id, type, summary, integration_key, html_url;
 };
 
-struct Team { Reference reference; };
-
-struct EscalationTarget { Reference reference; };            // user or schedule
 struct EscalationRule {
   std::string id;
   std::int64_t delay_minutes = 0;
-  std::vector<Reference> targets;
+  std::vector<Reference> targets;  // users and schedules
 };
 struct EscalationPolicy {
   std::string id, name, html_url, description;
   std::int64_t loops = 0;
-  std::vector<EscalationRule> rules;          // level = index + 1
+  std::vector<EscalationRule> rules;  // level = index + 1
 };
 
 struct SupportHours {
   std::string time_zone, start_time, end_time;
-  std::vector<int> days_of_week;              // 1 = Monday .. 7
+  std::vector<int> days_of_week;  // 1 = Monday .. 7
 };
 
 struct Service {
@@ -71,24 +87,39 @@ struct User {
 
 struct OnCall {
   User user;
-  Reference schedule;                         // id empty: on call directly, not by a schedule
+  Reference schedule;  // id empty: on call directly, not by a schedule
   Reference escalation_policy;
-  std::int64_t level = 0;                     // from 1
-  std::optional<Time> start, end;             // both absent: always
+  std::int64_t level = 0;          // from 1
+  std::optional<Time> start, end;  // both absent: always
 };
 
 struct Schedule {
-  struct Entry { User user; std::optional<Time> start, end; };
+  struct Entry {
+    User user;
+    std::optional<Time> start, end;
+  };
   std::string id, name, time_zone, html_url;
-  std::vector<Entry> final_entries;           // final_schedule.rendered_schedule_entries
+  std::vector<Entry> final_entries;  // final_schedule.rendered_schedule_entries
   std::vector<Entry> overrides;
 };
 
-struct Assignment { Reference user; std::optional<Time> at; };
+// One of the overrides of an answer: what was created, or `errors` say why it was not.
+struct ScheduleOverride {
+  std::string id;
+  User user;
+  std::optional<Time> start, end;
+  std::int64_t http_status = 0;  // 0 = the answer has none for this one
+  std::vector<std::string> errors;
+};
+
+struct Assignment {
+  Reference user;
+  std::optional<Time> at;
+};
 
 struct Incident {
   std::string id, title, html_url, incident_key, description;
-  std::int64_t number = 0;                    // 0 = absent
+  std::int64_t number = 0;  // 0 = absent
   IncidentStatus status = IncidentStatus::kUnknown;
   Urgency urgency = Urgency::kUnknown;
   std::optional<Priority> priority;
@@ -108,7 +139,9 @@ struct Alert {
   Reference incident, service;
 };
 
-struct ChangeLink { std::string href, text; };
+struct ChangeLink {
+  std::string href, text;
+};
 struct ChangeEvent {
   std::string id, summary, source, html_url;
   std::optional<Time> at;
@@ -137,25 +170,41 @@ struct Note {
 
 struct ServiceAnalytics {
   std::string service_id;
-  std::int64_t incidents = 0, high_urgency_incidents = 0, interruptions = 0, sleep_hour_interruptions = 0;
+  std::int64_t incidents = 0, interruptions = 0, sleep_hour_interruptions = 0;
   std::optional<double> mean_seconds_to_first_ack, mean_seconds_to_resolve, up_time_percent;
 };
 
-struct Standard { std::string id, name, description; bool passing = false; };
-struct StandardsScore { std::string service_id; std::int64_t passing = 0, total = 0; std::vector<Standard> standards; };
+struct Standard {
+  std::string id, name, description;
+  bool passing = false;
+};
+struct StandardsScore {
+  std::string service_id;
+  std::int64_t passing = 0, total = 0;
+  std::vector<Standard> standards;
+};
 
-struct Dependency { Reference supporting, dependent; };
+struct License {
+  std::string id, name, description;
+  std::optional<std::int64_t> in_use, available;
+};
 
-struct EventAccepted { std::string status, message, dedup_key; };      // 202 of /v2/enqueue
+struct Dependency {
+  Reference supporting, dependent;
+};
 
-// An error body, whatever its shape: {error:{message, code, errors}}, errors as text or map, error as text
-// or list, {}, Events' {status, message, errors}, OAuth's {error, error_description}.
+struct EventAccepted {
+  std::string status, message, dedup_key;
+};  // 202 of /v2/enqueue
+
+// An error body, whatever its shape: {error:{message, code, errors}}, errors as text or map, error
+// as text or list, {}, Events' {status, message, errors}, OAuth's {error, error_description}.
 struct ApiError {
   std::int64_t http_status = 0;
-  std::optional<std::int64_t> code;           // PagerDuty's own, e.g. 2020
-  std::string message;                        // one sentence, display-safe; may be empty
+  std::optional<std::int64_t> code;  // PagerDuty's own, e.g. 2020
+  std::string message;               // one sentence, display-safe; may be empty
   std::vector<std::string> details;
-  std::string required_scopes;                // when a 403 names them
+  std::string required_scopes;  // when a 403 names them
 };
 
 struct OAuthToken {

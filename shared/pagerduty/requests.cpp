@@ -1,6 +1,7 @@
 #include "pagerduty/requests.h"
 
-#include <array>
+#include <algorithm>
+#include <cassert>
 
 #include "base/json_writer.h"
 #include "base/text.h"
@@ -8,16 +9,40 @@
 namespace pd::pagerduty {
 namespace {
 
-constexpr std::size_t kMaxTitle = 1024;      // Events v2 `payload.summary`, incidents' `title`
-constexpr std::size_t kMaxDedupKey = 255;
+constexpr std::size_t kMaxTitle = 1024;  // Events v2 `payload.summary`, incidents' `title`
+constexpr std::size_t kMaxKey = 255;     // Events v2 `dedup_key`, incidents' `incident_key`
+constexpr std::size_t kMaxDetails = 8192;
+constexpr std::int64_t kLongestSnoozeS = 604'800;
+constexpr std::string_view kOurName = "pagerduty-card";
+
+// The first `max` characters (code points).
+std::string_view first_characters(std::string_view text, std::size_t max) {
+  std::size_t at = 0;
+  for (std::size_t count = 0; count < max && at < text.size(); ++count) next_code_point(text, at);
+  return text.substr(0, at);
+}
+
+// What a viewer wrote, as written: trimmed, without control characters but line breaks and tabs,
+// cut to `max` characters. display_text() would take the indentation of a pasted log away.
+std::string written_lines(std::string_view text, std::size_t max) {
+  std::string plain;
+  for (const char c : trim(text)) {
+    if (c == '\n' || c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F)) plain += c;
+  }
+  return std::string(first_characters(plain, max));
+}
+
+std::string written_line(std::string_view text, std::size_t max) {
+  return std::string(first_characters(display_text(text, max), max));
+}
 
 // Percent-encodes all but RFC 3986's unreserved characters.
 void append_encoded(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789ABCDEF";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool unreserved = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-                            c == '.' || c == '_' || c == '~';
+    const bool unreserved = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                            (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
     if (unreserved) {
       out += c;
     } else {
@@ -28,13 +53,15 @@ void append_encoded(std::string& out, std::string_view text) {
   }
 }
 
-// Builds a path with query, encoding as it goes.
+// Builds a path with query, encoding as it goes. An id cannot leave its segment: a slash is
+// encoded, and what a browser would resolve ("..", ".", nothing; WHATWG URL, "path state") becomes
+// "_", which is nobody's id: the API then answers 404, as for any wrong one.
 class Path {
  public:
   explicit Path(std::string_view start) : text_(start) {}
   Path& segment(std::string_view name) {
     text_ += '/';
-    append_encoded(text_, name);
+    append_encoded(text_, name.empty() || name == "." || name == ".." ? "_" : name);
     return *this;
   }
   Path& with(std::string_view name, std::string_view value) {
@@ -67,7 +94,8 @@ Request write(std::string_view method, Path& path, JsonWriter& json, bool needs_
   return {Api::kRest, std::string(method), path.take(), json.take(), needs_from};
 }
 
-void write_reference(JsonWriter& json, std::string_view name, std::string_view id, std::string_view type) {
+void write_reference(JsonWriter& json, std::string_view name, std::string_view id,
+                     std::string_view type) {
   json.key(name).begin_object().member("id", id).member("type", type).end_object();
 }
 
@@ -81,42 +109,46 @@ std::string_view severity_name(Severity severity) {
   return "error";
 }
 
-std::string_view status_name(IncidentStatus status) {
-  return status == IncidentStatus::kResolved ? "resolved" : status == IncidentStatus::kAcknowledged ? "acknowledged" : "triggered";
+void with_open_statuses(Path& path) {
+  path.with("statuses[]", "triggered").with("statuses[]", "acknowledged");
+}
+
+void with_service_includes(Path& path) {
+  path.with("include[]", "integrations")
+      .with("include[]", "escalation_policies")
+      .with("include[]", "teams");
 }
 
 }  // namespace
 
 Request make_get_service(std::string_view service_id) {
   Path path("/services");
-  path.segment(service_id)
-      .with("include[]", "integrations")
-      .with("include[]", "escalation_policies")
-      .with("include[]", "teams");
+  path.segment(service_id);
+  with_service_includes(path);
   return get(path);
 }
 
 Request make_find_service(std::string_view integration_key) {
   Path path("/services");
-  path.with("query", integration_key)
-      .with("include[]", "integrations")
-      .with("include[]", "escalation_policies")
-      .with("include[]", "teams");
+  path.with("query", integration_key);
+  with_service_includes(path);
   return get(path);
 }
 
 Request make_list_incidents(std::span<const std::string> service_ids, const PageQuery& page) {
   Path path("/incidents");
-  path.with_all("service_ids[]", service_ids)
-      .with("statuses[]", "triggered")
-      .with("statuses[]", "acknowledged")
-      .with("date_range", "all")
+  path.with_all("service_ids[]", service_ids);
+  with_open_statuses(path);
+  // A priority that is not included is a reference: it has no colour.
+  path.with("date_range", "all")
       .with("sort_by", "created_at:desc")
+      .with("include[]", "priorities")
       .with_page(page);
   return get(path);
 }
 
-Request make_list_on_calls(std::span<const std::string> escalation_policy_ids, Time since, Time until, const PageQuery& page) {
+Request make_list_on_calls(std::span<const std::string> escalation_policy_ids, Time since,
+                           Time until, const PageQuery& page) {
   Path path("/oncalls");
   path.with_all("escalation_policy_ids[]", escalation_policy_ids)
       .with("include[]", "users")
@@ -141,7 +173,9 @@ Request make_get_incident(std::string_view incident_id) {
 
 Request make_find_incident_by_key(std::string_view service_id, std::string_view incident_key) {
   Path path("/incidents");
-  path.with("incident_key", incident_key).with("service_ids[]", service_id).with("date_range", "all").with("limit", "5");
+  path.with("incident_key", incident_key).with("service_ids[]", service_id);
+  with_open_statuses(path);
+  path.with("date_range", "all").with("limit", "5");
   return get(path);
 }
 
@@ -187,15 +221,19 @@ Request make_list_abilities() {
 
 Request make_get_schedule(std::string_view schedule_id, Time since, Time until) {
   Path path("/schedules");
-  path.segment(schedule_id).with("since", format_rfc3339(since)).with("until", format_rfc3339(until));
+  path.segment(schedule_id)
+      .with("since", format_rfc3339(since))
+      .with("until", format_rfc3339(until));
   return get(path);
 }
 
-Request make_get_service_analytics(std::span<const std::string> service_ids, Time since, Time until) {
+Request make_get_service_analytics(std::span<const std::string> service_ids, Time since,
+                                   Time until) {
   Path path("/analytics/metrics/incidents/services");
   JsonWriter json;
   json.begin_object().key("filters").begin_object();
-  json.member("created_at_start", format_rfc3339(since)).member("created_at_end", format_rfc3339(until));
+  json.member("created_at_start", format_rfc3339(since))
+      .member("created_at_end", format_rfc3339(until));
   json.key("service_ids").begin_array();
   for (const std::string& id : service_ids) json.value(id);
   json.end_array().end_object().end_object();
@@ -212,13 +250,20 @@ Request make_create_incident(const NewIncident& incident) {
   Path path("/incidents");
   JsonWriter json;
   json.begin_object().key("incident").begin_object();
-  json.member("type", "incident").member("title", display_text(incident.title, kMaxTitle));
+  json.member("type", "incident").member("title", written_line(incident.title, kMaxTitle));
   write_reference(json, "service", incident.service_id, "service_reference");
-  if (incident.urgency != Urgency::kUnknown) json.member("urgency", incident.urgency == Urgency::kHigh ? "high" : "low");
-  if (!incident.priority_id.empty()) write_reference(json, "priority", incident.priority_id, "priority_reference");
-  if (!incident.incident_key.empty()) json.member("incident_key", incident.incident_key.substr(0, kMaxDedupKey));
+  if (incident.urgency != Urgency::kUnknown)
+    json.member("urgency", word_of(incident.urgency, kUrgencyWords));
+  if (!incident.priority_id.empty())
+    write_reference(json, "priority", incident.priority_id, "priority_reference");
+  if (!incident.incident_key.empty())
+    json.member("incident_key", first_characters(incident.incident_key, kMaxKey));
   if (!incident.details.empty()) {
-    json.key("body").begin_object().member("type", "incident_body").member("details", display_lines(incident.details)).end_object();
+    json.key("body")
+        .begin_object()
+        .member("type", "incident_body")
+        .member("details", written_lines(incident.details, kMaxDetails))
+        .end_object();
   }
   json.end_object().end_object();
   return write("POST", path, json);
@@ -227,23 +272,34 @@ Request make_create_incident(const NewIncident& incident) {
 Request make_trigger_event(const TriggerEvent& event) {
   JsonWriter json;
   json.begin_object().member("routing_key", event.routing_key).member("event_action", "trigger");
-  json.member("dedup_key", event.dedup_key.substr(0, kMaxDedupKey));
+  json.member("dedup_key", first_characters(event.dedup_key, kMaxKey));
   if (!event.client.empty()) json.member("client", event.client);
   if (!event.client_url.empty()) json.member("client_url", event.client_url);
   json.key("payload").begin_object();
-  json.member("summary", display_text(event.summary, kMaxTitle)).member("source", event.source).member("severity", severity_name(event.severity));
+  // A source is required: without one, the event is refused.
+  const std::string_view source = !event.source.empty()   ? event.source
+                                  : !event.client.empty() ? event.client
+                                                          : kOurName;
+  json.member("summary", written_line(event.summary, kMaxTitle));
+  json.member("source", source).member("severity", severity_name(event.severity));
   if (!event.details.empty()) {
-    json.key("custom_details").begin_object().member("details", display_lines(event.details)).end_object();
+    json.key("custom_details")
+        .begin_object()
+        .member("details", written_lines(event.details, kMaxDetails))
+        .end_object();
   }
   json.end_object().end_object();
   return {Api::kEvents, "POST", "/v2/enqueue", json.take(), false};
 }
 
 Request make_set_incident_status(std::string_view incident_id, IncidentStatus status) {
+  assert(status != IncidentStatus::kUnknown);
   Path path("/incidents");
   JsonWriter json;
   json.begin_object().key("incidents").begin_array().begin_object();
-  json.member("id", incident_id).member("type", "incident_reference").member("status", status_name(status));
+  json.member("id", incident_id)
+      .member("type", "incident_reference")
+      .member("status", word_of(status, kIncidentStatusWords));
   json.end_object().end_array().end_object();
   return write("PUT", path, json);
 }
@@ -252,7 +308,12 @@ Request make_add_note(std::string_view incident_id, std::string_view content) {
   Path path("/incidents");
   path.segment(incident_id).segment("notes");
   JsonWriter json;
-  json.begin_object().key("note").begin_object().member("content", display_lines(content)).end_object().end_object();
+  json.begin_object()
+      .key("note")
+      .begin_object()
+      .member("content", written_lines(content, kMaxDetails))
+      .end_object()
+      .end_object();
   return write("POST", path, json);
 }
 
@@ -260,7 +321,9 @@ Request make_snooze(std::string_view incident_id, std::int64_t duration_s) {
   Path path("/incidents");
   path.segment(incident_id).segment("snooze");
   JsonWriter json;
-  json.begin_object().member("duration", duration_s).end_object();
+  json.begin_object()
+      .member("duration", std::clamp<std::int64_t>(duration_s, 1, kLongestSnoozeS))
+      .end_object();
   return write("POST", path, json);
 }
 

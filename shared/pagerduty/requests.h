@@ -1,5 +1,13 @@
 // Request builders: exact paths, encodings and bodies. A request names no host and holds no
-// Authorization header: the transport adds both, for the account that the client names.
+// Authorization header: the transport adds both, for the account that the client names. Whatever an
+// id or a text holds, it stays in its path segment, query value or JSON string.
+//
+//   make_get_incident("Q1").path                          // "/incidents/Q1"
+//   make_set_incident_status("Q1", IncidentStatus::kAcknowledged).body
+//       // {"incidents":[{"id":"Q1","type":"incident_reference","status":"acknowledged"}]}
+//
+// Texts of writes are cut to what the API takes (titles 1,024 characters, keys 255); a URL of 40
+// ids is below 2 KB.
 #pragma once
 
 #include <cstdint>
@@ -19,22 +27,30 @@ enum class Api : std::uint8_t { kRest, kEvents };
 struct Request {
   Api api = Api::kRest;
   std::string method = "GET";
-  std::string path;         // absolute path with query, percent-encoded: "/incidents?service_ids%5B%5D=P1"
-  std::string body;         // JSON, or empty
+  std::string path;  // absolute path with query, percent-encoded: "/incidents?service_ids%5B%5D=P1"
+  std::string body;  // JSON, or empty
   bool needs_from = false;  // wants `From:` when the credential is an account-level key
   bool operator==(const Request&) const = default;
 };
 
-struct PageQuery { std::int64_t offset = 0; std::int64_t limit = 100; bool total = false; };
+struct PageQuery {
+  std::int64_t offset = 0;
+  std::int64_t limit = 100;
+  bool total = false;
+};
 
 // Reads.
-Request make_get_service(std::string_view service_id);                       // includes integrations, escalation policies, teams
-Request make_find_service(std::string_view integration_key);                 // GET /services?query=...
-Request make_list_incidents(std::span<const std::string> service_ids, const PageQuery& page);  // open ones, newest first, date_range=all
-Request make_list_on_calls(std::span<const std::string> escalation_policy_ids, Time since, Time until, const PageQuery& page);
+Request make_get_service(
+    std::string_view service_id);  // includes integrations, escalation policies, teams
+Request make_find_service(std::string_view integration_key);  // GET /services?query=...
+Request make_list_incidents(std::span<const std::string> service_ids,
+                            const PageQuery& page);  // open ones, newest first, date_range=all
+Request make_list_on_calls(std::span<const std::string> escalation_policy_ids, Time since,
+                           Time until, const PageQuery& page);
 Request make_list_change_events(std::string_view service_id, std::int64_t limit);
 Request make_get_incident(std::string_view incident_id);
-Request make_find_incident_by_key(std::string_view service_id, std::string_view incident_key);
+Request make_find_incident_by_key(std::string_view service_id,
+                                  std::string_view incident_key);  // open ones
 Request make_list_log_entries(std::string_view incident_id);
 Request make_list_notes(std::string_view incident_id);
 Request make_list_alerts(std::string_view incident_id, const PageQuery& page);
@@ -43,7 +59,8 @@ Request make_list_priorities();
 Request make_get_current_user();
 Request make_list_abilities();
 Request make_get_schedule(std::string_view schedule_id, Time since, Time until);
-Request make_get_service_analytics(std::span<const std::string> service_ids, Time since, Time until);
+Request make_get_service_analytics(std::span<const std::string> service_ids, Time since,
+                                   Time until);
 Request make_get_standards_score(std::string_view service_id);
 
 // Writes.
@@ -55,6 +72,7 @@ Request make_create_incident(const NewIncident& incident);
 
 enum class Severity : std::uint8_t { kCritical, kError, kWarning, kInfo };
 struct TriggerEvent {
+  // An empty source, which the API would refuse, becomes the client.
   std::string routing_key, dedup_key, summary, source, details, client, client_url;
   Severity severity = Severity::kError;
 };
@@ -62,7 +80,7 @@ Request make_trigger_event(const TriggerEvent& event);
 
 Request make_set_incident_status(std::string_view incident_id, IncidentStatus status);
 Request make_add_note(std::string_view incident_id, std::string_view content);
-Request make_snooze(std::string_view incident_id, std::int64_t duration_s);
+Request make_snooze(std::string_view incident_id, std::int64_t duration_s);  // 1 s to 7 days
 
 // One example of each, as JSON lines {name, api, method, path, body}: for contract checks.
 std::string example_requests_jsonl();
