@@ -38,22 +38,38 @@ export function isTimeZone(zone) {
   }
 }
 
+/** Offsets that were asked for before, by zone and quarter of an hour. @type {Map<string, number>} */
+const offsets = new Map();
+
+/**
+ * How far the zone's clock is ahead of UTC. It changes at whole quarters of an hour only, and `Intl`
+ * is slow, so each quarter is asked for once.
+ * @param {number} ms @param {string} zone
+ */
+function offsetOf(ms, zone) {
+  const quarter = Math.floor(ms / (15 * kMinute));
+  const key = `${quarter} ${zone}`;
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    const start = quarter * 15 * kMinute;
+    /** @type {Record<string, number>} */
+    const part = {};
+    for (const { type, value } of formatOf(zone).formatToParts(start)) part[type] = Number(value);
+    const { year = 0, month = 1, day, hour, minute, second } = part;
+    offset = Date.UTC(year, month - 1, day, hour, minute, second) - start;
+    offsets.set(key, offset);
+  }
+  return offset;
+}
+
 /** What the zone's clock shows, as if it were UTC. @param {number} ms @param {string} zone */
 function wallClock(ms, zone) {
-  if (zone === 'Etc/UTC') return ms;
-  /** @type {Record<string, number>} */
-  const part = {};
-  for (const { type, value } of formatOf(zone).formatToParts(ms)) part[type] = Number(value);
-  const { year = 0, month = 1, day, hour, minute, second } = part;
-  return (
-    Date.UTC(year, month - 1, day, hour, minute, second) + (((ms % kSecond) + kSecond) % kSecond)
-  );
+  return ms + offsetOf(ms, zone);
 }
 
 /** The instant at which the zone's clock shows `wall`. @param {number} wall @param {string} zone */
 function instantOf(wall, zone) {
-  const first = wall - (wallClock(wall, zone) - wall);
-  return wall - (wallClock(first, zone) - first);
+  return wall - offsetOf(wall - offsetOf(wall, zone), zone);
 }
 
 /**
