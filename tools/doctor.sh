@@ -64,7 +64,7 @@ emscripten() {
 sources() {
   local all there
   all="$(grep -c -E '^(source|font)[[:space:]]' "$PDC_ROOT/cmake/pins.txt")"
-  there="$(find "$PDC_CACHE/sources" "$PDC_CACHE/fonts" -mindepth 1 -maxdepth 1 -type d ! -name '*.part' 2>/dev/null | wc -l)"
+  there="$(find "$PDC_CACHE/sources" "$PDC_CACHE/fonts" -mindepth 1 -maxdepth 1 -type d ! -name '*.part' 2>/dev/null | wc -l || true)"
   if [ "$there" -ge "$all" ]; then line ok "pinned sources" "$there" "$all" "$PDC_CACHE"; else line later "pinned sources" "$there" "$all" "./run setup sources"; fi
 }
 
