@@ -9,52 +9,93 @@ namespace {
 
 class FactWriter {
  public:
+  FactWriter() { json_.begin_object(); }
+
+  // Facts that follow were said at `at`.
+  void from(std::optional<Time> at) { at_ = at; }
   template <typename T>
-  void add(std::string_view name, const T& value, std::string_view unit, std::optional<Time> at) {
+  void add(std::string_view name, const T& value, std::string_view unit) {
     json_.key(name).begin_object().member("value", value).member("unit", unit);
-    if (at) json_.member("at", format_rfc3339(*at));
+    if (at_) json_.member("at", format_rfc3339(*at_));
     json_.end_object();
   }
-  JsonWriter& json() { return json_; }
+  void add_flag(std::string_view name, bool value) { add(name, value, "boolean"); }
+  void add_count(std::string_view name, auto value) {
+    add(name, static_cast<std::int64_t>(value), "count");
+  }
+  std::string finish() {
+    json_.end_object();
+    return json_.take();
+  }
 
  private:
   JsonWriter json_;
+  std::optional<Time> at_;
 };
 
-void add_service_facts(FactWriter& facts, const pagerduty::Service& service, std::optional<Time> at) {
-  facts.add("serviceId", service.id, "id", at);
-  facts.add("hasEscalationPolicy", !service.escalation_policy.id.empty(), "boolean", at);
-  facts.add("hasDescription", !service.description.empty(), "boolean", at);
-  facts.add("hasSupportHours", service.support_hours.has_value(), "boolean", at);
-  facts.add("teams", static_cast<std::int64_t>(service.teams.size()), "count", at);
-  facts.add("integrations", static_cast<std::int64_t>(service.integrations.size()), "count", at);
+void add_service_facts(FactWriter& facts, const pagerduty::Service& service) {
+  facts.add("serviceId", service.id, "id");
+  facts.add_flag("hasEscalationPolicy", !service.escalation_policy.id.empty());
+  facts.add_flag("hasTeams", !service.teams.empty());
+  facts.add_flag("hasDescription", !service.description.empty());
+  facts.add_flag("hasSupportHours", service.support_hours.has_value());
+  facts.add_flag("hasIntegrations", !service.integrations.empty());
+  facts.add_count("teams", service.teams.size());
+  facts.add_count("integrations", service.integrations.size());
   if (service.escalation_policy_detail) {
-    facts.add("escalationLevels", static_cast<std::int64_t>(service.escalation_policy_detail->rules.size()), "count", at);
+    facts.add_count("escalationLevels", service.escalation_policy_detail->rules.size());
+  }
+}
+
+void add_on_call_facts(FactWriter& facts, const client::Answer& answer) {
+  const Time at = *answer.fetched_at;
+  facts.add_flag("hasSomeoneOnCallAtLevel1",
+                 std::ranges::any_of(*answer.on_calls, [&](const pagerduty::OnCall& o) {
+                   return o.level == 1 && (!o.start || *o.start <= at) && (!o.end || *o.end > at);
+                 }));
+}
+
+void add_metrics(FactWriter& facts, const pagerduty::ServiceAnalytics& metrics) {
+  facts.add_count("incidentsIn30Days", metrics.incidents);
+  if (const auto mean = metrics.mean_seconds_to_first_ack) {
+    facts.add("meanSecondsToFirstAck", *mean, "seconds");
+  }
+  if (const auto mean = metrics.mean_seconds_to_resolve) {
+    facts.add("meanSecondsToResolve", *mean, "seconds");
   }
 }
 
 }  // namespace
 
-std::string make_facts(const CardState& card, const client::Broker& broker, Time now) {
+std::string make_facts(const CardState& card, const client::Broker& broker) {
   const Sources sources = look_up(card, broker);
   FactWriter facts;
-  facts.json().begin_object();
-  if (card.entity) facts.add("entityRef", card.entity->entity_ref, "entity-ref", std::nullopt);
-  if (sources.service != nullptr) add_service_facts(facts, *sources.service, sources.service_answer()->fetched_at);
+  if (card.entity) facts.add("entityRef", card.entity->entity_ref, "entity-ref");
+  if (sources.service != nullptr) {
+    facts.from(sources.service_answer()->fetched_at);
+    add_service_facts(facts, *sources.service);
+  }
   if (sources.on_calls != nullptr && sources.on_calls->on_calls) {
-    const bool covered = std::ranges::any_of(*sources.on_calls->on_calls, [&](const pagerduty::OnCall& o) {
-      return o.level == 1 && (!o.start || *o.start <= now) && (!o.end || *o.end > now);
-    });
-    facts.add("hasSomeoneOnCallAtLevel1", covered, "boolean", sources.on_calls->fetched_at);
+    facts.from(sources.on_calls->fetched_at);
+    add_on_call_facts(facts, *sources.on_calls);
   }
   if (sources.incidents != nullptr && sources.incidents->incidents) {
-    facts.add("openIncidents", static_cast<std::int64_t>(sources.incidents->incidents->size()), "count", sources.incidents->fetched_at);
+    const auto& incidents = *sources.incidents->incidents;
+    facts.from(sources.incidents->fetched_at);
+    facts.add_count("openIncidents", incidents.size());
+    facts.add_count(
+        "highUrgencyOpenIncidents",
+        std::ranges::count(incidents, pagerduty::Urgency::kHigh, &pagerduty::Incident::urgency));
   }
   if (sources.changes != nullptr && sources.changes->changes) {
-    facts.add("recentChanges", static_cast<std::int64_t>(sources.changes->changes->size()), "count", sources.changes->fetched_at);
+    facts.from(sources.changes->fetched_at);
+    facts.add_count("recentChanges", sources.changes->changes->size());
   }
-  facts.json().end_object();
-  return facts.json().take();
+  if (sources.metrics != nullptr && sources.metrics->metrics) {
+    facts.from(sources.metrics->fetched_at);
+    add_metrics(facts, *sources.metrics->metrics);
+  }
+  return facts.finish();
 }
 
 }  // namespace pd::card

@@ -10,18 +10,20 @@
 namespace pd::card {
 namespace {
 
-std::optional<SectionKind> section_of(client::Kind kind) {
+SectionKind section_of(client::Kind kind) {
   switch (kind) {
     case client::Kind::kIncidents: return SectionKind::kIncidents;
     case client::Kind::kOnCalls: return SectionKind::kOnCall;
     case client::Kind::kChanges: return SectionKind::kChanges;
+    case client::Kind::kMetrics: return SectionKind::kInsights;
     case client::Kind::kService:
     case client::Kind::kServiceByKey: break;
   }
   return SectionKind::kStatus;
 }
 
-constexpr std::string_view kSectionNames[] = {"status", "incidents", "changes", "oncall", "insights", "standards"};
+constexpr std::string_view kSectionNames[] = {"status", "incidents", "changes",
+                                              "oncall", "insights",  "standards"};
 
 }  // namespace
 
@@ -32,24 +34,26 @@ struct Page::Impl {
   std::vector<std::unique_ptr<CardState>> cards;
   std::vector<AccountState> accounts;
   std::vector<Effect> effects;
-  std::vector<CardId> changed;             // cards that want drawing, once each
+  std::vector<CardId> changed;  // cards that want drawing, once each
   std::uint32_t last_ticket = 0;
   std::optional<Time> told_wake;
-  ViewModel model;                         // the latest that was asked for
+  ViewModel model;  // the latest that was asked for
 
   CardState* find(CardId id) {
-    const auto found = std::ranges::find_if(cards, [id](const auto& card) { return card->id == id; });
+    const auto found =
+        std::ranges::find_if(cards, [id](const auto& card) { return card->id == id; });
     return found == cards.end() ? nullptr : found->get();
   }
-  AccountState& account_of(const CardState& card) {
-    const std::string& name = card.resolution.target ? card.resolution.target->account : card.config.values.account;
-    for (AccountState& account : accounts) {
-      if (account.name == name) return account;
-    }
-    accounts.push_back({name, Region::kUs, false, true});
-    return accounts.back();
+  AccountState account_of(const CardState& card) const {
+    const bool has_target = card.resolution.target.has_value();
+    const std::string& name =
+        has_target ? card.resolution.target->account : card.config.values.account;
+    const auto known = std::ranges::find(accounts, name, &AccountState::name);
+    return known == accounts.end() ? AccountState{name} : *known;
   }
-  Context context(const CardState& card, Time now) { return {broker, account_of(card), now, effects, last_ticket}; }
+  Context context(const CardState& card, Time now) {
+    return {broker, account_of(card), now, effects, last_ticket};
+  }
   void change(CardId id) {
     if (std::ranges::find(changed, id) == changed.end()) changed.push_back(id);
   }
@@ -57,7 +61,8 @@ struct Page::Impl {
   // ---- One overload for each event ----
 
   void on(OpenCard event, Time now) {
-    if (find(event.card) != nullptr) return on(ConfigureCard{event.card, std::move(event.config)}, now);
+    if (find(event.card) != nullptr)
+      return on(ConfigureCard{event.card, std::move(event.config)}, now);
     auto card = std::make_unique<CardState>();
     card->id = event.card;
     configure(*card, std::move(event.config));
@@ -74,15 +79,18 @@ struct Page::Impl {
     broker.unsubscribe(event.card, now);
   }
   void on(const EntityLoaded& event, Time now) {
-    if (CardState* card = find(event.card)) load_entity(*card, event.text, event.source, context(*card, now));
+    if (CardState* card = find(event.card))
+      load_entity(*card, event.text, event.source, context(*card, now));
     change(event.card);
   }
   void on(const EntityFailed& event, Time now) {
-    if (CardState* card = find(event.card)) fail_entity(*card, event.source, event.message, context(*card, now));
+    if (CardState* card = find(event.card))
+      fail_entity(*card, event.source, event.message, context(*card, now));
     change(event.card);
   }
   void on(const CardVisible& event, Time) {
     if (CardState* card = find(event.card)) card->visible = event.visible;
+    change(event.card);
   }
   void on(const Activated& event, Time now) {
     CardState* card = find(event.card);
@@ -105,7 +113,7 @@ struct Page::Impl {
   }
   void on(const AccountChanged& event, Time now) {
     const auto known = std::ranges::find(accounts, event.account, &AccountState::name);
-    AccountState account{event.account, event.region, event.connected, event.may_write};
+    AccountState account{event.account, event.region, event.may_write};
     if (known == accounts.end()) {
       accounts.push_back(std::move(account));
     } else {
@@ -115,9 +123,13 @@ struct Page::Impl {
     for (const auto& card : cards) change(card->id);
   }
   void on(ResponseArrived event, Time now) {
-    broker.handle(client::Response{event.request, event.status, std::move(event.body), event.retry_after_s, event.rate_limit_reset_s}, now);
+    broker.handle(client::Response{event.request, event.status, std::move(event.body),
+                                   event.retry_after_s, event.rate_limit_reset_s},
+                  now);
   }
-  void on(const RequestFailed& event, Time now) { broker.handle(client::Failure{event.request, event.reason}, now); }
+  void on(const RequestFailed& event, Time now) {
+    broker.handle(client::Failure{event.request, event.reason}, now);
+  }
   void on(const PageVisible& event, Time now) { broker.set_page_visible(event.visible, now); }
   void on(const PageOnline& event, Time now) {
     broker.set_online(event.online, now);
@@ -128,16 +140,20 @@ struct Page::Impl {
   // ---- After each event: wants follow the state, effects follow the broker ----
 
   void settle(Time now) {
-    constexpr int kMaxRounds = 8;   // an answer may name what is wanted next
+    constexpr int kMaxRounds = 8;  // an answer may name what is wanted next
     for (int round = 0; round < kMaxRounds; ++round) {
-      for (const auto& card : cards) follow_wants(*card, now);
+      for (const CardId id : changed) {
+        if (CardState* card = find(id)) follow_wants(*card, now);
+      }
       const std::vector<client::Effect> from_broker = broker.take_effects();
       if (from_broker.empty()) break;
       for (const client::Effect& effect : from_broker) {
         std::visit([&](const auto& e) { take(e, now); }, effect);
       }
     }
-    for (const CardId id : std::exchange(changed, {})) effects.emplace_back(CardChanged{id});
+    for (const CardId id : std::exchange(changed, {})) {
+      if (find(id) != nullptr) effects.emplace_back(CardChanged{id});
+    }
     tell_wake(now);
   }
 
@@ -145,7 +161,8 @@ struct Page::Impl {
     Subscription wanted{make_wants(card, broker), card.config.refresh_s, card.visible};
     if (card.told == wanted) return;
     card.told = wanted;
-    broker.subscribe(card.id, std::move(wanted.wants), std::chrono::seconds{wanted.refresh_s}, wanted.visible, now);
+    broker.subscribe(card.id, std::move(wanted.wants), std::chrono::seconds{wanted.refresh_s},
+                     wanted.visible, now);
   }
 
   void tell_wake(Time now) {
@@ -155,11 +172,14 @@ struct Page::Impl {
     effects.emplace_back(WakeAt{*wake});
   }
 
-  void take(const client::Send& e, Time) { effects.emplace_back(SendRequest{e.request, e.account, e.what, e.timeout_ms}); }
+  void take(const client::Send& e, Time) {
+    effects.emplace_back(SendRequest{e.request, e.account, e.what, e.timeout_ms});
+  }
   void take(const client::Cancel& e, Time) { effects.emplace_back(CancelRequest{e.request}); }
   void take(const client::AuthRequired& e, Time) {
     for (const auto& card : cards) {
-      if (account_of(*card).name == e.account) effects.emplace_back(AuthRequired{card->id, e.account});
+      if (account_of(*card).name == e.account)
+        effects.emplace_back(AuthRequired{card->id, e.account});
     }
   }
   void take(const client::IntentChanged& e, Time now) {
@@ -173,25 +193,26 @@ struct Page::Impl {
   void take(const client::AnswerChanged& e, Time now) {
     const client::Answer& answer = broker.answer(e.want);
     for (const auto& card : cards) {
-      if (!card->told || std::ranges::find(card->told->wants, e.want) == card->told->wants.end()) continue;
+      if (!card->told) continue;
+      const std::vector<client::Want>& wants = card->told->wants;
+      if (std::ranges::find(wants, e.want) == wants.end()) continue;
       change(card->id);
-      if (answer.loading) continue;
-      if (e.want.kind == client::Kind::kIncidents) follow_incidents(*card, answer, context(*card, now));
-      tell_page(*card, e.want.kind, answer);
+      if (!e.landed) continue;
+      if (e.want.kind == client::Kind::kIncidents) {
+        follow_incidents(*card, answer, context(*card, now));
+      }
+      tell_page(*card, section_of(e.want.kind), answer);
     }
   }
 
-  // pd-ready once, then pd-update or pd-error for each answer.
-  void tell_page(CardState& card, client::Kind kind, const client::Answer& answer) {
-    const SectionKind section = *section_of(kind);
+  // pd-ready once, with the first data; pd-update or pd-error for each answer.
+  void tell_page(CardState& card, SectionKind section, const client::Answer& answer) {
     if (answer.error) {
-      effects.emplace_back(CardFailed{card.id, std::string(kSectionNames[static_cast<std::size_t>(section)]), *answer.error});
+      const std::string_view name = kSectionNames[static_cast<std::size_t>(section)];
+      effects.emplace_back(CardFailed{card.id, std::string(name), *answer.error});
       return;
     }
-    if (!card.ready && section == SectionKind::kStatus) {
-      card.ready = true;
-      effects.emplace_back(CardReady{card.id});
-    }
+    if (!std::exchange(card.ready, true)) effects.emplace_back(CardReady{card.id});
     effects.emplace_back(CardUpdated{card.id, section});
   }
 };
@@ -209,15 +230,28 @@ std::vector<Effect> Page::take_effects() { return std::exchange(impl_->effects, 
 
 const ViewModel& Page::view_model(CardId id, Time now) {
   const CardState* card = impl_->find(id);
-  impl_->model = card == nullptr ? ViewModel{} : make_view_model(*card, impl_->broker, impl_->account_of(*card), now);
+  impl_->model = card == nullptr
+                     ? ViewModel{}
+                     : make_view_model(*card, impl_->broker, impl_->account_of(*card), now);
   return impl_->model;
 }
 
-Time Page::next_change_of_words(CardId, Time now) const { return whole_minute(now) + std::chrono::minutes{1}; }
+Time Page::next_change_of_words(CardId id, Time now) const {
+  const Time minute = whole_minute(now) + std::chrono::minutes{1};
+  const CardState* card = impl_->find(id);
+  if (card == nullptr) return minute;
+  const auto pause_ends = impl_->broker.paused_until(impl_->account_of(*card).name, now);
+  return std::min(minute, pause_ends.value_or(minute));
+}
 
 std::string Page::facts(CardId id, Time now) const {
-  const CardState* card = impl_->find(id);
-  return card == nullptr ? "{}" : make_facts(*card, impl_->broker, now);
+  CardState* card = impl_->find(id);
+  if (card == nullptr) return "{}";
+  if (!std::exchange(card->facts_asked, true)) {
+    impl_->follow_wants(*card, now);
+    impl_->settle(now);
+  }
+  return make_facts(*card, impl_->broker);
 }
 
 }  // namespace pd::card

@@ -1,6 +1,6 @@
-// card: what the cards of one page are and do, without drawing: their state, the reducer that is the
-// only place where it changes (reducer.h, a table), the view model, and Page, which joins the cards to the
-// one broker (client/).
+// card: what the cards of one page are and do, without drawing: their state, the reducer that is
+// the only place where it changes (reducer.h, a table), the view model, and Page, which joins the
+// cards to the one broker (client/).
 //
 //   Page page;
 //   page.handle(OpenCard{1, config}, now);
@@ -8,8 +8,8 @@
 //   for (Effect& effect : page.take_effects()) perform(effect);     // requests, timer, DOM events
 //   const ViewModel& shown = page.view_model(1, now);
 //
-// Sans-I/O: no clock, no fetch, no DOM. Events in, effects out; both are plain values. The order of effects
-// is the order in which they happened.
+// Sans-I/O: no clock, no fetch, no DOM. Events in, effects out; both are plain values. The order of
+// effects is the order in which they happened.
 #pragma once
 
 #include <cstdint>
@@ -37,69 +37,153 @@ enum class Region : std::uint8_t { kUs, kEu };
 struct CardConfig {
   entity::ExplicitValues values;
   std::string entity_ref;
-  bool expects_entity = false;      // an `entity` URL, inline data or entityData is to come
+  bool expects_entity = false;  // an `entity` URL, inline data or entityData is to come
   bool read_only = false;
-  std::vector<SectionKind> sections;      // empty = the default set
+  std::vector<SectionKind> sections;  // empty = the default set
   Layout layout = Layout::kFull;
-  std::int64_t refresh_s = 30;      // 0 = never by itself
-  std::string page_url;             // client_url of triggers
+  std::int64_t refresh_s = 30;  // 0 = never by itself
+  std::string page_url;         // client_url of triggers
   std::string lang = "en";
   TimeZone time_zone;
 };
 
 // ---- Events in ----
-struct OpenCard { CardId card; CardConfig config; };
-struct ConfigureCard { CardId card; CardConfig config; };
-struct CloseCard { CardId card; };
-struct EntityLoaded { CardId card; std::string text, source; };
-struct EntityFailed { CardId card; std::string source; std::string message; };  // message fit for the viewer
-struct CardVisible { CardId card; bool visible; };
-struct Activated { CardId card; std::string id; };            // a trusted click on a node of the twin
-struct FieldChanged { CardId card; std::string id, value; };
-struct RefreshAsked { CardId card; };
-struct ActionVerdict { CardId card; std::uint32_t ticket; bool allowed; };     // answer to ActionAsked
+struct OpenCard {
+  CardId card;
+  CardConfig config;
+};
+struct ConfigureCard {
+  CardId card;
+  CardConfig config;
+};
+struct CloseCard {
+  CardId card;
+};
+struct EntityLoaded {
+  CardId card;
+  std::string text, source;
+};
+struct EntityFailed {
+  CardId card;
+  std::string source;
+  std::string message;
+};  // message fit for the viewer
+struct CardVisible {
+  CardId card;
+  bool visible;
+};
+struct Activated {
+  CardId card;
+  std::string id;
+};  // a trusted click on a node of the twin
+struct FieldChanged {
+  CardId card;
+  std::string id, value;
+};
+struct RefreshAsked {
+  CardId card;
+};
+struct ActionVerdict {
+  CardId card;
+  std::uint32_t ticket;
+  bool allowed;
+};  // answer to ActionAsked
 // An account as the page configured it. C++ knows names and capabilities, never a secret.
 struct AccountChanged {
-  std::string account;              // "" = default
+  std::string account;  // "" = default
   Region region = Region::kUs;
-  bool connected = false;           // there is something to authorise with
-  bool may_write = true;            // known to be read-only: false
+  bool connected = false;  // there is something to authorise with
+  bool may_write = true;   // known to be read-only: false
 };
 struct ResponseArrived {
-  RequestId request; int status; std::string body;
+  RequestId request;
+  int status;
+  std::string body;
   // Headers that matter, when readable: seconds; < 0 = absent.
-  std::int64_t retry_after_s = -1; std::int64_t rate_limit_reset_s = -1;
+  std::int64_t retry_after_s = -1;
+  std::int64_t rate_limit_reset_s = -1;
 };
-struct RequestFailed { RequestId request; FailureReason reason; };
-struct PageVisible { bool visible; };
-struct PageOnline { bool online; };
-struct Tick {};                     // a timer asked for by WakeAt is due
+struct RequestFailed {
+  RequestId request;
+  FailureReason reason;
+};
+struct PageVisible {
+  bool visible;
+};
+struct PageOnline {
+  bool online;
+};
+struct Tick {};  // a timer asked for by WakeAt is due
 
-using Event = std::variant<OpenCard, ConfigureCard, CloseCard, EntityLoaded, EntityFailed, CardVisible,
-                           Activated, FieldChanged, RefreshAsked, ActionVerdict, AccountChanged,
-                           ResponseArrived, RequestFailed, PageVisible, PageOnline, Tick>;
+using Event =
+    std::variant<OpenCard, ConfigureCard, CloseCard, EntityLoaded, EntityFailed, CardVisible,
+                 Activated, FieldChanged, RefreshAsked, ActionVerdict, AccountChanged,
+                 ResponseArrived, RequestFailed, PageVisible, PageOnline, Tick>;
 
 // ---- Effects out ----
-struct SendRequest { RequestId request; std::string account; pagerduty::Request what; std::int64_t timeout_ms; };
-struct CancelRequest { RequestId request; };
-struct WakeAt { Time at; };                        // replaces the timer asked for before
-struct CardChanged { CardId card; };               // its view model is new: draw
-struct Announce { CardId card; std::string text; };
-struct CopyText { CardId card; std::string text; };
-struct CardReady { CardId card; };                 // pd-ready: first data shown
-struct CardUpdated { CardId card; SectionKind section; };                      // pd-update
-struct CardFailed { CardId card; std::string section; Error error; };          // pd-error; section "" = the card
-struct ActionAsked { CardId card; std::uint32_t ticket; std::string verb, service_id, incident_id; };  // pd-action, cancelable
-struct ActionDone { CardId card; std::string verb, incident_id; bool ok; std::string message; };       // pd-action-done
-struct AuthRequired { CardId card; std::string account; };                     // pd-auth-required
-struct FocusNode { CardId card; std::string id; };   // move the focus: dialog opened, closed
+struct SendRequest {
+  RequestId request;
+  std::string account;
+  pagerduty::Request what;
+  std::int64_t timeout_ms;
+};
+struct CancelRequest {
+  RequestId request;
+};
+struct WakeAt {
+  Time at;
+};  // replaces the timer asked for before
+struct CardChanged {
+  CardId card;
+};  // its view model is new: draw
+struct Announce {
+  CardId card;
+  std::string text;
+};
+struct CopyText {
+  CardId card;
+  std::string text;
+};
+struct CardReady {
+  CardId card;
+};  // pd-ready: first data shown
+struct CardUpdated {
+  CardId card;
+  SectionKind section;
+};  // pd-update
+struct CardFailed {
+  CardId card;
+  std::string section;
+  Error error;
+};  // pd-error; section "" = the card
+struct ActionAsked {
+  CardId card;
+  std::uint32_t ticket;
+  std::string verb, service_id, incident_id;
+};  // pd-action, cancelable
+struct ActionDone {
+  CardId card;
+  std::string verb, incident_id;
+  bool ok;
+  std::string message;
+};  // pd-action-done
+struct AuthRequired {
+  CardId card;
+  std::string account;
+};  // pd-auth-required
+struct FocusNode {
+  CardId card;
+  std::string id;
+};  // move the focus: dialog opened, closed
 
-using Effect = std::variant<SendRequest, CancelRequest, WakeAt, CardChanged, Announce, CopyText, CardReady,
-                            CardUpdated, CardFailed, ActionAsked, ActionDone, AuthRequired, FocusNode>;
+using Effect =
+    std::variant<SendRequest, CancelRequest, WakeAt, CardChanged, Announce, CopyText, CardReady,
+                 CardUpdated, CardFailed, ActionAsked, ActionDone, AuthRequired, FocusNode>;
 
 class Page {
  public:
-  // `seed` feeds the jitter of retries and the keys of writes; tests fix it, the page gives 64 random bits.
+  // `seed` feeds the jitter of retries and the keys of writes; tests fix it, the page gives 64
+  // random bits.
   explicit Page(std::uint64_t seed);
   ~Page();
   Page(const Page&) = delete;
@@ -110,10 +194,12 @@ class Page {
 
   // The card's view model at `now` (relative times move). An unknown card gives an empty one.
   const ViewModel& view_model(CardId card, Time now);
-  // The earliest instant after `now` at which view_model() reads differently by itself. Ages change on whole
-  // minutes, all at once, so that a page of cards redraws once a minute and not at a hundred instants.
+  // The earliest instant after `now` at which view_model() reads differently by itself. Ages change
+  // on whole minutes, all at once, so that a page of cards redraws once a minute and not at a
+  // hundred instants.
   Time next_change_of_words(CardId card, Time now) const;
-  // facts() of the element: flat JSON.
+  // facts() of the element: flat JSON, see facts.h. The first time it also asks for what only facts
+  // tell: the effects are there afterwards.
   std::string facts(CardId card, Time now) const;
 
  private:

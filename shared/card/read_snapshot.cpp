@@ -11,18 +11,20 @@ using nlohmann::json;
 
 class Reader {
  public:
-  Reader(const json& object, std::string path, std::string& wrong) : object_(object), path_(std::move(path)), wrong_(wrong) {}
+  Reader(const json& object, std::string path, std::string& wrong)
+      : object_(object), path_(std::move(path)), wrong_(wrong) {}
 
   template <typename T>
   void operator()(const char* name, T& value) {
     const auto found = object_.find(name);
-    if (found != object_.end() && !found->is_null()) read(*found, value, path_.empty() ? name : path_ + "." + name);
+    if (found != object_.end() && !found->is_null())
+      read(*found, value, path_.empty() ? name : path_ + "." + name);
   }
 
  private:
   const json& object_;
   std::string path_;
-  std::string& wrong_;   // path of the first member of another kind
+  std::string& wrong_;  // path of the first member of another kind
 
   bool expect(bool good, const std::string& path) {
     if (!good && wrong_.empty()) wrong_ = path;
@@ -45,13 +47,16 @@ class Reader {
   void read(const json& from, std::vector<T>& items, const std::string& path) {
     if (!expect(from.is_array(), path)) return;
     items.clear();
-    for (const json& item : from) read(item, items.emplace_back(), path + "[" + std::to_string(items.size() - 1) + "]");
+    for (const json& item : from)
+      read(item, items.emplace_back(), path + "[" + std::to_string(items.size() - 1) + "]");
   }
   template <typename T>
   void read(const json& from, T& part, const std::string& path) {
     if constexpr (std::is_enum_v<T>) {
       constexpr auto& kWords = Words<T>::kAll;
-      const auto word = from.is_string() ? std::find(kWords.begin(), kWords.end(), from.get_ref<const std::string&>()) : kWords.end();
+      const auto word = from.is_string() ? std::find(kWords.begin(), kWords.end(),
+                                                     from.get_ref<const std::string&>())
+                                         : kWords.end();
       if (expect(word != kWords.end(), path)) part = static_cast<T>(word - kWords.begin());
     } else if (expect(from.is_object(), path)) {
       Reader reader(from, path, wrong_);
@@ -69,7 +74,9 @@ Result<ViewModel> read_snapshot(std::string_view text) {
   std::string wrong;
   Reader reader(object, {}, wrong);
   members(view_model, reader);
-  if (!wrong.empty()) return fail(ErrorCode::kBadArgument, "The snapshot's \"" + wrong + "\" is not what belongs there.");
+  if (!wrong.empty())
+    return fail(ErrorCode::kBadArgument,
+                "The snapshot's \"" + wrong + "\" is not what belongs there.");
   return view_model;
 }
 

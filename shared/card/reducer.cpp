@@ -1,6 +1,30 @@
+// The transitions of a card.
+//
+// Its dialog, by stage (create starts at edit, acknowledge and resolve at confirm):
+//
+//   stage        what happens                                    next
+//   -----------  ----------------------------------------------  ----------------------------------
+//   edit         Continue with a title                           confirm
+//   confirm      Confirm                                         asking (ActionAsked)
+//                Back (create)                                   edit
+//   asking       the host page allows it                         sending (the intent is submitted)
+//                it does not, or it became impossible            failed
+//   sending      accepted, or seen                               closed
+//                failed                                          failed
+//                unconfirmed                                     unconfirmed
+//   failed       Try again (after sending)                       sending, the same intent
+//   unconfirmed  Try again                                       sending, the same intent
+//                seen                                            closed
+//   any          Cancel, Escape                                  closed; what was sent goes on, as
+//   a
+//                                                                row or a notice, to its known end
+//   any          the card turns to another service               closed, the same
+//
+// A click whose stage has passed (the second of a double click) does nothing.
 #include "card/reducer.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/text.h"
 #include "card/sources.h"
@@ -23,29 +47,50 @@ std::string_view verb_name(IntentKind kind) {
   return "trigger";
 }
 
-bool is_under_way(const DialogState& dialog) {
-  return dialog.stage == DialogStage::kAsking || dialog.stage == DialogStage::kSending;
+void say(const CardState& card, std::string text, const Context& context) {
+  context.effects.emplace_back(Announce{card.id, std::move(text)});
+}
+void focus(const CardState& card, std::string node, const Context& context) {
+  context.effects.emplace_back(FocusNode{card.id, std::move(node)});
 }
 
 void close_dialog(CardState& card, const Context& context) {
-  if (!card.dialog) return;
-  context.effects.emplace_back(FocusNode{card.id, card.dialog->opener});
+  focus(card, card.dialog->opener, context);
   card.dialog.reset();
+}
+
+void fail_dialog(CardState& card, std::string_view why, const Context& context) {
+  DialogState& dialog = *card.dialog;
+  dialog.stage = DialogStage::kFailed;
+  dialog.error = why;
+  focus(card, dialog.intent != 0 ? "dialog:retry" : "dialog:close", context);
 }
 
 // ---- What nodes do. `rest` is the part of the id behind the prefix. ----
 
+void open_dialog(CardState& card, DialogState dialog, const Sources& sources,
+                 const Context& context) {
+  dialog.service_id = sources.service_id;
+  dialog.service_name = service_name(card, sources);
+  focus(card, dialog.stage == DialogStage::kEdit ? "field:title" : "dialog:confirm", context);
+  card.dialog = std::move(dialog);
+}
+
 void open_create(CardState& card, std::string_view, const Context& context) {
-  if (card.dialog || card.config.read_only || look_up(card, context.broker).service_id.empty()) return;
+  if (card.dialog || card.config.read_only) return;
+  const Sources sources = look_up(card, context.broker);
+  if (!create_obstacle(sources, context.account, context.broker).empty()) return;
   DialogState dialog;
   dialog.verb = IntentKind::kTrigger;
   dialog.opener = "action:create";
-  card.dialog = std::move(dialog);
-  context.effects.emplace_back(FocusNode{card.id, "field:title"});
+  open_dialog(card, std::move(dialog), sources, context);
 }
 
-void open_act(CardState& card, IntentKind verb, std::string_view incident_id, const Context& context) {
+void open_act(CardState& card, IntentKind verb, std::string_view incident_id,
+              const Context& context) {
   if (card.dialog || card.config.read_only) return;
+  if (!act_obstacle(context.account, context.broker).empty()) return;
+  if (is_being_written(context.broker, incident_id)) return;
   const Sources sources = look_up(card, context.broker);
   if (sources.incidents == nullptr || !sources.incidents->incidents) return;
   const auto& incidents = *sources.incidents->incidents;
@@ -56,9 +101,8 @@ void open_act(CardState& card, IntentKind verb, std::string_view incident_id, co
   dialog.stage = DialogStage::kConfirm;
   dialog.opener = (verb == IntentKind::kResolve ? "resolve:" : "ack:") + incident->id;
   dialog.incident_id = incident->id;
-  dialog.incident_name = (incident->number > 0 ? "#" + std::to_string(incident->number) + " " : "") + incident->title;
-  card.dialog = std::move(dialog);
-  context.effects.emplace_back(FocusNode{card.id, "dialog:confirm"});
+  dialog.incident_name = incident_name(*incident);
+  open_dialog(card, std::move(dialog), sources, context);
 }
 void open_acknowledge(CardState& card, std::string_view id, const Context& context) {
   open_act(card, IntentKind::kAcknowledge, id, context);
@@ -68,66 +112,73 @@ void open_resolve(CardState& card, std::string_view id, const Context& context) 
 }
 
 void dismiss(CardState& card, std::string_view, const Context& context) {
-  // What is under way goes on: it is followed in the list.
-  if (card.dialog && card.dialog->intent != 0 && card.dialog->stage != DialogStage::kFailed) {
-    card.pending.push_back({card.dialog->intent, card.dialog->verb, card.dialog->title, card.dialog->incident_id, context.now});
-  }
+  if (!card.dialog) return;
+  // Its end is known and was read.
+  if (card.dialog->stage == DialogStage::kFailed) context.broker.forget(card.dialog->intent);
   close_dialog(card, context);
 }
 
 void go_on(CardState& card, std::string_view, const Context& context) {
   if (!card.dialog || card.dialog->stage != DialogStage::kEdit) return;
-  card.dialog->title_missing = trim(card.dialog->title).empty();
-  if (card.dialog->title_missing) {
-    context.effects.emplace_back(FocusNode{card.id, "field:title"});
-    return;
-  }
-  card.dialog->stage = DialogStage::kConfirm;
-  context.effects.emplace_back(FocusNode{card.id, "dialog:confirm"});
+  card.dialog->title_missing = display_text(card.dialog->title).empty();
+  if (!card.dialog->title_missing) card.dialog->stage = DialogStage::kConfirm;
+  focus(card, card.dialog->title_missing ? "field:title" : "dialog:confirm", context);
 }
 
 void go_back(CardState& card, std::string_view, const Context& context) {
-  if (!card.dialog || card.dialog->verb != IntentKind::kTrigger || is_under_way(*card.dialog)) return;
+  if (!card.dialog || card.dialog->verb != IntentKind::kTrigger) return;
+  if (card.dialog->stage != DialogStage::kConfirm) return;
   card.dialog->stage = DialogStage::kEdit;
-  context.effects.emplace_back(FocusNode{card.id, "field:title"});
+  focus(card, "field:title", context);
 }
 
 void confirm(CardState& card, std::string_view, const Context& context) {
-  if (!card.dialog || card.dialog->stage != DialogStage::kConfirm) return;   // a second click finds another stage
-  card.dialog->stage = DialogStage::kAsking;
-  card.dialog->ticket = ++context.last_ticket;
-  context.effects.emplace_back(ActionAsked{card.id, card.dialog->ticket, std::string(verb_name(card.dialog->verb)),
-                                           look_up(card, context.broker).service_id, card.dialog->incident_id});
+  if (!card.dialog || card.dialog->stage != DialogStage::kConfirm) return;
+  DialogState& dialog = *card.dialog;
+  dialog.stage = DialogStage::kAsking;
+  dialog.ticket = ++context.last_ticket;
+  context.effects.emplace_back(ActionAsked{card.id, dialog.ticket,
+                                           std::string(verb_name(dialog.verb)), dialog.service_id,
+                                           dialog.incident_id});
 }
 
 void retry_write(CardState& card, std::string_view, const Context& context) {
-  if (!card.dialog || card.dialog->intent == 0 || is_under_way(*card.dialog)) return;
+  if (!card.dialog || card.dialog->intent == 0) return;
+  const DialogStage stage = card.dialog->stage;
+  if (stage != DialogStage::kFailed && stage != DialogStage::kUnconfirmed) return;
   card.dialog->stage = DialogStage::kSending;
   context.broker.retry(card.dialog->intent, context.now);
 }
 
-void retry_pending(CardState& card, std::string_view rest, const Context& context) {
-  for (const PendingWrite& write : card.pending) {
-    if (std::to_string(write.intent) == rest) context.broker.retry(write.intent, context.now);
-  }
+client::IntentId intent_of(std::string_view digits) {
+  client::IntentId id = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), id);
+  return id;
 }
-
-void dismiss_pending(CardState& card, std::string_view rest, const Context&) {
-  std::erase_if(card.pending, [&](const PendingWrite& write) { return std::to_string(write.intent) == rest; });
+void retry_notice(CardState&, std::string_view rest, const Context& context) {
+  context.broker.retry(intent_of(rest), context.now);
+}
+void dismiss_notice(CardState&, std::string_view rest, const Context& context) {
+  context.broker.forget(intent_of(rest));
 }
 
 void choose_urgency(CardState& card, std::string_view rest, const Context&) {
-  if (card.dialog && card.dialog->stage == DialogStage::kEdit) card.dialog->high_urgency = rest == "high";
+  if (!card.dialog || card.dialog->stage != DialogStage::kEdit) return;
+  card.dialog->high_urgency = rest == "high";
 }
 
 void show_tab(CardState& card, std::string_view rest, const Context&) {
   card.tab = rest == "changes" ? SectionKind::kChanges : SectionKind::kIncidents;
 }
 
-void refresh_all(CardState& card, std::string_view, const Context& context) { context.broker.refresh(card.id, context.now); }
+void refresh_all(CardState& card, std::string_view, const Context& context) {
+  context.broker.refresh(card.id, context.now);
+}
 
 void copy_yaml(CardState& card, std::string_view, const Context& context) {
-  context.effects.emplace_back(CopyText{card.id, annotation_to_add()});
+  context.effects.emplace_back(
+      CopyText{card.id, annotation_to_add(card.entity ? &*card.entity : nullptr)});
+  say(card, std::string(texts::kCopied), context);
   card.copied = true;
 }
 
@@ -149,128 +200,125 @@ constexpr Activation kActivations[] = {
     {"dialog:confirm", confirm},
     {"dialog:retry", retry_write},
     {"retry:", refresh_all},
-    {"retry-write:", retry_pending},
-    {"dismiss-write:", dismiss_pending},
+    {"retry-write:", retry_notice},
+    {"dismiss-write:", dismiss_notice},
     {"copy:yaml", copy_yaml},
 };
 
 // ---- Writes ----
 
+client::Intent make_intent(const CardState& card) {
+  const DialogState& dialog = *card.dialog;
+  client::Intent intent;
+  intent.by = card.id;
+  intent.kind = dialog.verb;
+  intent.account = card.resolution.target->account;
+  intent.service_id = dialog.service_id;
+  intent.incident_id = dialog.incident_id;
+  intent.subject = dialog.incident_name.empty() ? display_text(dialog.title) : dialog.incident_name;
+  return intent;
+}
+
+// By Events when the key is known to be the service's: another one would page the wrong people.
 client::Intent make_create(const CardState& card, const Sources& sources, const Context& context) {
   const DialogState& dialog = *card.dialog;
-  const entity::Target& target = *card.resolution.target;
-  client::Intent intent;
-  intent.account = target.account;
-  intent.service_id = sources.service_id;
+  client::Intent intent = make_intent(card);
   intent.key = context.broker.make_key();
-  // A key of another service would page the wrong people: the id is then the way.
-  const bool by_events = !target.integration_key.empty() && !sources.key_mismatch;
-  if (by_events) {
-    intent.kind = IntentKind::kTrigger;
+  if (sources.key_verified) {
     pagerduty::TriggerEvent event;
-    event.routing_key = target.integration_key;
+    event.routing_key = card.resolution.target->integration_key;
     event.dedup_key = intent.key;
     event.summary = dialog.title;
     event.details = dialog.details;
-    event.source = card.entity ? card.entity->entity_ref : sources.service_id;
+    event.source = card.entity ? card.entity->entity_ref : dialog.service_id;
     event.client = "pagerduty-card";
     event.client_url = card.config.page_url;
-    event.severity = dialog.high_urgency ? pagerduty::Severity::kCritical : pagerduty::Severity::kWarning;
+    event.severity =
+        dialog.high_urgency ? pagerduty::Severity::kCritical : pagerduty::Severity::kWarning;
     intent.request = pagerduty::make_trigger_event(event);
-  } else {
-    intent.kind = IntentKind::kCreate;
-    pagerduty::NewIncident incident;
-    incident.service_id = sources.service_id;
-    incident.title = dialog.title;
-    incident.details = dialog.details;
-    incident.incident_key = intent.key;
-    incident.urgency = dialog.high_urgency ? pagerduty::Urgency::kHigh : pagerduty::Urgency::kLow;
-    intent.request = pagerduty::make_create_incident(incident);
+    return intent;
   }
+  intent.kind = IntentKind::kCreate;
+  pagerduty::NewIncident incident;
+  incident.service_id = dialog.service_id;
+  incident.title = dialog.title;
+  incident.details = dialog.details;
+  incident.incident_key = intent.key;
+  incident.urgency = dialog.high_urgency ? pagerduty::Urgency::kHigh : pagerduty::Urgency::kLow;
+  intent.request = pagerduty::make_create_incident(incident);
   return intent;
 }
 
-client::Intent make_act(const CardState& card, const Sources& sources) {
-  const DialogState& dialog = *card.dialog;
-  client::Intent intent;
-  intent.kind = dialog.verb;
-  intent.account = card.resolution.target->account;
-  intent.service_id = sources.service_id;
-  intent.incident_id = dialog.incident_id;
-  const auto status = dialog.verb == IntentKind::kResolve ? pagerduty::IncidentStatus::kResolved : pagerduty::IncidentStatus::kAcknowledged;
-  intent.request = pagerduty::make_set_incident_status(dialog.incident_id, status);
+client::Intent make_act(const CardState& card) {
+  client::Intent intent = make_intent(card);
+  const auto status = intent.kind == IntentKind::kResolve
+                          ? pagerduty::IncidentStatus::kResolved
+                          : pagerduty::IncidentStatus::kAcknowledged;
+  intent.request = pagerduty::make_set_incident_status(intent.incident_id, status);
   return intent;
 }
 
-std::string sentence_of_success(const client::Intent& intent, const std::string& name) {
-  if (intent.kind == IntentKind::kAcknowledge) return fill(texts::kSaidAcknowledged, {name});
-  if (intent.kind == IntentKind::kResolve) return fill(texts::kSaidResolved, {name});
-  return fill(texts::kSaidCreated, {name});
-}
-
-void finish(const CardState& card, const client::Intent& intent, bool ok, const std::string& sentence, const Context& context) {
-  context.effects.emplace_back(Announce{card.id, sentence});
-  context.effects.emplace_back(ActionDone{card.id, std::string(verb_name(intent.kind)), intent.incident_id, ok, sentence});
-}
-
-void follow_in_dialog(CardState& card, const client::Intent& intent, const Context& context) {
-  DialogState& dialog = *card.dialog;
-  switch (intent.state) {
-    case IntentState::kPending: return;
-    case IntentState::kAccepted:
-      context.effects.emplace_back(Announce{card.id, std::string(texts::kSaidAccepted)});
-      card.pending.push_back({intent.id, dialog.verb, dialog.title, dialog.incident_id, context.now});
-      card.tab = SectionKind::kIncidents;
-      return close_dialog(card, context);
-    case IntentState::kSeen:
-      finish(card, intent, true, sentence_of_success(intent, dialog.incident_name.empty() ? dialog.title : dialog.incident_name), context);
-      return close_dialog(card, context);
-    case IntentState::kFailed:
-      dialog.stage = DialogStage::kFailed;
-      dialog.error = intent.error ? intent.error->message : std::string();
-      finish(card, intent, false, fill(texts::kSaidFailed, {dialog.error}), context);
-      context.effects.emplace_back(FocusNode{card.id, "dialog:retry"});
-      return;
-    case IntentState::kUnconfirmed:
-      dialog.stage = DialogStage::kUnconfirmed;
-      dialog.error = intent.error ? intent.error->message : std::string();
-      context.effects.emplace_back(Announce{card.id, std::string(texts::kUnconfirmedBody)});
-      return;
+std::string sentence_of_success(const client::Intent& intent) {
+  switch (intent.kind) {
+    case IntentKind::kAcknowledge: return fill(texts::kSaidAcknowledged, {intent.subject});
+    case IntentKind::kResolve: return fill(texts::kSaidResolved, {intent.subject});
+    case IntentKind::kTrigger:
+    case IntentKind::kCreate: break;
   }
+  return fill(texts::kSaidCreated, {intent.subject});
+}
+
+void tell_end(const CardState& card, const client::Intent& intent, const std::string& sentence,
+              const Context& context) {
+  say(card, sentence, context);
+  context.effects.emplace_back(ActionDone{card.id, std::string(verb_name(intent.kind)),
+                                          intent.incident_id, intent.state == IntentState::kSeen,
+                                          sentence});
+}
+
+// The target as entity and configuration now say. What was begun for another one ends here: a
+// confirmed sentence must not come true for another service.
+void resolve_anew(CardState& card) {
+  entity::Resolution resolution =
+      entity::resolve_target(card.entity ? &*card.entity : nullptr, card.config.values);
+  const bool is_same = resolution.target == card.resolution.target;
+  card.resolution = std::move(resolution);
+  card.copied = false;
+  if (is_same) return;
+  card.known_incidents.reset();
+  card.dialog.reset();
 }
 
 }  // namespace
 
 void configure(CardState& card, CardConfig config) {
   card.config = std::move(config);
-  card.resolution = entity::resolve_target(card.entity ? &*card.entity : nullptr, card.config.values);
-  const std::vector<SectionKind> sections = sections_of(card.config);
-  // The selected tab is one that is there.
-  if (std::ranges::find(sections, card.tab) == sections.end()) {
-    card.tab = card.tab == SectionKind::kChanges ? SectionKind::kIncidents : SectionKind::kChanges;
+  if (!card.config.expects_entity) {
+    card.entity.reset();
+    card.entity_error.reset();
   }
+  resolve_anew(card);
+  const bool is_sent = card.dialog && card.dialog->intent != 0;
+  if (card.config.read_only && !is_sent) card.dialog.reset();
 }
 
-void load_entity(CardState& card, const std::string& text, const std::string& source, const Context& context) {
-  Error error;
+void load_entity(CardState& card, const std::string& text, const std::string& source,
+                 const Context& context) {
   const auto documents = entity::read_documents(text, {.source = source});
-  if (documents) {
-    const auto chosen = entity::select_entity(*documents, card.config.entity_ref);
-    if (chosen) {
-      card.entity = **chosen;
-      card.entity_error.reset();
-      configure(card, std::move(card.config));
-      return;
-    }
-    error = chosen.error();
-  } else {
-    error = documents.error();
+  const auto chosen = documents ? entity::select_entity(*documents, card.config.entity_ref)
+                                : Result<const entity::Entity*>(std::unexpect, documents.error());
+  if (!chosen) {
+    card.entity_error = chosen.error();
+    context.effects.emplace_back(CardFailed{card.id, "", chosen.error()});
+    return;
   }
-  context.effects.emplace_back(CardFailed{card.id, "", error});
-  card.entity_error = std::move(error);
+  card.entity = **chosen;
+  card.entity_error.reset();
+  resolve_anew(card);
 }
 
-void fail_entity(CardState& card, const std::string& source, const std::string& message, const Context& context) {
+void fail_entity(CardState& card, const std::string& source, const std::string& message,
+                 const Context& context) {
   card.entity_error = Error{ErrorCode::kNetwork, message, std::nullopt, Where{source, 0, 0, {}}};
   context.effects.emplace_back(CardFailed{card.id, "", *card.entity_error});
 }
@@ -287,68 +335,102 @@ void activate(CardState& card, const std::string& node, const Context& context) 
 void change_field(CardState& card, const std::string& node, const std::string& value) {
   if (!card.dialog || card.dialog->stage != DialogStage::kEdit) return;
   if (node == "field:title") {
-    card.dialog->title = value;
-    card.dialog->title_missing = card.dialog->title_missing && trim(value).empty();
+    card.dialog->title = cut_to_utf16(value, kMaxTitleLength);
+    if (!display_text(card.dialog->title).empty()) card.dialog->title_missing = false;
   } else if (node == "field:details") {
-    card.dialog->details = value;
+    card.dialog->details = cut_to_utf16(value, kMaxDetailsLength);
   }
 }
 
 void take_verdict(CardState& card, std::uint32_t ticket, bool allowed, const Context& context) {
-  if (!card.dialog || card.dialog->stage != DialogStage::kAsking || card.dialog->ticket != ticket) return;
-  if (!allowed) {
-    card.dialog->stage = DialogStage::kFailed;
-    card.dialog->error = texts::kCancelledByPage;
-    return;
-  }
+  if (!card.dialog || card.dialog->stage != DialogStage::kAsking) return;
+  if (card.dialog->ticket != ticket) return;
   const Sources sources = look_up(card, context.broker);
+  const bool creates = card.dialog->verb == IntentKind::kTrigger;
+  std::string_view obstacle = creates ? create_obstacle(sources, context.account, context.broker)
+                                      : act_obstacle(context.account, context.broker);
+  if (sources.service_id != card.dialog->service_id) obstacle = texts::kServiceChanged;
+  if (!allowed) obstacle = texts::kCancelledByPage;
+  if (!obstacle.empty()) {
+    say(card, std::string(obstacle), context);
+    return fail_dialog(card, obstacle, context);
+  }
   card.dialog->stage = DialogStage::kSending;
   card.dialog->intent = context.broker.submit(
-      card.dialog->verb == IntentKind::kTrigger ? make_create(card, sources, context) : make_act(card, sources), context.now);
+      creates ? make_create(card, sources, context) : make_act(card), context.now);
 }
 
+// The card whose viewer asked for a write tells how it goes; others only show it.
 void follow_intent(CardState& card, const client::Intent& intent, const Context& context) {
-  if (card.dialog && card.dialog->intent == intent.id) return follow_in_dialog(card, intent, context);
-  const auto pending = std::ranges::find(card.pending, intent.id, &PendingWrite::intent);
-  if (pending == card.pending.end()) return;
-  if (intent.state == IntentState::kSeen) {
-    finish(card, intent, true, sentence_of_success(intent, pending->title), context);
-    card.known_incidents.push_back(intent.incident_id);   // announced as ours, not as news
-    card.pending.erase(pending);
-  } else if (intent.state == IntentState::kFailed || intent.state == IntentState::kUnconfirmed) {
-    const std::string why = intent.error ? intent.error->message : std::string();
-    finish(card, intent, false, fill(texts::kSaidFailed, {why}), context);
+  if (intent.by != card.id) return;
+  const bool in_dialog = card.dialog && card.dialog->intent == intent.id;
+  const std::string why = intent.error ? intent.error->message : std::string();
+  switch (intent.state) {
+    case IntentState::kPending: return;
+    case IntentState::kAccepted: say(card, std::string(texts::kSaidAccepted), context); break;
+    case IntentState::kSeen: tell_end(card, intent, sentence_of_success(intent), context); break;
+    case IntentState::kFailed:
+      tell_end(card, intent, fill(texts::kSaidFailed, {why}), context);
+      if (in_dialog) fail_dialog(card, why, context);
+      return;
+    case IntentState::kUnconfirmed:
+      say(card, std::string(texts::kUnconfirmedBody), context);
+      if (!in_dialog) return;
+      card.dialog->stage = DialogStage::kUnconfirmed;
+      card.dialog->error = why;
+      return focus(card, "dialog:retry", context);
   }
+  if (!in_dialog) return;
+  card.tab = SectionKind::kIncidents;  // there it is
+  close_dialog(card, context);
 }
 
 void follow_incidents(CardState& card, const client::Answer& answer, const Context& context) {
-  if (!answer.incidents || answer.loading) return;
+  if (!answer.incidents || answer.error) return;
+  const auto is_ours = [&](const pagerduty::Incident& incident) {
+    return std::ranges::any_of(context.broker.intents(), [&](const client::Intent& intent) {
+      return intent.incident_id == incident.id ||
+             (!intent.key.empty() && intent.key == incident.incident_key);
+    });
+  };
   std::vector<std::string> ids;
   std::vector<std::string> fresh;
   for (const pagerduty::Incident& incident : *answer.incidents) {
     ids.push_back(incident.id);
-    const bool known = std::ranges::find(card.known_incidents, incident.id) != card.known_incidents.end();
-    const bool ours = std::ranges::any_of(card.pending, [&](const PendingWrite& w) {
-      const client::Intent* intent = context.broker.intent(w.intent);
-      return intent != nullptr && intent->key == incident.incident_key;
-    });
-    if (!known && !ours) fresh.push_back(incident.title);
-  }
-  if (card.incidents_seen && !fresh.empty()) {
-    context.effects.emplace_back(Announce{card.id, fresh.size() == 1 ? fill(texts::kSaidNew, {fresh.front()})
-                                                                     : fill(texts::kSaidManyNew, {std::to_string(fresh.size())})});
+    const bool is_known =
+        !card.known_incidents ||
+        std::ranges::find(*card.known_incidents, incident.id) != card.known_incidents->end();
+    if (!is_known && !is_ours(incident)) fresh.push_back(incident_name(incident));
   }
   card.known_incidents = std::move(ids);
-  card.incidents_seen = true;
+  if (fresh.empty()) return;
+  const std::string number = std::to_string(fresh.size());
+  say(card,
+      fresh.size() == 1 ? fill(texts::kSaidNew, {fresh.front()})
+                        : fill(texts::kSaidManyNew, {number}),
+      context);
 }
 
-std::string annotation_to_add() {
-  return "metadata:\n"
+std::string annotation_to_add(const entity::Entity* entity) {
+  std::string yaml;
+  if (entity != nullptr) {
+    yaml += "apiVersion: " + yaml_scalar(entity->api_version) + "\n";
+    yaml += "kind: " + yaml_scalar(entity->kind) + "\n";
+  }
+  yaml += "metadata:\n";
+  if (entity != nullptr) {
+    yaml += "  name: " + yaml_scalar(entity->name) + "\n";
+    if (entity->namespace_explicit) {
+      yaml += "  namespace: " + yaml_scalar(entity->namespace_name) + "\n";
+    }
+  }
+  // Placeholders that are reported as such when they are left in.
+  return yaml +
          "  annotations:\n"
-         "    # The service's id, from its address in PagerDuty\n"
-         "    pagerduty.com/service-id: \"PXXXXXX\"\n"
-         "    # Or: the key of an Events API v2 integration of the service\n"
-         "    pagerduty.com/integration-key: \"32 letters and digits\"\n";
+         "    # The id of the service, the last part of its address in PagerDuty:\n"
+         "    pagerduty.com/service-id: \"<service-id>\"\n"
+         "    # Or the key of one of its Events API v2 integrations:\n"
+         "    # pagerduty.com/integration-key: \"<integration-key>\"\n";
 }
 
 }  // namespace pd::card

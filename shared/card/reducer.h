@@ -1,5 +1,5 @@
-// All transitions of a card, in one place: what a click on a node means, what an entity's text changes, what the end of a
-// write does. The table of nodes is kActivations in reducer.cpp.
+// All transitions of a card, in one place: what a click on a node means, what an entity's text
+// changes, what the end of a write does. The tables stand in reducer.cpp.
 #pragma once
 
 #include "card/state.h"
@@ -10,22 +10,24 @@ namespace pd::card {
 // What a transition may touch.
 struct Context {
   client::Broker& broker;
-  const AccountState& account;
+  AccountState account;
   Time now;
   std::vector<Effect>& effects;
   std::uint32_t& last_ticket;
 };
 
 void configure(CardState& card, CardConfig config);
-void load_entity(CardState& card, const std::string& text, const std::string& source, const Context& context);
-void fail_entity(CardState& card, const std::string& source, const std::string& message, const Context& context);
+void load_entity(CardState& card, const std::string& text, const std::string& source,
+                 const Context& context);
+void fail_entity(CardState& card, const std::string& source, const std::string& message,
+                 const Context& context);
 void activate(CardState& card, const std::string& node, const Context& context);
 void change_field(CardState& card, const std::string& node, const std::string& value);
 void take_verdict(CardState& card, std::uint32_t ticket, bool allowed, const Context& context);
 void follow_intent(CardState& card, const client::Intent& intent, const Context& context);
 void follow_incidents(CardState& card, const client::Answer& answer, const Context& context);
 
-// The YAML that a descriptor without annotation needs.
-std::string annotation_to_add();
+// The YAML that a descriptor without annotation needs: of `entity`, when there is one.
+std::string annotation_to_add(const entity::Entity* entity);
 
 }  // namespace pd::card

@@ -1,5 +1,5 @@
-// Which members each part of a view model has, once, for writing and for reading: members(part, archive) calls
-// archive(name, member) for each. Internal to this folder.
+// Which members each part of a view model has, once, for writing and for reading: members(part,
+// archive) calls archive(name, member) for each. Internal to this folder.
 #pragma once
 
 #include <concepts>
@@ -9,53 +9,71 @@
 
 namespace pd::card {
 
-
-#define PDC_PART(Type) \
-  template <typename Archive, typename Part> requires std::same_as<std::remove_const_t<Part>, Type> void members(Part& v, Archive& a)
+#define PDC_PART(Type)                                     \
+  template <typename Archive, typename Part>               \
+    requires std::same_as<std::remove_const_t<Part>, Type> \
+  void members(Part& v, Archive& a)
 
 PDC_PART(Action) {
   a("id", v.id), a("label", v.label), a("name", v.name), a("style", v.style), a("icon", v.icon);
   a("icon_only", v.icon_only), a("enabled", v.enabled), a("reason", v.reason), a("busy", v.busy);
 }
 PDC_PART(Link) { a("id", v.id), a("text", v.text), a("href", v.href); }
-PDC_PART(Badge) { a("text", v.text), a("tone", v.tone), a("outlined", v.outlined), a("color", v.color); }
+PDC_PART(Badge) {
+  a("text", v.text), a("tone", v.tone), a("outlined", v.outlined), a("color", v.color);
+}
 PDC_PART(Notice) {
-  a("id", v.id), a("tone", v.tone), a("title", v.title), a("body", v.body), a("code", v.code), a("actions", v.actions);
+  a("id", v.id), a("tone", v.tone), a("title", v.title), a("body", v.body), a("code", v.code),
+      a("actions", v.actions);
 }
 PDC_PART(Header) {
-  a("title", v.title), a("subtitle", v.subtitle), a("status", v.status), a("updated", v.updated), a("stale", v.stale);
+  a("title", v.title), a("subtitle", v.subtitle), a("status", v.status), a("updated", v.updated),
+      a("stale", v.stale);
   a("actions", v.actions);
 }
 PDC_PART(IncidentRow) {
-  a("id", v.id), a("number", v.number), a("title", v.title), a("status", v.status), a("urgency", v.urgency);
-  a("priority", v.priority), a("meta", v.meta), a("actions", v.actions), a("tone", v.tone), a("pending", v.pending);
+  a("id", v.id), a("number", v.number), a("title", v.title), a("status", v.status),
+      a("urgency", v.urgency);
+  a("priority", v.priority), a("meta", v.meta), a("actions", v.actions), a("tone", v.tone),
+      a("pending", v.pending);
 }
-PDC_PART(ChangeRow) { a("id", v.id), a("summary", v.summary), a("meta", v.meta), a("links", v.links); }
+PDC_PART(ChangeRow) {
+  a("id", v.id), a("summary", v.summary), a("meta", v.meta), a("links", v.links);
+}
 PDC_PART(Person) {
-  a("id", v.id), a("name", v.name), a("initials", v.initials), a("hue", v.hue), a("until", v.until), a("contacts", v.contacts);
+  a("id", v.id), a("name", v.name), a("initials", v.initials), a("hue", v.hue), a("until", v.until),
+      a("contacts", v.contacts);
 }
 PDC_PART(OnCallLevel) {
-  a("id", v.id), a("label", v.label), a("detail", v.detail), a("primary", v.primary), a("people", v.people), a("gap", v.gap);
+  a("id", v.id), a("label", v.label), a("detail", v.detail), a("primary", v.primary),
+      a("people", v.people), a("gap", v.gap);
 }
 PDC_PART(Section) {
-  a("id", v.id), a("kind", v.kind), a("state", v.state), a("title", v.title), a("count", v.count), a("age", v.age);
-  a("notice", v.notice), a("incidents", v.incidents), a("changes", v.changes), a("on_call", v.on_call);
+  a("id", v.id), a("kind", v.kind), a("state", v.state), a("title", v.title), a("count", v.count),
+      a("age", v.age);
+  a("notice", v.notice), a("incidents", v.incidents), a("changes", v.changes),
+      a("on_call", v.on_call);
   a("skeleton_rows", v.skeleton_rows);
 }
 PDC_PART(Tab) {
-  a("id", v.id), a("label", v.label), a("count", v.count), a("section_id", v.section_id), a("selected", v.selected);
+  a("id", v.id), a("label", v.label), a("count", v.count), a("section_id", v.section_id),
+      a("selected", v.selected);
 }
 PDC_PART(Choice) { a("id", v.id), a("label", v.label), a("selected", v.selected); }
 PDC_PART(Field) {
-  a("id", v.id), a("kind", v.kind), a("label", v.label), a("value", v.value), a("placeholder", v.placeholder);
-  a("help", v.help), a("error", v.error), a("max_length", v.max_length), a("required", v.required), a("choices", v.choices);
+  a("id", v.id), a("kind", v.kind), a("label", v.label), a("value", v.value),
+      a("placeholder", v.placeholder);
+  a("help", v.help), a("error", v.error), a("max_length", v.max_length), a("required", v.required),
+      a("choices", v.choices);
 }
 PDC_PART(Dialog) {
-  a("id", v.id), a("title", v.title), a("body", v.body), a("fields", v.fields), a("notice", v.notice);
+  a("id", v.id), a("title", v.title), a("body", v.body), a("fields", v.fields),
+      a("notice", v.notice);
   a("actions", v.actions), a("initial_focus", v.initial_focus);
 }
 PDC_PART(ViewModel) {
-  a("layout", v.layout), a("lang", v.lang), a("name", v.name), a("busy", v.busy), a("header", v.header);
+  a("layout", v.layout), a("lang", v.lang), a("name", v.name), a("busy", v.busy),
+      a("header", v.header);
   a("notices", v.notices), a("sections", v.sections), a("tabs", v.tabs), a("dialog", v.dialog);
 }
 #undef PDC_PART

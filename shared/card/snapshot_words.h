@@ -18,33 +18,31 @@ struct Words<Tone> {
 };
 template <>
 struct Words<ActionStyle> {
-  static constexpr std::array<std::string_view, 4> kAll{
-      "primary", "secondary", "danger", "quiet"};
+  static constexpr std::array<std::string_view, 4> kAll{"primary", "secondary", "danger", "quiet"};
 };
 template <>
 struct Words<Icon> {
   static constexpr std::array<std::string_view, 17> kAll{
-      "none", "refresh", "add", "external", "check", "close", "copy", "mail", "phone", "warning", "info", "user", "clock", "bell", "search", "chevron-down", "chevron-right"};
+      "none",  "refresh", "add",    "external",     "check",        "close",
+      "copy",  "mail",    "phone",  "warning",      "info",         "user",
+      "clock", "bell",    "search", "chevron-down", "chevron-right"};
 };
 template <>
 struct Words<SectionKind> {
-  static constexpr std::array<std::string_view, 6> kAll{
-      "status", "incidents", "changes", "oncall", "insights", "standards"};
+  static constexpr std::array<std::string_view, 6> kAll{"status", "incidents", "changes",
+                                                        "oncall", "insights",  "standards"};
 };
 template <>
 struct Words<SectionState> {
-  static constexpr std::array<std::string_view, 4> kAll{
-      "loading", "ready", "empty", "error"};
+  static constexpr std::array<std::string_view, 4> kAll{"loading", "ready", "empty", "error"};
 };
 template <>
 struct Words<FieldKind> {
-  static constexpr std::array<std::string_view, 3> kAll{
-      "text", "multiline", "choice"};
+  static constexpr std::array<std::string_view, 3> kAll{"text", "multiline", "choice"};
 };
 template <>
 struct Words<Layout> {
-  static constexpr std::array<std::string_view, 4> kAll{
-      "full", "compact", "oncall", "trigger"};
+  static constexpr std::array<std::string_view, 4> kAll{"full", "compact", "oncall", "trigger"};
 };
 
 }  // namespace pd::card

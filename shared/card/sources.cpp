@@ -2,22 +2,33 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+#include "card/texts.h"
+
 namespace pd::card {
 namespace {
 
+using client::AccountHealth;
 using client::Kind;
 
+// PagerDuty answers that there is no such service, 400 for what cannot be an id.
 bool is_unknown(const client::Answer* answer) {
-  return answer != nullptr && answer->error && answer->error->code == ErrorCode::kNotFound && !answer->service;
+  if (answer == nullptr || !answer->error || answer->service) return false;
+  return answer->error->code == ErrorCode::kNotFound ||
+         answer->error->code == ErrorCode::kInvalidRequest;
 }
 
-bool has_integration(const pagerduty::Service& service, const std::string& key) {
-  return std::ranges::any_of(service.integrations, [&](const pagerduty::Integration& i) { return i.integration_key == key; });
-}
-
-bool shows(const CardConfig& config, SectionKind kind) {
-  const std::vector<SectionKind> sections = sections_of(config);
-  return std::ranges::find(sections, kind) != sections.end();
+void check_key(Sources& sources, const std::string& key) {
+  if (key.empty()) return;
+  const auto& integrations = sources.service->integrations;
+  const auto has = [&](auto test) { return std::ranges::any_of(integrations, test); };
+  sources.key_verified =
+      has([&](const pagerduty::Integration& i) { return i.integration_key == key; });
+  // An answer that holds back all keys says nothing about this one.
+  const bool tells_keys = integrations.empty() || has([](const pagerduty::Integration& i) {
+                            return !i.integration_key.empty();
+                          });
+  sources.key_mismatch = !sources.key_verified && tells_keys;
 }
 
 }  // namespace
@@ -27,59 +38,109 @@ std::vector<SectionKind> sections_of(const CardConfig& config) {
   switch (config.layout) {
     case Layout::kOnCall: return {SectionKind::kStatus, SectionKind::kOnCall};
     case Layout::kTrigger: return {};
-    case Layout::kCompact: return {SectionKind::kStatus, SectionKind::kOnCall, SectionKind::kIncidents};
+    case Layout::kCompact:
+      return {SectionKind::kStatus, SectionKind::kOnCall, SectionKind::kIncidents};
     case Layout::kFull: break;
   }
-  return {SectionKind::kStatus, SectionKind::kIncidents, SectionKind::kChanges, SectionKind::kOnCall};
+  return {SectionKind::kStatus, SectionKind::kIncidents, SectionKind::kChanges,
+          SectionKind::kOnCall};
 }
 
-// The service id wins: it is exact. The key finds the service when there is no id, or when PagerDuty does not
-// know the id; it is checked against the service's integrations.
 Sources look_up(const CardState& card, const client::Broker& broker) {
   Sources sources;
   if (!card.resolution.target) return sources;
-  const entity::Target& target = *card.resolution.target;
-  if (!target.service_id.empty()) sources.by_id = &broker.answer({Kind::kService, target.account, target.service_id});
-  const bool id_failed = is_unknown(sources.by_id);
-  if (!target.integration_key.empty() && (target.service_id.empty() || id_failed)) {
-    sources.by_key = &broker.answer({Kind::kServiceByKey, target.account, target.integration_key});
+  const auto& [id, key, account] = *card.resolution.target;
+  if (!id.empty()) sources.by_id = &broker.answer({Kind::kService, account, id});
+  const bool id_is_unknown = is_unknown(sources.by_id);
+  if (!key.empty() && (id.empty() || id_is_unknown)) {
+    sources.by_key = &broker.answer({Kind::kServiceByKey, account, key});
   }
-  if (sources.by_id != nullptr && sources.by_id->service && !id_failed) {
+  if (sources.by_id != nullptr && sources.by_id->service) {
     sources.service = sources.by_id->service.get();
-    sources.key_mismatch = !target.integration_key.empty() && !sources.service->integrations.empty() &&
-                           !has_integration(*sources.service, target.integration_key);
   } else if (sources.by_key != nullptr && sources.by_key->service) {
     sources.service = sources.by_key->service.get();
-    sources.found_by_key = !target.service_id.empty();
+    sources.found_by_key = !id.empty();
   }
-  sources.service_id = sources.service != nullptr ? sources.service->id : id_failed ? std::string() : target.service_id;
+  if (sources.service != nullptr) {
+    sources.service_id = sources.service->id;
+    check_key(sources, key);
+  } else if (!id_is_unknown) {
+    sources.service_id = id;
+  }
   if (!sources.service_id.empty()) {
-    sources.incidents = &broker.answer({Kind::kIncidents, target.account, sources.service_id});
-    sources.changes = &broker.answer({Kind::kChanges, target.account, sources.service_id});
+    sources.incidents = &broker.answer({Kind::kIncidents, account, sources.service_id});
+    sources.changes = &broker.answer({Kind::kChanges, account, sources.service_id});
+    sources.metrics = &broker.answer({Kind::kMetrics, account, sources.service_id});
   }
   if (sources.service != nullptr && !sources.service->escalation_policy.id.empty()) {
-    sources.on_calls = &broker.answer({Kind::kOnCalls, target.account, sources.service->escalation_policy.id});
+    sources.on_calls =
+        &broker.answer({Kind::kOnCalls, account, sources.service->escalation_policy.id});
   }
   return sources;
+}
+
+std::string service_name(const CardState& card, const Sources& sources) {
+  if (sources.service != nullptr && !sources.service->name.empty()) return sources.service->name;
+  if (card.entity) return card.entity->title.empty() ? card.entity->name : card.entity->title;
+  const bool has_id = card.resolution.target && !card.resolution.target->service_id.empty();
+  return has_id ? display_text(card.resolution.target->service_id)
+                : std::string(texts::kUnknownService);
+}
+
+std::string incident_name(const pagerduty::Incident& incident) {
+  const std::string& title = incident.title.empty() ? incident.id : incident.title;
+  return incident.number > 0 ? "#" + std::to_string(incident.number) + " " + title : title;
 }
 
 std::vector<client::Want> make_wants(const CardState& card, const client::Broker& broker) {
   std::vector<client::Want> wants;
   if (!card.resolution.target) return wants;
-  const entity::Target& target = *card.resolution.target;
+  const auto& [id, key, account] = *card.resolution.target;
   const Sources sources = look_up(card, broker);
-  if (sources.by_id != nullptr) wants.push_back({Kind::kService, target.account, target.service_id});
-  if (sources.by_key != nullptr) wants.push_back({Kind::kServiceByKey, target.account, target.integration_key});
-  if (!sources.service_id.empty()) {
-    const bool incidents = shows(card.config, SectionKind::kIncidents) || shows(card.config, SectionKind::kStatus);
-    if (incidents || !card.pending.empty()) wants.push_back({Kind::kIncidents, target.account, sources.service_id});
-    if (shows(card.config, SectionKind::kChanges)) wants.push_back({Kind::kChanges, target.account, sources.service_id});
+  const std::vector<SectionKind> sections = sections_of(card.config);
+  const auto shows = [&](SectionKind kind) {
+    return std::ranges::find(sections, kind) != sections.end();
+  };
+  if (sources.by_id != nullptr) wants.push_back({Kind::kService, account, id});
+  if (sources.by_key != nullptr) wants.push_back({Kind::kServiceByKey, account, key});
+  const auto want_of_service = [&](Kind kind) {
+    if (!sources.service_id.empty()) wants.push_back({kind, account, sources.service_id});
+  };
+  const bool all = card.facts_asked;
+  if (all || shows(SectionKind::kIncidents) || shows(SectionKind::kStatus)) {
+    want_of_service(Kind::kIncidents);
   }
-  const bool names_people = shows(card.config, SectionKind::kOnCall) || !card.config.read_only;
-  if (sources.service != nullptr && names_people && !sources.service->escalation_policy.id.empty()) {
-    wants.push_back({Kind::kOnCalls, target.account, sources.service->escalation_policy.id});
+  if (all || shows(SectionKind::kChanges)) want_of_service(Kind::kChanges);
+  if (all || shows(SectionKind::kInsights)) want_of_service(Kind::kMetrics);
+  // The confirm step of a creation names who is paged.
+  const bool names_people = all || shows(SectionKind::kOnCall) || !card.config.read_only;
+  if (names_people && sources.on_calls != nullptr) {
+    wants.push_back({Kind::kOnCalls, account, sources.service->escalation_policy.id});
   }
   return wants;
+}
+
+std::string_view act_obstacle(const AccountState& account, const client::Broker& broker) {
+  if (!broker.is_online()) return texts::kNoConnection;
+  if (broker.health(account.name) != AccountHealth::kGood) return texts::kNotConnected;
+  return account.may_write ? std::string_view() : texts::kMayNotWrite;
+}
+
+bool is_being_written(const client::Broker& broker, std::string_view incident_id) {
+  return std::ranges::any_of(broker.intents(), [&](const client::Intent& intent) {
+    return intent.incident_id == incident_id && (intent.state == client::IntentState::kPending ||
+                                                 intent.state == client::IntentState::kAccepted);
+  });
+}
+
+std::string_view create_obstacle(const Sources& sources, const AccountState& account,
+                                 const client::Broker& broker) {
+  if (!broker.is_online()) return texts::kNoConnection;
+  if (sources.service == nullptr) return texts::kServiceUnknown;
+  if (sources.service->status == pagerduty::ServiceStatus::kDisabled) {
+    return texts::kServiceDisabled;
+  }
+  return sources.key_verified ? std::string_view() : act_obstacle(account, broker);
 }
 
 }  // namespace pd::card

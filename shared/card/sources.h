@@ -1,6 +1,8 @@
-// Where a card's data comes from: which service it is about, what it wants to know, and the answers so far.
+// Where a card's data comes from: which service it is about, what it wants to know, and the answers
+// so far.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "card/state.h"
@@ -9,23 +11,45 @@
 namespace pd::card {
 
 struct Sources {
-  // The service's own answers; null when not wanted.
+  // The answers about the service and its parts; null when not wanted.
   const client::Answer* by_id = nullptr;
   const client::Answer* by_key = nullptr;
   const client::Answer* incidents = nullptr;
   const client::Answer* on_calls = nullptr;
   const client::Answer* changes = nullptr;
-  const pagerduty::Service* service = nullptr;   // the one in use, once known
-  std::string service_id;                        // in use; known before the service is, when the entity names it
-  bool found_by_key = false;                     // although there is a service id
-  bool key_mismatch = false;                     // the key is not one of the service's
+  const client::Answer* metrics = nullptr;
+  const pagerduty::Service* service = nullptr;  // the one in use, once known
+  std::string service_id;     // in use; known before the service is when the entity names it
+  bool found_by_key = false;  // although there is a service id
+  bool key_verified = false;  // the key is one of the service's integrations
+  bool key_mismatch = false;  // it is known not to be
   // The answer that says how far the service itself is; null when nothing is looked up.
-  const client::Answer* service_answer() const { return service == nullptr && by_key != nullptr ? by_key : by_id != nullptr ? by_id : by_key; }
+  const client::Answer* service_answer() const {
+    const bool by_key_alone = by_id == nullptr || (service == nullptr && by_key != nullptr);
+    return by_key_alone ? by_key : by_id;
+  }
 };
 
+// The service id wins: it is exact. The key finds the service when there is no id, or when
+// PagerDuty does not know the id; it is checked against the service's integrations.
 Sources look_up(const CardState& card, const client::Broker& broker);
+
+// The service's name, or the best that is known of it.
+std::string service_name(const CardState& card, const Sources& sources);
+// "#12 Disk full".
+std::string incident_name(const pagerduty::Incident& incident);
+
 std::vector<client::Want> make_wants(const CardState& card, const client::Broker& broker);
+
 // The sections that the card shows, in order.
 std::vector<SectionKind> sections_of(const CardConfig& config);
+
+// Why an incident cannot be created, or acknowledged and resolved, now: for the viewer; empty = it
+// can. A key that is the service's triggers without any other credential.
+std::string_view create_obstacle(const Sources& sources, const AccountState& account,
+                                 const client::Broker& broker);
+std::string_view act_obstacle(const AccountState& account, const client::Broker& broker);
+// A write about the incident is on its way.
+bool is_being_written(const client::Broker& broker, std::string_view incident_id);
 
 }  // namespace pd::card

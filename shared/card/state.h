@@ -1,4 +1,5 @@
-// What is stored of a card. What can be derived (the service in use, wants, the view model) is not.
+// What is stored of a card. What can be derived (the service in use, wants, the view model) is not,
+// and what outlives a card (answers, writes under way) is the broker's.
 #pragma once
 
 #include <optional>
@@ -11,29 +12,22 @@
 
 namespace pd::card {
 
-// create: edit -> confirm -> asking -> sending -> (closed | failed | unconfirmed)
-// acknowledge, resolve:      confirm -> asking -> sending -> (closed | failed | unconfirmed)
+// See the table in reducer.cpp.
 enum class DialogStage : std::uint8_t { kEdit, kConfirm, kAsking, kSending, kFailed, kUnconfirmed };
 
 struct DialogState {
-  client::IntentKind verb{};            // kTrigger stands for creating, by whichever way
+  client::IntentKind verb{};  // kTrigger stands for creating, by whichever way
   DialogStage stage = DialogStage::kEdit;
-  std::string opener;                   // node that gets the focus back
+  std::string opener;      // node that gets the focus back
+  std::string service_id;  // that the dialog names: the write goes to no other
+  std::string service_name;
   std::string incident_id, incident_name;
   std::string title, details;
   bool high_urgency = true;
-  bool title_missing = false;           // Continue was asked for without a title
-  std::uint32_t ticket = 0;             // of the host page's verdict, while asking
-  client::IntentId intent = 0;          // while sending and after
+  bool title_missing = false;   // Continue was asked for without a title
+  std::uint32_t ticket = 0;     // of the host page's verdict, while asking
+  client::IntentId intent = 0;  // while sending and after
   std::string error;
-};
-
-// A write whose dialog is closed and whose end is still to come, or is unknown.
-struct PendingWrite {
-  client::IntentId intent = 0;
-  client::IntentKind verb{};
-  std::string title, incident_id;
-  Time at;
 };
 
 // What the broker has to know of a card.
@@ -48,23 +42,25 @@ struct CardState {
   CardId id = 0;
   CardConfig config;
   bool visible = false;
-  std::optional<entity::Entity> entity;     // the last good one
-  std::optional<Error> entity_error;        // of the last try
+  std::optional<entity::Entity> entity;  // the last good one
+  std::optional<Error> entity_error;     // of the last try
   entity::Resolution resolution;
   SectionKind tab = SectionKind::kIncidents;
   std::optional<DialogState> dialog;
-  std::vector<PendingWrite> pending;
-  std::optional<Subscription> told;         // to the broker, the last time
-  std::vector<std::string> known_incidents; // to announce what is new
-  bool incidents_seen = false;
-  bool ready = false, copied = false;
+  std::optional<Subscription> told;  // to the broker, the last time
+  // Of the service's incidents at the last answer, to announce what is new; absent before the
+  // first.
+  std::optional<std::vector<std::string>> known_incidents;
+  bool ready = false;        // pd-ready was sent
+  bool copied = false;       // the YAML, since it was shown
+  bool facts_asked = false;  // then what only facts() tells is wanted, too
 };
 
 // What the page knows of an account besides the broker.
 struct AccountState {
   std::string name;
   Region region = Region::kUs;
-  bool connected = false, may_write = true;
+  bool may_write = true;
 };
 
 }  // namespace pd::card

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 
+#include "base/json_writer.h"
+#include "base/text.h"
+
 namespace pd::card {
 namespace {
 
 constexpr std::string_view kWeekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-constexpr std::string_view kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::string_view kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 std::string two_digits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
@@ -35,7 +39,7 @@ std::string moment(Time at, Time now, const TimeZone& zone) {
   const CivilTime today = civil_time(now, zone);
   const std::string clock = two_digits(then.hour) + ":" + two_digits(then.minute);
   if (then.year == today.year && then.month == today.month && then.day == today.day) return clock;
-  const auto days = std::chrono::abs(at - now);
+  const Duration days = std::chrono::abs(at - now);
   if (days < std::chrono::days{6}) return std::string(kWeekdays[then.weekday]) + " " + clock;
   std::string date = std::to_string(then.day) + " " + std::string(kMonths[then.month - 1]);
   if (then.year != today.year) date += " " + std::to_string(then.year);
@@ -70,6 +74,41 @@ std::string fill(std::string_view pattern, std::initializer_list<std::string_vie
     i += 2;
   }
   return text;
+}
+
+std::size_t utf16_length(std::string_view text) {
+  std::size_t units = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    units += next_code_point(text, at) > 0xFFFF ? std::size_t{2} : std::size_t{1};
+  }
+  return units;
+}
+
+std::string_view cut_to_utf16(std::string_view text, std::size_t most) {
+  std::size_t units = 0, end = 0;
+  while (end < text.size()) {
+    const std::size_t next = next_grapheme(text, end);
+    units += utf16_length(text.substr(end, next - end));
+    if (units > most) break;
+    end = next;
+  }
+  return text.substr(0, end);
+}
+
+std::string yaml_scalar(std::string_view text) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto is_plain = [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '/';
+  };
+  constexpr std::string_view kOtherTypes[] = {"true", "false", "null", "yes", "no", "on", "off"};
+  const std::string lower = to_lower_ascii(text);
+  if (!text.empty() && is_letter(text.front()) && std::ranges::all_of(text, is_plain) &&
+      std::ranges::find(kOtherTypes, lower) == std::end(kOtherTypes)) {
+    return std::string(text);
+  }
+  JsonWriter quoted;  // a JSON string is a YAML one
+  quoted.value(text);
+  return quoted.take();
 }
 
 }  // namespace pd::card

@@ -1,10 +1,11 @@
-// Ages, times and names in words. English; every sentence that takes a number or a name is made here or in
-// texts.h, so that another language is another table.
+// Ages, times and names in words. English; every sentence that takes a number or a name is made
+// here or in texts.h, so that another language is another table.
 #pragma once
 
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/time.h"
 
@@ -25,5 +26,16 @@ std::string count(std::int64_t number, std::string_view one, std::string_view ma
 std::string names(const std::vector<std::string>& all, std::size_t most = 2);
 // Replaces {0}, {1}, ... by the values.
 std::string fill(std::string_view pattern, std::initializer_list<std::string_view> values);
+
+// PagerDuty takes 1,024 characters of title. Lengths count UTF-16 units, as the `maxlength` of the
+// page's fields does.
+inline constexpr int kMaxTitleLength = 1024;
+inline constexpr int kMaxDetailsLength = 8192;
+std::size_t utf16_length(std::string_view text);
+// The longest start of `text`, in whole graphemes, that is at most `most` units long.
+std::string_view cut_to_utf16(std::string_view text, std::size_t most);
+
+// `text` as a YAML scalar: as it is when that is safe, else in quotes.
+std::string yaml_scalar(std::string_view text);
 
 }  // namespace pd::card

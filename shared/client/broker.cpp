@@ -5,18 +5,35 @@
 namespace pd::client {
 namespace {
 
+using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr Duration kServiceAge = minutes{15};
-constexpr Duration kChangesAge = seconds{60};
+constexpr Duration kChangesAge = minutes{1};
 constexpr Duration kOnCallsAge = minutes{5};
+constexpr Duration kShortestOnCallsAge = seconds{5};
+constexpr Duration kMetricsAge = hours{1};
 constexpr Duration kFirstDelay = seconds{1};
 constexpr Duration kLongestDelay = seconds{60};
+constexpr Duration kShortestDelay = Duration{200};
+// Answers that nobody wants at the moment are kept for who comes next, while there are not many.
+constexpr std::size_t kMostEntries = 1'000;
+
+// Fresh for a while, but only until the next shift begins or ends.
+Duration on_calls_age(const Answer& answer) {
+  Duration age = kOnCallsAge;
+  for (const pagerduty::OnCall& on_call : *answer.on_calls) {
+    for (const std::optional<Time>& edge : {on_call.start, on_call.end}) {
+      if (edge && *edge > *answer.fetched_at) age = std::min(age, *edge - *answer.fetched_at);
+    }
+  }
+  return std::max(age, kShortestOnCallsAge);
+}
 
 }  // namespace
 
-// ---- Accounts, entries, subscribers ----
+// ---- Accounts ----
 
 Broker::Account& Broker::account_of(const std::string& name) {
   for (Account& account : accounts_) {
@@ -31,89 +48,131 @@ const Broker::Account* Broker::find_account(const std::string& name) const {
   return found == accounts_.end() ? nullptr : &*found;
 }
 
-bool Broker::may_send(const Account& account, Time now) const {
-  return account.connected && !account.refused && !(account.paused_until && *account.paused_until > now);
+bool Broker::may_read(const std::string& account, Time now) const {
+  return page_visible_ && online_ && health(account) == AccountHealth::kGood &&
+         !paused_until(account, now);
 }
 
-std::optional<Time> Broker::paused_until(const std::string& account, Time now) const {
-  const Account* found = find_account(account);
-  if (found == nullptr || !found->paused_until || *found->paused_until <= now) return std::nullopt;
-  return found->paused_until;
+AccountHealth Broker::health(const std::string& name) const {
+  const Account* account = find_account(name);
+  if (account == nullptr || !account->connected) return AccountHealth::kNotConnected;
+  return account->refused ? AccountHealth::kRefused : AccountHealth::kGood;
 }
 
-Broker::Entry* Broker::find(const Want& want) {
-  const auto found = std::ranges::find(entries_, want, &Entry::want);
-  return found == entries_.end() ? nullptr : &*found;
-}
-
-Broker::Entry& Broker::entry_of(const Want& want, Time now) {
-  if (Entry* known = find(want)) return *known;
-  Entry entry;
-  entry.want = want;
-  entry.due = now;
-  entry.answer.loading = true;
-  entries_.push_back(std::move(entry));
-  return entries_.back();
-}
-
-const Answer& Broker::answer(const Want& want) const {
-  static const Answer kNone;
-  const auto found = std::ranges::find(entries_, want, &Entry::want);
-  return found == entries_.end() ? kNone : found->answer;
-}
-
-bool Broker::is_wanted(const Want& want, bool visible_only) const {
-  return std::ranges::any_of(subscribers_, [&](const Subscriber& s) {
-    return (s.visible || !visible_only) && std::ranges::find(s.wants, want) != s.wants.end();
-  });
-}
-
-// How long a good answer counts as fresh; nothing = until somebody asks.
-std::optional<Duration> Broker::refresh_interval(const Entry& entry, Time now) const {
-  switch (entry.want.kind) {
-    case Kind::kService:
-    case Kind::kServiceByKey: return kServiceAge;
-    case Kind::kChanges: return kChangesAge;
-    case Kind::kOnCalls: {
-      Duration age = kOnCallsAge;
-      for (const auto& on_call : entry.answer.on_calls ? *entry.answer.on_calls : std::vector<pagerduty::OnCall>()) {
-        if (on_call.end && *on_call.end > now) age = std::min(age, *on_call.end - now);
-      }
-      return std::max<Duration>(age, seconds{5});
-    }
-    case Kind::kIncidents: break;
+std::optional<Time> Broker::paused_until(const std::string& name, Time now) const {
+  const Account* account = find_account(name);
+  if (account == nullptr || !account->paused_until || *account->paused_until <= now) {
+    return std::nullopt;
   }
-  std::optional<Duration> shortest;
-  for (const Subscriber& subscriber : subscribers_) {
-    const bool wants = std::ranges::find(subscriber.wants, entry.want) != subscriber.wants.end();
-    if (wants && subscriber.refresh > Duration::zero() && (!shortest || subscriber.refresh < *shortest)) {
-      shortest = subscriber.refresh;
-    }
-  }
-  return shortest;
+  return account->paused_until;
 }
 
 void Broker::set_account(const std::string& name, bool connected, Time now) {
   Account& account = account_of(name);
   account.connected = connected;
   account.refused = false;
-  account.paused_until.reset();
-  for (Entry& entry : entries_) {
-    if (entry.want.account != name || entry.request != 0) continue;
-    if (connected) {
-      entry.due = now;
-      entry.answer.loading = true;
-      entry.answer.error.reset();
-    } else {
-      entry.answer.loading = false;
-      entry.answer.error = judge_failure(FailureReason::kNoCredentials).error;
+  if (connected) {
+    for (auto& [want, entry] : entries_) {
+      if (want.account == name && entry.answer.error) ask(entry, now);
     }
-    changed(entry.want);
   }
   pump(now);
 }
 
-void Broker::subscribe(SubscriberId id, std::vector<Want> wants, Duration refresh, bool visible, Time now) {
+// What an answer means for all of its account.
+void Broker::obey(const std::string& name, const Verdict& verdict, Time now) {
+  Account& account = account_of(name);
+  if (verdict.remedy == Remedy::kPauseAccount) {
+    const Time until = now + Duration{verdict.error.retry_after_ms.value_or(60'000)};
+    account.paused_until = std::max(account.paused_until.value_or(until), until);
+  } else if (verdict.remedy == Remedy::kAskForCredentials && !account.refused) {
+    account.refused = true;
+    effects_.emplace_back(AuthRequired{name});
+  }
+}
+
+// ---- What is wanted ----
+
+Broker::Entry* Broker::find(const Want& want) {
+  const auto found = entries_.find(want);
+  return found == entries_.end() ? nullptr : &found->second;
+}
+
+const Answer& Broker::answer(const Want& want) const {
+  static const Answer kNone;
+  const auto found = entries_.find(want);
+  return found == entries_.end() ? kNone : found->second.answer;
+}
+
+// When it is to be asked for; nothing = when somebody asks.
+std::optional<Time> Broker::due_of(const Want& want, const Entry& entry) const {
+  const Answer& answer = entry.answer;
+  if (entry.ask_at) return entry.ask_at;
+  if (answer.error) return answer.retry_at;
+  if (!answer.has_data()) return Time::min();
+  switch (want.kind) {
+    case Kind::kService:
+    case Kind::kServiceByKey: return *answer.fetched_at + kServiceAge;
+    case Kind::kChanges: return *answer.fetched_at + kChangesAge;
+    case Kind::kMetrics: return *answer.fetched_at + kMetricsAge;
+    case Kind::kOnCalls: return *answer.fetched_at + on_calls_age(answer);
+    case Kind::kIncidents: break;
+  }
+  if (entry.refresh == Duration::zero()) return std::nullopt;
+  return *answer.fetched_at + entry.refresh;
+}
+
+void Broker::ask(Entry& entry, Time at) {
+  entry.ask_at = std::min(entry.ask_at.value_or(at), at);
+  entry.failures = 0;
+}
+
+void Broker::count_wants() {
+  for (auto& [want, entry] : entries_) {
+    entry.wanted = entry.watched = false;
+    entry.refresh = Duration::zero();
+  }
+  for (const Subscriber& subscriber : subscribers_) {
+    for (const Want& want : subscriber.wants) {
+      Entry& entry = entries_[want];
+      entry.wanted = true;
+      entry.watched = entry.watched || subscriber.visible;
+      if (subscriber.refresh == Duration::zero()) continue;
+      const bool first = entry.refresh == Duration::zero();
+      entry.refresh = first ? subscriber.refresh : std::min(entry.refresh, subscriber.refresh);
+    }
+  }
+}
+
+// A read that nobody waits for any more is given up.
+void Broker::drop_unwanted() {
+  for (auto flight = flights_.begin(); flight != flights_.end();) {
+    const auto is_wanted = [&](const std::string& id) {
+      const Entry* entry = find({flight->kind, flight->account, id});
+      return entry != nullptr && entry->wanted;
+    };
+    if (std::ranges::any_of(flight->ids, is_wanted)) {
+      ++flight;
+      continue;
+    }
+    effects_.emplace_back(Cancel{flight->request});
+    for (const std::string& id : flight->ids) {
+      Entry& entry = entries_[{flight->kind, flight->account, id}];
+      entry.flight = 0;
+      entry.outdated = false;
+      entry.answer.loading = false;
+    }
+    flight = flights_.erase(flight);
+  }
+  const bool many = entries_.size() > kMostEntries;
+  std::erase_if(entries_, [many](const auto& item) {
+    const Entry& entry = item.second;
+    return !entry.wanted && entry.flight == 0 && (many || !entry.answer.has_data());
+  });
+}
+
+void Broker::subscribe(SubscriberId id, std::vector<Want> wants, Duration refresh, bool visible,
+                       Time now) {
   auto subscriber = std::ranges::find(subscribers_, id, &Subscriber::id);
   if (subscriber == subscribers_.end()) {
     subscribers_.push_back({id, {}, {}, false});
@@ -122,48 +181,25 @@ void Broker::subscribe(SubscriberId id, std::vector<Want> wants, Duration refres
   subscriber->wants = std::move(wants);
   subscriber->refresh = refresh;
   subscriber->visible = visible;
-  for (const Want& want : std::vector<Want>(subscriber->wants)) {
-    Entry& entry = entry_of(want, now);
-    const Account& account = account_of(want.account);
-    if (!account.connected && !entry.answer.error) {
-      entry.answer.loading = false;
-      entry.answer.error = judge_failure(FailureReason::kNoCredentials).error;
-    }
-  }
+  count_wants();
+  drop_unwanted();
   pump(now);
 }
 
 void Broker::unsubscribe(SubscriberId id, Time now) {
   std::erase_if(subscribers_, [id](const Subscriber& s) { return s.id == id; });
-  // A read that nobody waits for any more is given up; its data, if there is some, is kept for who comes next.
-  for (auto flight = flights_.begin(); flight != flights_.end();) {
-    const bool wanted = std::ranges::any_of(flight->ids, [&](const std::string& want_id) {
-      return is_wanted({flight->kind, flight->account, want_id}, false);
-    });
-    if (wanted) {
-      ++flight;
-      continue;
-    }
-    effects_.emplace_back(Cancel{flight->request});
-    for (Entry& entry : entries_) {
-      if (entry.request == flight->request) entry.request = 0;
-    }
-    flight = flights_.erase(flight);
-  }
+  count_wants();
+  drop_unwanted();
   pump(now);
 }
 
 void Broker::refresh(SubscriberId id, Time now) {
   const auto subscriber = std::ranges::find(subscribers_, id, &Subscriber::id);
   if (subscriber == subscribers_.end()) return;
-  for (const Want& want : std::vector<Want>(subscriber->wants)) refresh(want, now);
-}
-
-void Broker::refresh(const Want& want, Time now) {
-  Entry* entry = find(want);
-  if (entry == nullptr || entry->request != 0) return;
-  entry->due = now;
-  entry->failures = 0;
+  for (const Want& want : subscriber->wants) {
+    Entry& entry = entries_[want];
+    if (entry.flight == 0) ask(entry, now);
+  }
   pump(now);
 }
 
@@ -175,86 +211,92 @@ void Broker::set_page_visible(bool visible, Time now) {
 }
 
 void Broker::set_online(bool online, Time now) {
-  if (online_ == online) return;
+  const bool is_back = online && !online_;
   online_ = online;
-  for (Entry& entry : entries_) {
-    if (online && entry.request == 0) entry.due = now;
-    changed(entry.want);
+  if (is_back) {
+    for (auto& [want, entry] : entries_) {
+      if (entry.answer.error && entry.answer.retry_at) ask(entry, now);
+    }
   }
   pump(now);
 }
 
-void Broker::tick(Time now) {
-  for (Account& account : accounts_) {
-    if (account.paused_until && *account.paused_until <= now) account.paused_until.reset();
-  }
-  check_intents(now);
-  pump(now);
+void Broker::tick(Time now) { pump(now); }
+
+std::optional<Broker::WriteFlight> Broker::take_write_flight(RequestId request) {
+  const auto found = std::ranges::find(write_flights_, request, &WriteFlight::request);
+  if (found == write_flights_.end()) return std::nullopt;
+  const WriteFlight flight = *found;
+  write_flights_.erase(found);
+  return flight;
 }
 
-void Broker::handle(const Response& response, Time now) {
-  const auto write = std::ranges::find(write_flights_, response.request, &WriteFlight::request);
-  if (write != write_flights_.end()) {
-    const IntentId id = write->intent;
-    write_flights_.erase(write);
-    const auto intent = std::ranges::find(intents_, id, &Intent::id);
-    if (intent != intents_.end()) land_write(*intent, response, now);
-    return pump(now);
-  }
-  const auto found = std::ranges::find(flights_, response.request, &Flight::request);
-  if (found == flights_.end()) return;   // given up before
+std::optional<Broker::Flight> Broker::take_flight(RequestId request) {
+  const auto found = std::ranges::find(flights_, request, &Flight::request);
+  if (found == flights_.end()) return std::nullopt;
   Flight flight = std::move(*found);
   flights_.erase(found);
-  if (response.status < 200 || response.status > 299) {
-    fail_flight(flight, judge_response(response), now);
-  } else if (!land(flight, response, now)) {
-    send_page(flight, now);              // there is a next page
-    flights_.push_back(std::move(flight));
+  return flight;
+}
+
+// An answer to what was given up, or the second one to a request, finds nothing and changes
+// nothing.
+void Broker::handle(const Response& response, Time now) {
+  if (const auto write = take_write_flight(response.request)) {
+    if (Intent* intent = find_intent(write->intent)) {
+      write->is_check ? land_check(*intent, response, now) : land_write(*intent, response, now);
+    }
+  } else if (auto flight = take_flight(response.request)) {
+    if (response.status < 200 || response.status > 299) {
+      fail_flight(*flight, judge_response(response), now);
+    } else if (!land(*flight, response, now)) {
+      flights_.push_back(*std::move(flight));  // there is a next page
+      send_page(flights_.back(), now);
+    }
   }
   pump(now);
 }
 
 void Broker::handle(const Failure& failure, Time now) {
   const Verdict verdict = judge_failure(failure.reason);
-  const auto write = std::ranges::find(write_flights_, failure.request, &WriteFlight::request);
-  if (write != write_flights_.end()) {
-    const IntentId id = write->intent;
-    write_flights_.erase(write);
-    const auto intent = std::ranges::find(intents_, id, &Intent::id);
-    if (intent != intents_.end()) fail_write(*intent, verdict, now);
-    return pump(now);
+  if (const auto write = take_write_flight(failure.request)) {
+    if (Intent* intent = find_intent(write->intent)) {
+      write->is_check ? plan_next_check(*intent, now) : fail_write(*intent, verdict, now);
+    }
+  } else if (const auto flight = take_flight(failure.request)) {
+    fail_flight(*flight, verdict, now);
   }
-  const auto found = std::ranges::find(flights_, failure.request, &Flight::request);
-  if (found == flights_.end()) return;
-  const Flight flight = std::move(*found);
-  flights_.erase(found);
-  fail_flight(flight, verdict, now);
   pump(now);
 }
 
+// What is due already waits for something else than time: a place in the lane, a visible page.
 std::optional<Time> Broker::next_wake(Time now) const {
   std::optional<Time> earliest;
   const auto consider = [&](Time at) {
-    if (!earliest || at < *earliest) earliest = at;
+    if (at > now && (!earliest || at < *earliest)) earliest = at;
+  };
+  const auto consider_read = [&](const std::string& account, Time at) {
+    if (!page_visible_ || !online_ || health(account) != AccountHealth::kGood) return;
+    consider(std::max(at, paused_until(account, now).value_or(at)));
   };
   for (const Intent& intent : intents_) {
-    if (intent.check_at) consider(*intent.check_at);
+    if (!intent.check_at) continue;
+    if (intent.state == IntentState::kPending) {
+      consider(*intent.check_at);
+    } else {
+      consider_read(intent.account, *intent.check_at);
+    }
   }
-  if (!page_visible_ || !online_) return earliest;
-  for (const Entry& entry : entries_) {
-    if (!entry.due || entry.request != 0 || !is_wanted(entry.want, true)) continue;
-    const Account* account = find_account(entry.want.account);
-    if (account == nullptr || !account->connected || account->refused) continue;
-    // What is due already waits for a place in the lane: an answer will wake it, not a timer.
-    const Time at = account->paused_until ? std::max(*entry.due, *account->paused_until) : *entry.due;
-    if (at > now) consider(at);
+  for (const auto& [want, entry] : entries_) {
+    if (!entry.watched || entry.flight != 0) continue;
+    if (const std::optional<Time> due = due_of(want, entry)) consider_read(want.account, *due);
   }
   return earliest;
 }
 
 // ---- Chance ----
 
-std::uint64_t Broker::random() {   // splitmix64
+std::uint64_t Broker::random() {  // splitmix64
   random_ += 0x9E3779B97F4A7C15ULL;
   std::uint64_t z = random_;
   z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
@@ -264,8 +306,10 @@ std::uint64_t Broker::random() {   // splitmix64
 
 // Full jitter: anywhere up to the doubled delay.
 Duration Broker::jitter(int failures) {
-  const Duration ceiling = std::min<Duration>(kLongestDelay, kFirstDelay * (1LL << std::min(failures, 6)));
-  return Duration{200 + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(ceiling.count()))};
+  const Duration ceiling =
+      std::min<Duration>(kLongestDelay, kFirstDelay * (1LL << std::min(failures, 6)));
+  const auto drawn = random() % static_cast<std::uint64_t>(ceiling.count());
+  return std::max(kShortestDelay, Duration{static_cast<std::int64_t>(drawn)});
 }
 
 std::string Broker::make_key() {

@@ -1,10 +1,27 @@
-// Writes: one intent, one key, to a known end. A lost answer never means a second page: what is repeated
-// carries the same key, and what cannot be known is called unconfirmed.
+// Writes: one intent, one key, to a known end. A write is sent again by itself only when PagerDuty
+// said that it did not take it (429); whatever else is repeated, the viewer repeats, with the same
+// key, and what cannot be known is called unconfirmed and looked for.
 //
-//   pending --2xx--> accepted --shows in the list--> seen
-//   pending --4xx--> failed                 (key already open: accepted, it is there)
-//   pending --lost--> pending (same key)    --lost again--> unconfirmed --shows in the list--> seen
-//   accepted --not in the list for long--> unconfirmed
+//   state        what happens                                   next
+//   -----------  ---------------------------------------------  -----------------------------------
+//   pending      2xx with the incident in it (REST)             seen
+//                202 of Events: accepted, not created           accepted
+//                400: an incident with this key is open         accepted
+//                429                                            pending, sent again after the pause
+//                                                               (3 tries, then failed)
+//                5xx, 408, no answer, an unreadable one         unconfirmed
+//                other 4xx, no credentials                      failed
+//   accepted     a check or the list of incidents shows it      seen
+//                six checks do not                              unconfirmed
+//   unconfirmed  a check or the list of incidents shows it      seen
+//                retry()                                        pending
+//   failed       retry()                                        pending
+//   seen         the end
+//
+// A check asks for the incident itself: by its key for a creation (the list does not tell the keys
+// of incidents that have alerts, nor shows what is resolved again), by its id for an
+// acknowledgement or a resolution. Checks are reads: a hidden page, offline or a pause makes them
+// wait.
 #include <algorithm>
 
 #include "base/text.h"
@@ -14,50 +31,53 @@
 namespace pd::client {
 namespace {
 
+using pagerduty::Incident;
+using pagerduty::IncidentStatus;
+
 constexpr std::int64_t kWriteTimeoutMs = 15'000;
 constexpr int kMaxTries = 3;
-// How long after acceptance the list is looked at; the last one gives up.
-constexpr std::int64_t kCheckDelaysMs[] = {500, 1'000, 2'000, 4'000, 8'000, 15'000};
-
-bool creates(const Intent& intent) { return intent.kind == IntentKind::kTrigger || intent.kind == IntentKind::kCreate; }
-
-pagerduty::IncidentStatus aim_of(IntentKind kind) {
-  return kind == IntentKind::kResolve ? pagerduty::IncidentStatus::kResolved : pagerduty::IncidentStatus::kAcknowledged;
-}
+// Before the first check, the second, ...; the last one for all that follow.
+constexpr std::int64_t kCheckDelaysMs[] = {500, 1'000, 2'000, 4'000, 8'000, 15'000, 60'000};
+constexpr int kChecksOfAccepted = 6;
+constexpr int kMostChecks = 20;
+// The list is read again when PagerDuty has had the time to bring it up to date.
+constexpr Duration kSettleDelay = std::chrono::seconds{2};
 
 bool says_key_is_open(const Response& response) {
   if (response.status != 400) return false;
   const pagerduty::ApiError error = pagerduty::decode_api_error(response.status, response.body);
-  std::string all = error.message;
-  for (const std::string& detail : error.details) all += " " + detail;
-  return to_lower_ascii(all).find("incident key") != std::string::npos || to_lower_ascii(all).find("incident_key") != std::string::npos ||
-         to_lower_ascii(all).find("matching dedup key") != std::string::npos;
+  std::string all = to_lower_ascii(error.message);
+  for (const std::string& detail : error.details) all += " " + to_lower_ascii(detail);
+  constexpr std::string_view kPhrases[] = {"incident key", "incident_key", "dedup key"};
+  return std::ranges::any_of(kPhrases, [&](std::string_view phrase) {
+    return all.find(phrase) != std::string::npos && all.find("open") != std::string::npos;
+  });
+}
+
+bool is_success(const Response& response) {
+  return response.status >= 200 && response.status <= 299;
+}
+
+// Whether an incident, as PagerDuty gives it, is what the intent wanted.
+bool shows_effect(const Intent& intent, const Incident& incident) {
+  const bool is_same = !intent.incident_id.empty() && incident.id == intent.incident_id;
+  switch (intent.kind) {
+    case IntentKind::kTrigger:
+    case IntentKind::kCreate:
+      return is_same || (!intent.key.empty() && incident.incident_key == intent.key);
+    case IntentKind::kAcknowledge:
+      return is_same && (incident.status == IncidentStatus::kAcknowledged ||
+                         incident.status == IncidentStatus::kResolved);
+    case IntentKind::kResolve: return is_same && incident.status == IncidentStatus::kResolved;
+  }
+  return false;
 }
 
 }  // namespace
 
-void Broker::set_state(Intent& intent, IntentState state) {
-  intent.state = state;
-  effects_.emplace_back(IntentChanged{intent.id});
-}
-
-IntentId Broker::submit(Intent intent, Time) {
-  intent.id = ++last_intent_;
-  intents_.push_back(std::move(intent));
-  send_intent(intents_.back());
-  return intents_.back().id;
-}
-
-void Broker::retry(IntentId id, Time) {
-  const auto intent = std::ranges::find(intents_, id, &Intent::id);
-  if (intent == intents_.end() || intent->state == IntentState::kSeen) return;
-  const bool under_way = std::ranges::find(write_flights_, id, &WriteFlight::intent) != write_flights_.end();
-  if (under_way) return;
-  intent->tries = 0;
-  intent->checks = 0;
-  intent->error.reset();
-  set_state(*intent, IntentState::kPending);
-  send_intent(*intent);
+Intent* Broker::find_intent(IntentId id) {
+  const auto found = std::ranges::find(intents_, id, &Intent::id);
+  return found == intents_.end() ? nullptr : &*found;
 }
 
 const Intent* Broker::intent(IntentId id) const {
@@ -65,96 +85,195 @@ const Intent* Broker::intent(IntentId id) const {
   return found == intents_.end() ? nullptr : &*found;
 }
 
+void Broker::set_state(Intent& intent, IntentState state) {
+  intent.state = state;
+  effects_.emplace_back(IntentChanged{intent.id});
+}
+
+IntentId Broker::submit(Intent intent, Time) {
+  std::erase_if(intents_, [](const Intent& i) { return i.state == IntentState::kSeen; });
+  intent.id = ++last_intent_;
+  intents_.push_back(std::move(intent));
+  send_intent(intents_.back());
+  return last_intent_;
+}
+
+void Broker::retry(IntentId id, Time) {
+  Intent* intent = find_intent(id);
+  if (intent == nullptr) return;
+  if (intent->state != IntentState::kFailed && intent->state != IntentState::kUnconfirmed) return;
+  intent->tries = 0;
+  intent->error.reset();
+  set_state(*intent, IntentState::kPending);
+  send_intent(*intent);
+}
+
+void Broker::forget(IntentId id) {
+  std::erase_if(intents_, [id](const Intent& intent) { return intent.id == id; });
+}
+
 // A viewer's action does not wait for a place in the lane.
 void Broker::send_intent(Intent& intent) {
   ++intent.tries;
   intent.check_at.reset();
-  const RequestId request = ++last_request_;
-  write_flights_.push_back({request, intent.id});
-  effects_.emplace_back(Send{request, intent.account, intent.request, kWriteTimeoutMs});
+  write_flights_.push_back({++last_request_, intent.id, false});
+  effects_.emplace_back(Send{last_request_, intent.account, intent.request, kWriteTimeoutMs});
+}
+
+void Broker::send_check(Intent& intent) {
+  intent.check_at.reset();
+  write_flights_.push_back({++last_request_, intent.id, true});
+  pagerduty::Request request =
+      is_creation(intent.kind) ? pagerduty::make_find_incident_by_key(intent.service_id, intent.key)
+                               : pagerduty::make_get_incident(intent.incident_id);
+  effects_.emplace_back(Send{last_request_, intent.account, std::move(request), kWriteTimeoutMs});
+}
+
+// What is due of them.
+void Broker::run_intents(Time now) {
+  for (Intent& intent : intents_) {
+    if (!intent.check_at || *intent.check_at > now) continue;
+    if (intent.state == IntentState::kPending) {
+      send_intent(intent);
+    } else if (may_read(intent.account, now)) {
+      send_check(intent);
+    }
+  }
 }
 
 void Broker::land_write(Intent& intent, const Response& response, Time now) {
-  if (says_key_is_open(response) && creates(intent)) {
-    // Somebody, most likely we, opened it already: find it in the list.
-    set_state(intent, IntentState::kAccepted);
-  } else if (response.status < 200 || response.status > 299) {
+  if (intent.state == IntentState::kSeen) return;  // a check was quicker
+  const bool is_open_already = is_creation(intent.kind) && says_key_is_open(response);
+  if (!is_open_already && !is_success(response)) {
     return fail_write(intent, judge_response(response), now);
-  } else if (creates(intent)) {
-    if (const auto created = pagerduty::decode_incident(response.body)) intent.incident_id = created->value.id;
-    set_state(intent, IntentState::kAccepted);
-  } else {
-    set_state(intent, IntentState::kSeen);
   }
-  intent.checks = 0;
-  if (intent.state == IntentState::kAccepted) intent.check_at = now + Duration{kCheckDelaysMs[0]};
-  // A read under way may have left before the write: it is asked for again once it has landed.
-  if (Entry* entry = find({Kind::kIncidents, intent.account, intent.service_id}); entry != nullptr) {
-    if (entry->request != 0 && !intent.check_at) intent.check_at = now + Duration{kCheckDelaysMs[0]};
-    refresh(entry->want, now);
+  intent.error.reset();
+  if (is_open_already || intent.kind == IntentKind::kTrigger) {
+    intent.checks = 0;
+    intent.check_at = is_open_already ? now : now + Duration{kCheckDelaysMs[0]};
+    return set_state(intent, IntentState::kAccepted);
   }
+  if (intent.kind == IntentKind::kCreate) {
+    const auto created = pagerduty::decode_incident(response.body);
+    return confirm(intent, created ? &created->value : nullptr, now);
+  }
+  const auto changed = pagerduty::decode_incidents(response.body);
+  const Incident* incident = nullptr;
+  if (changed) {
+    const auto own = std::ranges::find(changed->value.items, intent.incident_id, &Incident::id);
+    if (own != changed->value.items.end()) incident = &*own;
+  }
+  confirm(intent, incident, now);
 }
 
 void Broker::fail_write(Intent& intent, const Verdict& verdict, Time now) {
-  obey(intent.account, verdict, now);
+  if (intent.state == IntentState::kSeen) return;
+  // Events take the integration key: what they say is not about the account's credential.
+  if (intent.request.api == pagerduty::Api::kRest) obey(intent.account, verdict, now);
   intent.error = verdict.error;
-  const bool may_have_worked = verdict.remedy == Remedy::kRetrySoon;
-  const bool repeatable = creates(intent) && (may_have_worked || verdict.remedy == Remedy::kPauseAccount);
-  if (repeatable && intent.tries < kMaxTries) {
-    // The same key: PagerDuty opens one incident for it, however often it is sent.
-    const Duration wait = verdict.error.retry_after_ms ? Duration{*verdict.error.retry_after_ms} : jitter(intent.tries);
-    intent.check_at = now + wait;
-    effects_.emplace_back(IntentChanged{intent.id});
+  const bool may_have_worked =
+      verdict.remedy == Remedy::kRetrySoon || verdict.error.code == ErrorCode::kTooLarge;
+  if (verdict.remedy == Remedy::kPauseAccount && intent.tries < kMaxTries) {
+    intent.check_at = now + Duration{verdict.error.retry_after_ms.value_or(60'000)};
+    set_state(intent, IntentState::kPending);
   } else if (may_have_worked) {
-    set_state(intent, IntentState::kUnconfirmed);
     intent.checks = 0;
-    intent.check_at = now + Duration{kCheckDelaysMs[1]};
+    intent.check_at = now + Duration{kCheckDelaysMs[0]};
+    set_state(intent, IntentState::kUnconfirmed);
   } else {
     set_state(intent, IntentState::kFailed);
   }
 }
 
-void Broker::check_intents(Time now) {
-  for (Intent& intent : intents_) {
-    if (!intent.check_at || *intent.check_at > now) continue;
-    intent.check_at.reset();
-    if (intent.state == IntentState::kPending) {
-      send_intent(intent);
-      continue;
-    }
-    const auto last = static_cast<int>(std::size(kCheckDelaysMs)) - 1;
-    if (intent.checks < last) {
-      ++intent.checks;
-      if (intent.state != IntentState::kSeen) intent.check_at = now + Duration{kCheckDelaysMs[intent.checks]};
-      refresh(Want{Kind::kIncidents, intent.account, intent.service_id}, now);
-    } else if (intent.state == IntentState::kAccepted) {
-      intent.error = Error{ErrorCode::kTimeout, "PagerDuty accepted it, but it does not show in the list yet.", std::nullopt, std::nullopt};
-      set_state(intent, IntentState::kUnconfirmed);
-    }
+void Broker::land_check(Intent& intent, const Response& response, Time now) {
+  if (intent.state == IntentState::kSeen) return;
+  if (!is_success(response)) {
+    obey(intent.account, judge_response(response), now);
+    return plan_next_check(intent, now);
+  }
+  if (!is_creation(intent.kind)) {
+    const auto incident = pagerduty::decode_incident(response.body);
+    const bool is_done = incident && shows_effect(intent, incident->value);
+    return is_done ? confirm(intent, &incident->value, now) : plan_next_check(intent, now);
+  }
+  const auto found = pagerduty::decode_incidents(response.body);
+  if (!found) return plan_next_check(intent, now);
+  // Asked for by key, an incident with alerts comes without it.
+  const auto fits = [&](const Incident& incident) {
+    return shows_effect(intent, incident) ||
+           (incident.incident_key.empty() && incident.service.id == intent.service_id);
+  };
+  const auto own = std::ranges::find_if(found->value.items, fits);
+  own == found->value.items.end() ? plan_next_check(intent, now) : confirm(intent, &*own, now);
+}
+
+void Broker::plan_next_check(Intent& intent, Time now) {
+  // Sent again, or known to have failed, since the check left.
+  if (intent.state != IntentState::kAccepted && intent.state != IntentState::kUnconfirmed) return;
+  ++intent.checks;
+  if (intent.checks < kMostChecks) {
+    const int last = static_cast<int>(std::size(kCheckDelaysMs)) - 1;
+    intent.check_at = now + Duration{kCheckDelaysMs[std::min(intent.checks, last)]};
+  }
+  if (intent.state == IntentState::kAccepted && intent.checks >= kChecksOfAccepted) {
+    intent.error = Error{ErrorCode::kTimeout, "PagerDuty accepted it, but does not show it yet.",
+                         std::nullopt, std::nullopt};
+    set_state(intent, IntentState::kUnconfirmed);
   }
 }
 
 // New incidents of a service: which writes do they confirm?
-void Broker::settle_by_incidents(const std::string& account, const std::string& service_id, Time now) {
+void Broker::settle_by_incidents(const std::string& account, const std::string& service_id,
+                                 Time now) {
   const Answer& known = answer({Kind::kIncidents, account, service_id});
   if (!known.incidents || known.fetched_at != now) return;
   for (Intent& intent : intents_) {
-    const bool open = intent.state == IntentState::kAccepted || intent.state == IntentState::kUnconfirmed;
-    if (!open || intent.account != account || intent.service_id != service_id) continue;
-    const auto same = [&](const pagerduty::Incident& incident) {
-      return (!intent.incident_id.empty() && incident.id == intent.incident_id) ||
-             (creates(intent) && !intent.key.empty() && incident.incident_key == intent.key);
-    };
-    const auto found = std::ranges::find_if(*known.incidents, same);
-    const bool shown = found != known.incidents->end();
-    // The list has open incidents only: one that is gone is resolved.
-    const bool settled = creates(intent) ? shown : shown ? found->status == aim_of(intent.kind) : intent.kind == IntentKind::kResolve;
-    if (!settled) continue;
-    if (shown) intent.incident_id = found->id;
-    intent.error.reset();
-    intent.check_at.reset();
-    set_state(intent, IntentState::kSeen);
+    const bool is_open =
+        intent.state == IntentState::kAccepted || intent.state == IntentState::kUnconfirmed;
+    if (!is_open || intent.account != account || intent.service_id != service_id) continue;
+    const auto effect = std::ranges::find_if(
+        *known.incidents, [&](const Incident& i) { return shows_effect(intent, i); });
+    if (effect == known.incidents->end()) continue;
+    intent.incident_id = effect->id;
+    finish(intent);
   }
+}
+
+void Broker::finish(Intent& intent) {
+  intent.error.reset();
+  intent.check_at.reset();
+  set_state(intent, IntentState::kSeen);
+}
+
+// The write took effect; `incident`, when PagerDuty told how it is now, is shown without waiting
+// for the list.
+void Broker::confirm(Intent& intent, const Incident* incident, Time now) {
+  if (incident != nullptr) intent.incident_id = incident->id;
+  finish(intent);
+  const Want list{Kind::kIncidents, intent.account, intent.service_id};
+  Entry* entry = find(list);
+  if (entry == nullptr) return;
+  entry->outdated = entry->flight != 0;
+  ask(*entry, incident != nullptr ? now + kSettleDelay : now);
+  if (incident != nullptr && entry->answer.incidents) adopt(list, *incident);
+}
+
+// Puts an incident as it is now into the list of the open ones.
+void Broker::adopt(const Want& list, const Incident& incident) {
+  Answer& answer = entries_[list].answer;
+  std::vector<Incident> incidents = *answer.incidents;
+  const auto known = std::ranges::find(incidents, incident.id, &Incident::id);
+  const bool is_open = incident.status == IncidentStatus::kTriggered ||
+                       incident.status == IncidentStatus::kAcknowledged;
+  if (known != incidents.end() && is_open) {
+    *known = incident;
+  } else if (known != incidents.end()) {
+    incidents.erase(known);
+  } else if (is_open) {
+    incidents.insert(incidents.begin(), incident);
+  }
+  answer.incidents = std::make_shared<const std::vector<Incident>>(std::move(incidents));
+  effects_.emplace_back(AnswerChanged{list, true});
 }
 
 }  // namespace pd::client

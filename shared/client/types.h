@@ -1,6 +1,7 @@
 // What is asked of the broker and what it answers: plain values.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -21,27 +22,36 @@ using IntentId = std::uint32_t;
 
 // ---- Reading ----
 
-enum class Kind : std::uint8_t { kService, kServiceByKey, kIncidents, kOnCalls, kChanges };
+// In the order in which they leave when all are due: what one request answers for many comes first.
+enum class Kind : std::uint8_t {
+  kIncidents,
+  kOnCalls,
+  kService,
+  kServiceByKey,
+  kChanges,
+  kMetrics
+};
 
 // One thing that somebody wants to know. Equal wants are one request, whoever has them.
 struct Want {
   Kind kind{};
   std::string account;
-  std::string id;       // of the service, its integration key, or the escalation policy
-  bool operator==(const Want&) const = default;
+  std::string id;  // of the service, its integration key, or the escalation policy
+  auto operator<=>(const Want&) const = default;
 };
 
 // What is known about a want. Data stays while it is asked for again, and when that fails.
 struct Answer {
-  std::shared_ptr<const pagerduty::Service> service;                     // kService, kServiceByKey
-  std::shared_ptr<const std::vector<pagerduty::Incident>> incidents;     // kIncidents: open ones, newest first
-  std::shared_ptr<const std::vector<pagerduty::OnCall>> on_calls;        // kOnCalls
-  std::shared_ptr<const std::vector<pagerduty::ChangeEvent>> changes;    // kChanges, newest first
-  std::optional<Time> fetched_at;   // of the data
-  std::optional<Error> error;       // of the last try; absent after a good one
-  std::optional<Time> retry_at;     // when it is asked for again after an error
-  bool loading = false;
-  bool truncated = false;           // there is more than the paging limit lets be read
+  std::shared_ptr<const pagerduty::Service> service;                  // kService, kServiceByKey
+  std::shared_ptr<const std::vector<pagerduty::Incident>> incidents;  // open ones, newest first
+  std::shared_ptr<const std::vector<pagerduty::OnCall>> on_calls;
+  std::shared_ptr<const std::vector<pagerduty::ChangeEvent>> changes;  // newest first
+  std::shared_ptr<const pagerduty::ServiceAnalytics> metrics;  // of the last 30 days; null: none
+  std::optional<Time> fetched_at;                              // of the data
+  std::optional<Error> error;    // of the last try; absent after a good one
+  std::optional<Time> retry_at;  // when it is asked for again after an error; absent: when told to
+  bool loading = false;          // a request is under way
+  bool truncated = false;        // there is more than the paging limit lets be read
 
   bool has_data() const { return fetched_at.has_value(); }
 };
@@ -49,28 +59,51 @@ struct Answer {
 // ---- Writing ----
 
 enum class IntentKind : std::uint8_t { kTrigger, kCreate, kAcknowledge, kResolve };
-// pending -> accepted -> seen; or failed; or unconfirmed, when nobody knows whether it took effect.
+// See the table in intents.cpp.
 enum class IntentState : std::uint8_t { kPending, kAccepted, kSeen, kFailed, kUnconfirmed };
 
 struct Intent {
   IntentId id = 0;
+  SubscriberId by = 0;  // whose viewer asked for it
   IntentKind kind{};
-  std::string account, service_id, incident_id;
-  std::string key;                  // dedup_key or incident_key: the same for every repetition
+  std::string account, service_id;
+  std::string incident_id;  // of what is acknowledged or resolved, or was created, once known
+  std::string subject;      // what it is about, for the viewer: a title, "#12 Disk full"
+  std::string key;          // dedup_key or incident_key: the same for every repetition
   pagerduty::Request request;
   IntentState state = IntentState::kPending;
-  std::optional<Error> error;
-  int tries = 0, checks = 0;
-  std::optional<Time> check_at;     // when to look or to try again
+  std::optional<Error> error;    // of the last try
+  int tries = 0, checks = 0;     // sent; looked for in PagerDuty since
+  std::optional<Time> check_at;  // when to look (kPending: to send) again
 };
+
+// What creates an incident, by whichever of the two ways.
+constexpr bool is_creation(IntentKind kind) {
+  return kind == IntentKind::kTrigger || kind == IntentKind::kCreate;
+}
 
 // ---- Effects ----
 
-struct Send { RequestId request; std::string account; pagerduty::Request what; std::int64_t timeout_ms; };
-struct Cancel { RequestId request; };
-struct AnswerChanged { Want want; };
-struct IntentChanged { IntentId intent; };
-struct AuthRequired { std::string account; };
+struct Send {
+  RequestId request;
+  std::string account;
+  pagerduty::Request what;
+  std::int64_t timeout_ms;
+};
+struct Cancel {
+  RequestId request;
+};
+// `landed`: data or an error came; else only that it is (not) under way.
+struct AnswerChanged {
+  Want want;
+  bool landed;
+};
+struct IntentChanged {
+  IntentId intent;
+};
+struct AuthRequired {
+  std::string account;
+};
 using Effect = std::variant<Send, Cancel, AnswerChanged, IntentChanged, AuthRequired>;
 
 // ---- Events that need more than a call's arguments ----
@@ -79,9 +112,13 @@ struct Response {
   RequestId request;
   int status;
   std::string body;
-  std::int64_t retry_after_s = -1, rate_limit_reset_s = -1;   // < 0: absent or unreadable
+  // Seconds; < 0: absent or unreadable.
+  std::int64_t retry_after_s = -1, rate_limit_reset_s = -1;
 };
 enum class FailureReason : std::uint8_t { kNetwork, kTimeout, kAborted, kTooLarge, kNoCredentials };
-struct Failure { RequestId request; FailureReason reason; };
+struct Failure {
+  RequestId request;
+  FailureReason reason;
+};
 
 }  // namespace pd::client

@@ -1,0 +1,140 @@
+// The dialog of a card: what is asked before something is written, and how that goes.
+#include <algorithm>
+
+#include "base/text.h"
+#include "card/texts.h"
+#include "card/view_model_maker.h"
+#include "card/words.h"
+
+namespace pd::card {
+namespace {
+
+using client::IntentKind;
+
+bool is_creation(const DialogState& state) { return state.verb == IntentKind::kTrigger; }
+
+struct Wording {
+  std::string_view title, body, confirm;
+};
+Wording wording_of(const DialogState& state) {
+  switch (state.verb) {
+    case IntentKind::kAcknowledge:
+      return {texts::kAcknowledgeTitle, texts::kAcknowledgeBody, texts::kAcknowledge};
+    case IntentKind::kResolve: return {texts::kResolveTitle, texts::kResolveBody, texts::kResolve};
+    case IntentKind::kTrigger:
+    case IntentKind::kCreate: break;
+  }
+  if (state.high_urgency) {
+    return {texts::kConfirmTitle, texts::kConfirmBody, texts::kConfirmCreate};
+  }
+  return {texts::kConfirmLowTitle, texts::kConfirmLowBody, texts::kConfirmCreateLow};
+}
+
+}  // namespace
+
+Dialog ViewModelMaker::dialog() const {
+  const DialogState& state = *card_.dialog;
+  Dialog dialog;
+  dialog.id = "dialog:write";
+  if (state.stage == DialogStage::kEdit) {
+    fill_edit(dialog, state);
+  } else {
+    fill_confirm(dialog, state);
+  }
+  return dialog;
+}
+
+void ViewModelMaker::fill_edit(Dialog& dialog, const DialogState& state) const {
+  dialog.title = texts::kCreateTitle;
+  dialog.body = fill(texts::kCreateBody, {state.service_name});
+  dialog.initial_focus = "field:title";
+  Field title;
+  title.id = "field:title";
+  title.label = texts::kFieldTitle;
+  title.value = state.title;
+  title.placeholder = texts::kFieldTitlePlaceholder;
+  title.help = std::to_string(utf16_length(state.title)) + " / " + std::to_string(kMaxTitleLength);
+  title.max_length = kMaxTitleLength;
+  title.required = true;
+  if (state.title_missing) title.error = texts::kFieldTitleMissing;
+  Field details;
+  details.id = "field:details";
+  details.kind = FieldKind::kMultiline;
+  details.label = texts::kFieldDetails;
+  details.value = state.details;
+  details.placeholder = texts::kFieldDetailsPlaceholder;
+  details.max_length = kMaxDetailsLength;
+  Field urgency;
+  urgency.id = "field:urgency";
+  urgency.kind = FieldKind::kChoice;
+  urgency.label = texts::kFieldUrgency;
+  urgency.choices = {{"choice:urgency:high", text_of(texts::kUrgencyHigh), state.high_urgency},
+                     {"choice:urgency:low", text_of(texts::kUrgencyLow), !state.high_urgency}};
+  dialog.fields = {std::move(title), std::move(details), std::move(urgency)};
+  dialog.actions = {make_action("dialog:close", texts::kCancel, ActionStyle::kSecondary),
+                    make_action("dialog:next", texts::kContinue, ActionStyle::kPrimary)};
+}
+
+void ViewModelMaker::fill_confirm(Dialog& dialog, const DialogState& state) const {
+  const Wording wording = wording_of(state);
+  const bool creates = is_creation(state);
+  dialog.title = fill(wording.title, {state.incident_name});
+  dialog.body = creates ? confirm_words(state) : fill(wording.body, {state.service_name});
+  if (state.stage != DialogStage::kConfirm) return add_progress(dialog, state);
+  dialog.initial_focus = "dialog:confirm";
+  dialog.actions = {creates ? make_action("dialog:back", texts::kBack, ActionStyle::kSecondary)
+                            : make_action("dialog:close", texts::kCancel, ActionStyle::kSecondary),
+                    make_action("dialog:confirm", wording.confirm,
+                                creates ? ActionStyle::kDanger : ActionStyle::kPrimary)};
+}
+
+// Asked, sent, failed or unconfirmed.
+void ViewModelMaker::add_progress(Dialog& dialog, const DialogState& state) const {
+  dialog.actions.push_back(make_action("dialog:close", texts::kCancel, ActionStyle::kSecondary));
+  const auto notice = [&](Tone tone, std::string_view title, std::string body) {
+    dialog.notice = Notice{"dialog:notice", tone, text_of(title), std::move(body), {}, {}};
+  };
+  if (state.stage == DialogStage::kFailed) {
+    notice(Tone::kCritical, texts::kFailed, state.error);
+  } else if (state.stage == DialogStage::kUnconfirmed) {
+    notice(Tone::kWarning, texts::kUnconfirmed,
+           state.error + " " + text_of(texts::kUnconfirmedBody));
+  } else {
+    Action confirm = make_action("dialog:confirm", wording_of(state).confirm,
+                                 is_creation(state) ? ActionStyle::kDanger : ActionStyle::kPrimary);
+    confirm.busy = true;
+    confirm.enabled = false;
+    dialog.actions.push_back(std::move(confirm));
+    dialog.initial_focus = "dialog:close";
+    const client::Intent* intent = broker_.intent(state.intent);
+    if (intent == nullptr || !intent->error || !intent->check_at) return;
+    return notice(Tone::kWarning, texts::kRateLimited,
+                  fill(texts::kWillBeSentAgain,
+                       {intent->error->message, length(*intent->check_at - whole_minute(now_))}));
+  }
+  if (state.intent != 0) {
+    dialog.actions.push_back(make_action("dialog:retry", texts::kRetry, ActionStyle::kPrimary));
+  }
+  dialog.initial_focus = dialog.actions.back().id;
+}
+
+// Names the service and who will be paged: what the viewer has to know before.
+std::string ViewModelMaker::confirm_words(const DialogState& state) const {
+  std::vector<std::string> first;
+  if (sources_.on_calls != nullptr && sources_.on_calls->on_calls) {
+    for (const Person& person : people_of("level:1", 1, *sources_.on_calls)) {
+      first.push_back(person.name.text);
+    }
+  }
+  const std::string who = first.empty() ? text_of(texts::kWhoeverIsOnCall) : names(first);
+  std::string words = fill(wording_of(state).body, {state.service_name, who});
+  if (!state.high_urgency && sources_.key_verified) words += " " + text_of(texts::kConfirmLowByKey);
+  const bool is_in_maintenance = sources_.service != nullptr &&
+                                 sources_.service->status == pagerduty::ServiceStatus::kMaintenance;
+  if (is_in_maintenance) {
+    words += "\n" + text_of(texts::kMaintenance) + ": " + text_of(texts::kMaintenanceBody);
+  }
+  return words + "\n" + fill(texts::kConfirmQuoted, {display_text(state.title, kMaxTitleLength)});
+}
+
+}  // namespace pd::card
