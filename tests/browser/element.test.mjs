@@ -1,0 +1,243 @@
+// The public contract: attributes, properties, events, life on the page, and what goes wrong before a card can start.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { cardOf, openStage, settled, show } from './harness.mjs';
+
+let stage;
+before(async () => { stage = await openStage(); });
+after(() => stage.close());
+beforeEach(() => stage.simulator.control({ op: 'reset' }));
+
+const kYaml = `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: search-index
+  annotations:
+    pagerduty.com/service-id: PSEARCH
+`;
+
+test('Attributes and properties reflect each other', async () => {
+  const page = await stage.page();
+  const seen = await page.evaluate(() => {
+    const card = document.createElement('pagerduty-card');
+    card.serviceId = 'PCHKOUT';
+    card.readOnly = true;
+    card.entityRef = 'component:default/a';
+    card.refreshInterval = '0';
+    const written = card.outerHTML;
+    card.setAttribute('service-id', 'PSEARCH');
+    card.removeAttribute('read-only');
+    return { written, serviceId: card.serviceId, readOnly: card.readOnly, credentials: card.credentials };
+  });
+  assert.equal(seen.written, '<pagerduty-card service-id="PCHKOUT" read-only="" entity-ref="component:default/a" refresh="0"></pagerduty-card>');
+  assert.deepEqual({ serviceId: seen.serviceId, readOnly: seen.readOnly }, { serviceId: 'PSEARCH', readOnly: false });
+  assert.equal(seen.credentials, undefined);
+});
+
+test('Properties that were set before the element was defined count', async () => {
+  const page = await stage.page({ path: '/unconnected.html', prepare: (p) => p.addInitScript(() => {
+    addEventListener('DOMContentLoaded', () => {
+      const early = document.createElement('pagerduty-card');
+      early.serviceId = 'PCHKOUT';
+      document.querySelector('main').append(early);
+    });
+  }) });
+  assert.equal(await page.evaluate(() => document.querySelector('pagerduty-card').getAttribute('service-id')), 'PCHKOUT');
+});
+
+const kWays = [
+  { name: 'an inline YAML script', cards: `<pagerduty-card><script type="application/yaml">${kYaml}</script></pagerduty-card>` },
+  { name: 'an inline JSON script', cards: `<pagerduty-card><script type="application/json">{"kind":"Component","metadata":{"name":"a","annotations":{"pagerduty.com/service-id":"PSEARCH"}}}</script></pagerduty-card>` },
+  { name: 'a descriptor by URL', cards: '<pagerduty-card entity="/catalog-info.yaml" entity-ref="Component:search-index"></pagerduty-card>' },
+  { name: 'an explicit service id over the annotation', cards: `<pagerduty-card service-id="PSEARCH" entity="/catalog-info.yaml"></pagerduty-card>` },
+];
+for (const { name, cards } of kWays) {
+  test(`The service is found by ${name}`, async () => {
+    const page = await stage.page({ cards });
+    await page.getByRole('heading', { name: 'Search index' }).waitFor();
+  });
+}
+
+test('entityData takes an object and text, and wins over inline data', async () => {
+  const page = await stage.page({ cards: `<pagerduty-card><script type="application/yaml">${kYaml}</script></pagerduty-card>` });
+  const card = await settled(page);
+  await card.evaluate((element) => {
+    element.entityData = { kind: 'Component', metadata: { name: 'c', annotations: { 'pagerduty.com/service-id': 'PCHKOUT' } } };
+  });
+  await card.getByRole('heading', { name: 'Checkout API' }).waitFor();
+  await card.evaluate((element) => { element.entityData = 'kind: Component\nmetadata:\n  name: l\n  annotations:\n    pagerduty.com/service-id: PLOYALT\n'; });
+  await card.getByRole('heading', { name: /Loyalty/ }).waitFor();
+});
+
+test('A bad descriptor keeps the last good state and says where it is wrong', async () => {
+  const page = await stage.page({ cards: '<pagerduty-card></pagerduty-card>' });
+  const card = page.locator('pagerduty-card');
+  await card.evaluate((element, yaml) => { element.entityData = yaml; }, kYaml);
+  await card.getByRole('heading', { name: 'Search index' }).waitFor();
+  await card.evaluate((element) => { element.entityData = 'kind: [Component\nmetadata:\n  name: x\n'; });
+  await card.getByText(/The descriptor could not be read/).waitFor();
+  await card.getByRole('heading', { name: 'Search index' }).waitFor();
+});
+
+test('Events tell what happens, bubbling and composed', async () => {
+  const page = await stage.page();
+  await page.evaluate(() => {
+    globalThis.seen = [];
+    for (const type of ['pd-ready', 'pd-update', 'pd-error', 'pd-auth-required']) {
+      document.addEventListener(type, (event) => globalThis.seen.push({ type, ...event.detail, composed: event.composed }));
+    }
+  });
+  await show(page, cardOf('PCHKOUT'));
+  await settled(page);
+  const seen = await page.evaluate(() => globalThis.seen);
+  assert.equal(seen.filter(({ type }) => type === 'pd-ready').length, 1);
+  assert.ok(['status', 'incidents', 'changes', 'oncall'].every((section) => seen.some((event) => event.type === 'pd-update' && event.section === section)), JSON.stringify(seen));
+  assert.ok(seen.every(({ composed }) => composed));
+});
+
+test('snapshot() and facts() are plain objects', async () => {
+  const page = await stage.page({ cards: cardOf('PCHKOUT') });
+  const card = await settled(page);
+  const { snapshot, facts } = await card.evaluate((element) => ({ snapshot: element.snapshot(), facts: element.facts() }));
+  assert.equal(snapshot.header.title.text, 'Checkout API');
+  assert.equal(facts.hasEscalationPolicy.value, true);
+  assert.equal(facts.hasEscalationPolicy.unit, 'boolean');
+});
+
+test('A card that moves, goes and comes back works on', async () => {
+  const page = await stage.page({ cards: `<div id="a">${cardOf('PLOYALT')}</div><div id="b"></div>` });
+  const card = await settled(page);
+  await card.evaluate((element) => {
+    for (let round = 0; round < 20; ++round) {
+      document.querySelector(round % 2 === 0 ? '#b' : '#a').append(element);
+      element.remove();
+    }
+    document.querySelector('#b').append(element);
+  });
+  await settled(page);
+  await card.getByRole('heading', { name: /Loyalty/ }).waitFor();
+  assert.equal(await card.evaluate((element) => element.shadowRoot.querySelectorAll('canvas').length), 1);
+});
+
+test('A card far below the window asks for nothing until it is near', async () => {
+  const page = await stage.page();
+  await page.evaluate(() => {
+    const space = document.createElement('div');
+    space.style.height = '5000px';
+    const card = document.createElement('pagerduty-card');
+    card.serviceId = 'PWAREHS';
+    document.querySelector('main').append(space, card);
+  });
+  const seenBefore = stage.simulator.requests.length;
+  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+  assert.equal(stage.simulator.requests.length, seenBefore);
+  await page.locator('pagerduty-card').evaluate((element) => element.scrollIntoView());
+  await settled(page);
+  assert.ok(stage.simulator.requests.length > seenBefore);
+});
+
+test('A hidden card gives its pixels back and shows them again', async () => {
+  const page = await stage.page({ cards: `${cardOf('PLOYALT')}` });
+  const card = await settled(page);
+  await card.evaluate((element) => { element.style.display = 'none'; });
+  await page.waitForFunction(() => document.querySelector('pagerduty-card').shadowRoot.querySelector('canvas').width === 0);
+  await card.evaluate((element) => { element.style.display = ''; });
+  await page.waitForFunction(() => document.querySelector('pagerduty-card').shadowRoot.querySelector('canvas').width > 0);
+});
+
+test('A secret is nowhere but in the Authorization header', async () => {
+  const page = await stage.page({ cards: cardOf('PCHKOUT') });
+  const card = await settled(page);
+  const { token } = await page.evaluate(() => globalThis.pdConfig);
+  const places = await card.evaluate((element) => [
+    document.documentElement.outerHTML, element.shadowRoot.innerHTML, JSON.stringify(element.snapshot()), JSON.stringify(element.facts()),
+    JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), JSON.stringify(element.credentials ?? null),
+  ]);
+  for (const place of places) assert.ok(!place.includes(token));
+});
+
+test('An address of another host is refused as an attribute, and said', async () => {
+  const page = await stage.page({ expects: [/api-base/] });
+  await page.evaluate(() => {
+    globalThis.errors = [];
+    document.addEventListener('pd-error', ({ detail }) => globalThis.errors.push(detail.message));
+  });
+  await show(page, cardOf('PLOYALT', 'api-base="https://evil.example.com"'));
+  await page.waitForFunction(() => globalThis.errors.some((message) => message.includes('api-base')));
+});
+
+test('configure() refuses what cannot be used, and says what', async () => {
+  const page = await stage.page();
+  const messages = await page.evaluate(() => [
+    { apiBase: 'http://api.example.com' }, { credentials: { type: 'token', token: ' ' } }, { credentials: { type: 'magic' } },
+    { credentials: { type: 'client-credentials', clientId: 'a', clientSecret: '', subdomain: 'acme' } },
+  ].map((options) => {
+    try {
+      globalThis.pd.configure(options);
+      return 'accepted';
+    } catch (error) {
+      return `${error.name}: ${error.message}`;
+    }
+  }));
+  assert.match(messages[0], /TypeError: apiBase/);
+  assert.match(messages[1], /credentials\.token is empty/);
+  assert.match(messages[2], /credentials\.type/);
+  assert.match(messages[3], /credentials\.clientSecret is empty/);
+});
+
+test('Without credentials the card says so and asks the page once', async () => {
+  const page = await stage.page({ path: '/unconnected.html' });
+  await page.evaluate(() => {
+    globalThis.asked = 0;
+    document.addEventListener('pd-auth-required', () => ++globalThis.asked);
+  });
+  await show(page, cardOf('PCHKOUT'));
+  await page.getByText('Not signed in to PagerDuty').waitFor();
+  assert.equal(await page.evaluate(() => globalThis.asked), 1);
+});
+
+test('A refused token is told, and a better one is taken up', async () => {
+  const page = await stage.page({ path: '/unconnected.html', expects: [/401/] });
+  const { url, tokens } = stage.simulator;
+  const configure = (token) => page.evaluate(([base, value]) => globalThis.pd.configure({ apiBase: base, eventsBase: base, credentials: { type: 'token', token: value } }), [url, token]);
+  await configure(tokens.revoked);
+  await show(page, cardOf('PLOYALT'));
+  await page.getByText('PagerDuty did not accept the credential').waitFor();
+  await configure(tokens.user);
+  await page.getByRole('heading', { name: /Loyalty/ }).waitFor();
+});
+
+test('Credentials by a function and by an OAuth application work', async () => {
+  const page = await stage.page({ path: '/unconnected.html' });
+  const { url, tokens, oauth } = stage.simulator;
+  await page.evaluate(([base, token, app, secret]) => globalThis.pd.configure({ accounts: {
+    '': { apiBase: base, eventsBase: base, credentials: async () => `Token token=${token}` },
+    app: { apiBase: base, eventsBase: base, identityBase: base, credentials: { type: 'client-credentials', clientId: app, clientSecret: secret, subdomain: 'acme-shop' } },
+  } }), [url, tokens.user, oauth.appClientId, oauth.appClientSecret]);
+  await show(page, cardOf('PLOYALT') + cardOf('PSEARCH', 'account="app"'));
+  await page.getByRole('heading', { name: /Loyalty/ }).waitFor();
+  await page.getByRole('heading', { name: 'Search index' }).waitFor();
+});
+
+const kStartProblems = [
+  { name: 'the module is missing', fulfill: { status: 404, body: 'no' }, text: /was not found/ },
+  { name: 'an error page is in its place', fulfill: { status: 200, contentType: 'text/html', body: '<html></html>' }, text: /is not the card's program/ },
+  { name: 'it cannot be reached', fulfill: undefined, text: /could not be loaded/ },
+];
+for (const { name, fulfill, text } of kStartProblems) {
+  test(`A card says what is wrong when ${name}`, async () => {
+    const page = await stage.page({ cards: undefined, expects: [/pagerduty-card/, /404|Failed to load/], prepare: (p) => p.route('**/pagerduty-card.wasm', (route) => (fulfill === undefined ? route.abort() : route.fulfill(fulfill))) });
+    await show(page, cardOf('PCHKOUT'));
+    await page.getByRole('alert').getByText(text).waitFor();
+  });
+}
+
+test('Without wasm-unsafe-eval the card names the line to add', async () => {
+  const page = await stage.page({ expects: [/pagerduty-card/, /Content Security Policy|WebAssembly/], prepare: (p) => p.route('**/blank.html', async (route) => {
+    const response = await route.fetch();
+    const policy = response.headers()['content-security-policy'].replace(" 'wasm-unsafe-eval'", '');
+    await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
+  }) });
+  await show(page, cardOf('PCHKOUT'));
+  await page.getByRole('alert').getByText(/security policy does not allow WebAssembly/).waitFor();
+});

@@ -1,0 +1,52 @@
+// The main job again in Firefox, driven over WebDriver BiDi.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { startDemo } from '../../web/demo/serve.mjs';
+
+const { default: puppeteer } = await import(createRequire(new URL('../../web/package.json', import.meta.url)).resolve('puppeteer-core'));
+
+let demo;
+let browser;
+before(async () => {
+  demo = await startDemo({ port: 0 });
+  browser = await puppeteer.launch({ browser: 'firefox', executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr', headless: true });
+});
+after(async () => {
+  await browser?.close();
+  await demo?.close();
+});
+
+/** A page and what it printed as an error. */
+async function open() {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.setViewport({ width: 1280, height: 2400 });
+  await page.goto(demo.url);
+  return { page, errors };
+}
+
+const kFirstCard = 'pagerduty-card[entity-ref="checkout-api"]';
+const inFirst = (selector) => `${kFirstCard} >>> ${selector}`;
+/** Until an element of the first card has this text. */
+const textIn = (page, text) => page.waitForFunction((card, wanted) => [...(document.querySelector(card)?.shadowRoot?.querySelectorAll('.twin *') ?? [])].some((node) => node.textContent === wanted), {}, kFirstCard, text);
+
+test('Firefox draws the cards and creates an incident', { timeout: 120_000 }, async () => {
+  const { page, errors } = await open();
+  await textIn(page, 'Checkout answers 502 for one order in five');
+  const inked = await page.$eval(kFirstCard, (card) => {
+    const canvas = card.shadowRoot.querySelector('canvas');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, 60);
+    return data.filter((channel, index) => index % 4 === 0 && channel < 100).length;
+  });
+  assert.ok(inked > 500, `${inked} dark pixels in the header`);
+  await page.locator(inFirst('[id="action:create"]')).click();
+  await page.locator(inFirst('[id="field:title"]')).fill('Basket empties itself');
+  await page.locator(inFirst('[id="dialog:next"]')).click();
+  await page.locator(inFirst('[id="dialog:confirm"]')).click();
+  await textIn(page, 'Basket empties itself');
+  assert.equal(demo.simulator.requests.filter(({ method, path }) => method === 'POST' && path === '/v2/enqueue').length, 1);
+  assert.deepEqual(errors, []);
+});

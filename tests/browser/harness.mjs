@@ -1,0 +1,120 @@
+// What every browser test needs: the demo's server and simulator, a browser, pages that note what went wrong.
+//
+//   const stage = await openStage();                       // before all tests of a file
+//   const page = await stage.page({ cards: '<pagerduty-card service-id="PCHKOUT"></pagerduty-card>' });
+//   await stage.close();                                   // after all: fails when a page noted something unexpected
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { startDemo } from '../../web/demo/serve.mjs';
+
+const require = createRequire(new URL('../../web/package.json', import.meta.url));
+const { chromium } = require('playwright-core');
+
+export const kChromiumFlags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+export const kAxePath = require.resolve('axe-core/axe.min.js');
+
+/** A page with one card in it that asks for `service` by its id. */
+export const cardOf = (service, attributes = '') => `<pagerduty-card service-id="${service}" ${attributes}></pagerduty-card>`;
+
+const kConnect = `import config from '/demo-config.json' with { type: 'json' };
+import * as module from '/dist/pagerduty-card.js';
+const { apiBase, eventsBase, token } = config;
+globalThis.pd = module;
+globalThis.pdConfig = config;
+module.configure({ apiBase, eventsBase, credentials: { type: 'token', token } });`;
+
+/** Pages of one's own: path -> text. `/blank.html` connects to the simulator and shows nothing. */
+const kPages = {
+  '/blank.html': '<!doctype html><html lang="en"><head><title>test</title><meta name="viewport" content="width=device-width, initial-scale=1">' +
+    '<link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/blank.css"><script type="module" src="/connect.js"></script></head><body><main></main></body></html>',
+  '/unconnected.html': '<!doctype html><html lang="en"><head><title>test</title>' +
+    '<link rel="icon" href="/icon.svg"><script type="module" src="/unconnected.js"></script></head><body><main></main></body></html>',
+  '/connect.js': kConnect,
+  '/unconnected.js': "globalThis.pd = await import('/dist/pagerduty-card.js');",
+  '/blank.css': 'body { margin: 16px; font: 16px/1.5 Inter, sans-serif; color-scheme: light dark; }',
+};
+
+/** What a page printed or threw, and what its security policy refused. */
+class Trouble {
+  found = [];
+  #expected = [];
+  watch(page) {
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.note(`console ${message.type()}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.note(`page error: ${error.message}`));
+  }
+  note(text) {
+    if (!this.#expected.some((pattern) => pattern.test(text))) this.found.push(text);
+  }
+  expect(patterns) {
+    this.#expected.push(...patterns);
+  }
+}
+
+/**
+ * `now`: both clocks, the simulator's and the page's, stand at this time (ms). `pages`: more pages. Returns the stage.
+ */
+export async function openStage({ now, pages = {}, simulator = {} } = {}) {
+  const demo = await startDemo({ port: 0, pages: { ...kPages, ...pages }, simulator: { ...(now !== undefined && { now }), ...simulator } });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: kChromiumFlags });
+  const troubles = [];
+  return {
+    demo,
+    simulator: demo.simulator,
+    browser,
+    /**
+     * A new context's page. `cards`: HTML put into `main`; `path`: another page of the demo; `context`: Playwright's options;
+     * `expects`: patterns of console messages that belong to the test.
+     */
+    async page({ path = '/blank.html', cards, context = {}, expects = [], prepare } = {}) {
+      const own = await browser.newContext({ viewport: { width: 640, height: 900 }, timezoneId: 'Europe/Berlin', locale: 'en-GB', ...context });
+      const page = await own.newPage();
+      page.setDefaultTimeout(20_000);
+      const trouble = new Trouble();
+      trouble.expect(expects);
+      trouble.watch(page);
+      troubles.push(trouble);
+      if (now !== undefined) await page.clock.setFixedTime(now);
+      if (prepare !== undefined) await prepare(page);
+      await page.goto(new URL(path, demo.url).href);
+      await page.waitForFunction(() => customElements.get('pagerduty-card') !== undefined);
+      if (cards !== undefined) await show(page, cards);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await demo.close();
+      assert.deepEqual(demo.simulator.problems, []);
+      assert.deepEqual(troubles.flatMap(({ found }) => found), []);
+    },
+  };
+}
+
+/** Replaces what is in `main`. */
+export async function show(page, html) {
+  await page.evaluate((text) => {
+    const parsed = new DOMParser().parseFromString(text, 'text/html');
+    document.querySelector('main').replaceChildren(...parsed.body.childNodes);
+  }, html);
+}
+
+/** Until the card has drawn and asks for nothing that it has not shown. */
+export async function settled(page, index = 0) {
+  const card = page.locator('pagerduty-card').nth(index);
+  await card.evaluate((element) => new Promise((done) => {
+    const look = () => {
+      const model = element.snapshot();
+      const loading = model === null || model.busy || (model.sections ?? []).some((section) => section.state === 'loading');
+      const canvas = element.shadowRoot.querySelector('canvas');
+      if (!loading && canvas.width > 0) requestAnimationFrame(() => requestAnimationFrame(done));
+      else requestAnimationFrame(look);
+    };
+    look();
+  }));
+  return card;
+}
+
+/** The requests that the simulator has seen, but preflights: `METHOD /path`. */
+export const requestsOf = (stage) => stage.simulator.requests.filter(({ method }) => method !== 'OPTIONS').map(({ method, path }) => `${method} ${path}`);
