@@ -355,7 +355,14 @@ void draw_card(const card::ViewModel& model, const Input& input, const Theme& th
   list.PushTexture(text.atlas().TexRef);
   Ui ui(input, theme, text, family, list, output);
   ui.interactive = !model.dialog.has_value();
+  TwinNode& card = ui.add(Role::kGroup, "card", {0, 0, input.width_css_px, 0});
+  card.name = model.name;
+  card.busy = model.busy;
+  ui.begin("card");
   float height = draw_content(ui, model, input.width_css_px);
+  ui.end();
+  // The dialog stands beside the card, not in it: behind it nothing can be reached.
+  output.twin.front().rect.height = height;
   if (model.dialog) {
     ui.interactive = true;
     height = draw_dialog(ui, *model.dialog, height);
