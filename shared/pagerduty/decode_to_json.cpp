@@ -526,10 +526,10 @@ std::string plain_name(std::string_view operation) {
 
 const Operation* find_operation(std::string_view name) {
   const auto exact = std::ranges::find(kOperations, name, &Operation::name);
-  if (exact != kOperations.end()) return exact;
+  if (exact != kOperations.end()) return &*exact;
   const auto match =
       std::ranges::find_if(kOperations, [&](const Operation& o) { return matches(o.name, name); });
-  return match == kOperations.end() ? nullptr : match;
+  return match == kOperations.end() ? nullptr : &*match;
 }
 
 // JSON, but not what the operation promises: there is no model, and the diagnostic says what was
