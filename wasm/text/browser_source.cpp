@@ -52,7 +52,9 @@ class HostSource final : public TextSource {
       pixels_;  // what the page writes into; kept, a batch comes with every new word
 
   Bitmap copy(const HostBitmap& box) const {
-    Bitmap bitmap{.advance_px = box.advance_px, .colored = box.colored != 0};
+    Bitmap bitmap;
+    bitmap.advance_px = box.advance_px;
+    bitmap.colored = box.colored != 0;
     if (box.width_px <= 0 || box.height_px <= 0) return bitmap;
     const auto size =
         static_cast<std::size_t>(box.width_px) * static_cast<std::size_t>(box.height_px);
