@@ -40,6 +40,7 @@ struct Rule {
   std::string_view annotation;
   DiagnosticCode malformed;
   bool is_ascii;
+  bool is_secret;  // messages do not quote it
   bool (*is_well_formed)(std::string_view);
   std::string_view expected;
 };
@@ -55,20 +56,27 @@ bool is_integration_key(std::string_view value) {
 bool is_account(std::string_view) { return true; }
 
 constexpr Rule kServiceIdRule{
-    "service-id",
-    kServiceIdAnnotation,
-    DiagnosticCode::kMalformedServiceId,
-    true,
-    is_service_id,
-    "PagerDuty's service ids are capital letters and digits such as PABC123"};
-constexpr Rule kIntegrationKeyRule{"integration-key",
-                                   kIntegrationKeyAnnotation,
-                                   DiagnosticCode::kMalformedIntegrationKey,
-                                   true,
-                                   is_integration_key,
-                                   "integration keys are 32 letters and digits"};
-constexpr Rule kAccountRule{"account", kAccountAnnotation, DiagnosticCode::kMalformedAccount,
-                            false,     is_account,         ""};
+    .name = "service-id",
+    .annotation = kServiceIdAnnotation,
+    .malformed = DiagnosticCode::kMalformedServiceId,
+    .is_ascii = true,
+    .is_secret = false,
+    .is_well_formed = is_service_id,
+    .expected = "PagerDuty's service ids are capital letters and digits such as PABC123"};
+constexpr Rule kIntegrationKeyRule{.name = "integration-key",
+                                   .annotation = kIntegrationKeyAnnotation,
+                                   .malformed = DiagnosticCode::kMalformedIntegrationKey,
+                                   .is_ascii = true,
+                                   .is_secret = true,
+                                   .is_well_formed = is_integration_key,
+                                   .expected = "integration keys are 32 letters and digits"};
+constexpr Rule kAccountRule{.name = "account",
+                            .annotation = kAccountAnnotation,
+                            .malformed = DiagnosticCode::kMalformedAccount,
+                            .is_ascii = false,
+                            .is_secret = false,
+                            .is_well_formed = is_account,
+                            .expected = ""};
 
 // Why no header, URL or body may hold such a value, whatever it is meant to be; empty = it may.
 std::string flaw_of(std::string_view value, const Rule& rule) {
@@ -166,10 +174,11 @@ class Resolver {
       return unusable(ValueClass::kEmpty, DiagnosticCode::kBlankValue,
                       " is blank; write a value, or remove it.");
     }
-    const std::string shown = " \"" + display_text(value, 60) + "\"";
+    const std::string quoted = " \"" + display_text(value, 60) + "\"";
+    const std::string shown = rule.is_secret ? std::string() : quoted;
     if (is_placeholder(value)) {
       return unusable(ValueClass::kPlaceholder, DiagnosticCode::kTemplateLeftIn,
-                      " is still the template's" + shown + "; write the real value there.");
+                      " is still the template's" + quoted + "; write the real value there.");
     }
     if (const std::string flaw = flaw_of(value, rule); !flaw.empty()) {
       return unusable(ValueClass::kMalformed, rule.malformed,

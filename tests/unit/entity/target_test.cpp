@@ -109,6 +109,15 @@ TEST(ResolveTarget, JudgesIntegrationKeysByTheirForm) {
   }
 }
 
+TEST(ResolveTarget, QuotesNoIntegrationKeyInAMessage) {
+  for (const std::string key : {"e93facc04764012d", "e93facc0 4764012d", "e93facc04764012d\x01"}) {
+    const Resolution resolution =
+        resolve_target(nullptr, {.service_id = "", .integration_key = key, .account = ""});
+    ASSERT_FALSE(resolution.diagnostics.empty()) << key;
+    EXPECT_EQ(resolution.diagnostics.front().message.find("e93facc0"), std::string::npos) << key;
+  }
+}
+
 TEST(ResolveTarget, DoesNotJudgeAnAnnotationThatAnExplicitValueReplaces) {
   const Entity entity = entity_with({ScalarKind::kString, "<service-id>", {"a.yaml", 3, 5, {}}});
   const Resolution resolution =
