@@ -7,7 +7,10 @@
 namespace pd::text {
 namespace {
 
-LoadedFont& loaded_of(ImFontConfig* source) { return *static_cast<LoadedFont*>(source->FontData); }
+// The atlas copies the bytes of a font's data: what it is given is a pointer.
+LoadedFont& loaded_of(ImFontConfig* source) {
+  return **static_cast<LoadedFont**>(source->FontData);
+}
 
 bool has_every_glyph(ImFontAtlas*, ImFontConfig*, ImWchar) { return true; }
 
@@ -80,8 +83,9 @@ const ImFontLoader* font_loader() {
 
 ImFont* add_font(ImFontAtlas& atlas, LoadedFont& loaded) {
   ImFontConfig config;
-  config.FontData = &loaded;
-  config.FontDataSize = sizeof loaded;
+  LoadedFont* pointer = &loaded;
+  config.FontData = &pointer;
+  config.FontDataSize = sizeof pointer;
   config.FontDataOwnedByAtlas = false;
   config.SizePixels = std::round(loaded.key.size_px);
   config.FontLoader = font_loader();

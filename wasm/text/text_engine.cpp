@@ -301,6 +301,7 @@ std::vector<Line> TextEngine::wrap(const FontKey& font, std::string_view utf8, f
     }
     if (at >= line_end || end == start) end = at;
     std::string_view line = utf8.substr(start, end - start);
+    if (end < line_end) line = line.substr(0, line.find_last_not_of(' ') + 1);
     lines.push_back({line, width(font, line)});
     start = end;
     if (start == line_end) {
