@@ -9,23 +9,17 @@ namespace {
 
 constexpr char kDecodeHelp[] =
     "pdcard decode OPERATION FILE\n"
-    "Prints what an API body decodes to as one line of JSON: {\"model\", \"diagnostics\"}, or "
-    "{\"error\", "
-    "\"diagnostics\"}\n"
-    "for an error's body. A diagnostic has the path of a field that is not what it should be; the "
-    "field is then left\n"
-    "out. FILE may be - for standard input. OPERATION is a method and a path ('GET /incidents/Q1', "
-    "also with a host\n"
+    "Prints what an API body decodes to as one line of JSON: {\"model\", \"diagnostics\"}, or {\"error\", \"diagnostics\"}\n"
+    "for an error's body. A diagnostic has the path of a field that is not what it should be; the field is then left\n"
+    "out. FILE may be - for standard input. OPERATION is a method and a path ('GET /incidents/Q1', also with a host\n"
     "and a query), or 'error 403' for any operation's error with that status.\n"
-    "Exit code 0: decoded; 2: the body is no JSON (or above 4 MB or 64 levels), no such operation "
-    "or file.\n"
+    "Exit code 0: decoded; 2: the body is no JSON (or above 4 MB or 64 levels), no such operation or file.\n"
     "Operations:\n";
 
 constexpr char kRequestsHelp[] =
     "pdcard requests\n"
     "Prints an example of each request that the card can make, one JSON object a line:\n"
-    "{\"name\", \"api\", \"method\", \"path\", \"body\", \"needs_from\"}; \"api\" is \"rest\" or "
-    "\"events\".\n";
+    "{\"name\", \"api\", \"method\", \"path\", \"body\", \"needs_from\"}; \"api\" is \"rest\" or \"events\".\n";
 
 bool wants_help(Arguments arguments) {
   return !arguments.empty() && (arguments[0] == "--help" || arguments[0] == "-h");

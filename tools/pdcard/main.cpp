@@ -17,9 +17,11 @@ bool read_input(std::string_view path, std::string& text) {
   }
   std::array<char, 65536> buffer{};
   std::size_t count = 0;
-  while ((count = std::fread(buffer.data(), 1, buffer.size(), file)) > 0) text.append(buffer.data(), count);
+  while ((count = std::fread(buffer.data(), 1, buffer.size(), file)) > 0)
+    text.append(buffer.data(), count);
   const bool good = std::ferror(file) == 0;
-  if (!good) std::fprintf(stderr, "pdcard: cannot read %s: %s\n", name.c_str(), std::strerror(errno));
+  if (!good)
+    std::fprintf(stderr, "pdcard: cannot read %s: %s\n", name.c_str(), std::strerror(errno));
   if (file != stdin) std::fclose(file);
   return good;
 }
@@ -35,8 +37,10 @@ struct Command {
   std::string_view name;
   int (*run)(Arguments);
 };
-constexpr Command kCommands[] = {
-    {"resolve", run_resolve}, {"decode", run_decode}, {"requests", run_requests}, {"render", run_render}};
+constexpr Command kCommands[] = {{"resolve", run_resolve},
+                                 {"decode", run_decode},
+                                 {"requests", run_requests},
+                                 {"render", run_render}};
 
 constexpr char kHelp[] =
     "pdcard resolve FILE [--ref REF]        what each document of a Backstage descriptor names\n"
@@ -46,14 +50,16 @@ constexpr char kHelp[] =
     "Each has --help. FILE may be - for standard input.\n";
 
 int run(Arguments arguments) {
-  if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
+  if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h" ||
+      arguments[0] == "help") {
     std::fputs(kHelp, arguments.empty() ? stderr : stdout);
     return arguments.empty() ? 2 : 0;
   }
   for (const Command& command : kCommands) {
     if (command.name == arguments[0]) return command.run(arguments.subspan(1));
   }
-  return usage_error("there is no command \"" + std::string(arguments[0]) + "\"; see pdcard --help");
+  return usage_error("there is no command \"" + std::string(arguments[0]) +
+                     "\"; see pdcard --help");
 }
 
 }  // namespace

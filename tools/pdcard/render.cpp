@@ -11,10 +11,8 @@ namespace {
 
 constexpr char kHelp[] =
     "pdcard render SNAPSHOT.json [--theme light|dark] [--width CSS_PX] [--dpr N] -o FILE.png\n"
-    "Paints a card as the browser would (with the test fonts). SNAPSHOT is what the element's "
-    "snapshot() gives.\n"
-    "Exit code 0: painted; 1: the snapshot is wrong; 2: usage, no fonts, or a file that cannot be "
-    "read or written.\n";
+    "Paints a card as the browser would (with the test fonts). SNAPSHOT is what the element's snapshot() gives.\n"
+    "Exit code 0: painted; 1: the snapshot is wrong; 2: usage, no fonts, or a file that cannot be read or written.\n";
 
 struct Options {
   std::string_view input, output;

@@ -11,16 +11,11 @@ namespace {
 constexpr char kHelp[] =
     "pdcard resolve FILE... [--ref [kind:][namespace/]name]\n"
     "                       [--service-id ID] [--integration-key KEY] [--account NAME]\n"
-    "Prints one JSON line for each document of each Backstage descriptor (YAML or JSON; - is "
-    "standard\n"
-    "input): which PagerDuty service it names, and what is wrong with its annotations. With --ref, "
-    "only\n"
-    "that entity of each file. The other options stand for the element's attributes of the same "
-    "name.\n"
-    "Exit code 0: nothing is wrong (a document without annotations is not wrong); 1: an "
-    "annotation, a\n"
-    "document or a file is wrong, or no entity has that ref; 2: usage, or a file that cannot be "
-    "read.\n";
+    "Prints one JSON line for each document of each Backstage descriptor (YAML or JSON; - is standard\n"
+    "input): which PagerDuty service it names, and what is wrong with its annotations. With --ref, only\n"
+    "that entity of each file. The other options stand for the element's attributes of the same name.\n"
+    "Exit code 0: nothing is wrong (a document without annotations is not wrong); 1: an annotation, a\n"
+    "document or a file is wrong, or no entity has that ref; 2: usage, or a file that cannot be read.\n";
 
 struct Options {
   std::vector<std::string_view> files;

@@ -2,9 +2,9 @@
 // pointer and length in the module's memory. One TypeScript file, web/src/runtime/engine.ts, calls
 // them.
 //
-//   in:   pdc_send(app, header JSON, body bytes)        one message; web/src/runtime/messages.ts
-//   lists them out:  pdc_take_effects(app)                          JSON array of effects since the
-//   last call draw: pdc_frame(app, card, now)                      pixels and twin of one card
+//   in:   pdc_send(app, header JSON, body bytes)   one message; see web/src/runtime/messages.ts
+//   out:  pdc_take_effects(app)                    JSON array of effects since the last call
+//   draw: pdc_frame(app, card, now)                pixels and twin of one card
 //
 //            TypeScript                         |  C++
 //   messages.ts  Message --JSON-->  pdc_send    |  abi/messages.cpp -> card::Event, App::set_*
