@@ -4,10 +4,20 @@
 #include <cmath>
 #include <limits>
 
+#include "base/json_writer.h"
 #include "base/text.h"
 
 namespace pd::pagerduty {
 namespace {
+
+// A number as JSON writes it; what is beyond all ids and counts has no text. (The library's own
+// writer would come along whole.)
+std::string digits_of(const Json& number) {
+  if (number.is_number_unsigned()) return std::to_string(number.get<std::uint64_t>());
+  if (number.is_number_integer()) return std::to_string(number.get<std::int64_t>());
+  std::string digits = JsonWriter().value(number.get<double>()).take();
+  return digits == "null" ? std::string() : digits;
+}
 
 constexpr std::size_t kMaxExactBytes = 2048;
 
@@ -177,7 +187,7 @@ const std::string* Fields::string(std::string_view expected, std::string& digits
   if (value_->is_null()) return nullptr;
   note(expected);
   if (!value_->is_number()) return nullptr;
-  digits = value_->dump();
+  digits = digits_of(*value_);
   return &digits;
 }
 

@@ -15,6 +15,10 @@ namespace {
 // The loader of an atlas that was given none; TextEngine gives its own (see pdc_imconfig.h).
 const ImFontLoader* ImGuiFreeType::GetFontLoader() { return nullptr; }
 
+// Only stored settings are read by sscanf, and none are (IniFilename is null); cmake/dependencies.cmake
+// gives the calls this name.
+extern "C" int pdc_no_sscanf(const char*, const char*, ...) { return 0; }
+
 // ---- Called in every frame, for the hidden window that Dear ImGui keeps ----
 bool ImGui::ButtonBehavior(const ImRect&, ImGuiID, bool*, bool*, ImGuiButtonFlags) { return false; }
 bool ImGui::CloseButton(ImGuiID, const ImVec2&) { return false; }
