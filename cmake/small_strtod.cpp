@@ -1,9 +1,10 @@
-// strtod for the module, in place of libc's: that one computes in 128-bit floating point, which
-// WebAssembly has not, and 15 KB of it would serve the few numbers with a fraction in an API body.
+// strtod for nlohmann/json in WebAssembly, in place of libc's: that one computes in 128-bit floating
+// point, which WebAssembly has not, and 15 KB of it would serve the few numbers with a fraction in an
+// API body. cmake/dependencies.cmake gives the library's calls this name.
 //
-// Reads what JSON calls a number (RFC 8259, 6); its caller, nlohmann/json, has checked the form. Exact
-// for up to 15 digits and a power of ten up to 22 (both are then exact doubles, and one operation rounds
-// once); beyond that within a few units in the last place.
+// Reads what JSON calls a number (RFC 8259, 6); the library has checked the form. Exact for up to 15
+// digits and a power of ten up to 22 (both are then exact doubles, and one operation rounds once);
+// beyond that within a few units in the last place.
 #include <cstdint>
 #include <cstdlib>
 
@@ -31,7 +32,7 @@ double scaled(double value, int exponent) {
 
 }  // namespace
 
-extern "C" double strtod(const char* text, char** end) {
+extern "C" double pdc_strtod(const char* text, char** end) {
   const char* at = text;
   const bool is_negative = *at == '-';
   if (is_negative) ++at;
