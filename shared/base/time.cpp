@@ -80,9 +80,10 @@ std::optional<Time> read_date_time(std::string_view text) {
                                          std::chrono::day{static_cast<unsigned>(*day)}};
   // A leap second (60) counts as the second before it.
   if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
-  return Time{std::chrono::sys_days{date}.time_since_epoch() + std::chrono::hours{*hour} +
-              std::chrono::minutes{*minute} + std::chrono::seconds{*second == 60 ? 59 : *second} +
-              std::chrono::milliseconds{*milliseconds} - *offset};
+  // As milliseconds first: 32-bit minutes, as WebAssembly has them, end in the year 6053.
+  return Time{std::chrono::sys_days{date}} + std::chrono::hours{*hour} +
+         std::chrono::minutes{*minute} + std::chrono::seconds{*second == 60 ? 59 : *second} +
+         std::chrono::milliseconds{*milliseconds} - *offset;
 }
 
 void append_number(std::string& text, int number, std::size_t digits) {
