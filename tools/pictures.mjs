@@ -1,0 +1,30 @@
+// The README's pictures: the demo's first card as Chromium shows it, two device pixels each, light and dark.
+//
+//   ./run build && node tools/pictures.mjs
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { startDemo } from '../web/demo/serve.mjs';
+
+const { chromium } = createRequire(new URL('../web/package.json', import.meta.url))('playwright-core');
+const folder = join(import.meta.dirname, '../docs/images');
+
+const demo = await startDemo({ port: 0 });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+mkdirSync(folder, { recursive: true });
+try {
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 1200 }, deviceScaleFactor: 2, colorScheme });
+    await page.addInitScript("globalThis.ready = new Promise((done) => addEventListener('pd-ready', ({ target }) => { if (target.entityRef === 'checkout-api') done(); }));");
+    await page.goto(demo.url);
+    await page.evaluate('ready');
+    // On-call and changes come after the service and its incidents.
+    await page.waitForLoadState('networkidle');
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+    await page.locator('pagerduty-card').first().screenshot({ path: join(folder, `card-${colorScheme}.png`), omitBackground: true });
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  await demo.close();
+}
