@@ -4,7 +4,7 @@
 //   node web/demo/serve.mjs [--port N] [--check]
 //
 // --port   this port or none; default: 8080, or the next free one
-// --check  runs tests/browser/demo.test.mjs against it, and exits as that does
+// --check  instead runs tests/browser/demo.test.mjs, which starts one of its own, and exits as that does
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { existsSync } from 'node:fs';
@@ -139,17 +139,17 @@ function readArguments() {
   }
 }
 
-/** The exit code of the browser test, run against the demo at `url`. */
-function check(url) {
-  const test = spawn(process.execPath, ['--test', join(root, 'tests/browser/demo.test.mjs')],
-    { stdio: 'inherit', env: { ...process.env, PDC_DEMO_URL: url } });
+/** The exit code of the browser test of this page. */
+function check() {
+  const test = spawn(process.execPath, ['--test', join(root, 'tests/browser/demo.test.mjs')], { stdio: 'inherit' });
   return new Promise((done) => test.once('exit', (code) => done(code ?? 1)));
 }
 
 async function main() {
   const { check: isCheck, port } = readArguments();
   if (!existsSync(join(root, 'web/dist/pagerduty-card.js'))) fail('web/dist is not there', 'Run ./run demo, or ./run build first.');
-  const demo = await startDemo({ port: isCheck ? port ?? 0 : port }).catch((error) => fail(
+  if (isCheck) process.exit(await check());
+  const demo = await startDemo({ port }).catch((error) => fail(
     error.code === 'EADDRINUSE' ? `port ${port} is in use` : error.message, 'Choose another one with --port.'));
   const stop = async (code) => {
     await demo.close();
@@ -157,7 +157,6 @@ async function main() {
   };
   process.once('SIGINT', () => stop(0));
   process.once('SIGTERM', () => stop(0));
-  if (isCheck) return stop(await check(demo.url));
   console.log(`Demo: ${demo.url}\nPagerDuty simulator: ${demo.simulator.url}\nStop it with Ctrl+C.`);
 }
 
