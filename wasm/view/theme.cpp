@@ -105,7 +105,7 @@ Theme dark_theme() {
   t.link = rgb(0x84BDFF);
   t.accent = rgb(0x2E9E5B);
   t.accent_hover = rgb(0x36AD66);
-  t.accent_pressed = rgb(0x28894F);
+  t.accent_pressed = rgb(0x2B9256);
   t.on_accent = rgb(0x06170D);
   t.danger = rgb(0xF2777D);
   t.danger_hover = rgb(0xF78C91);
