@@ -39,9 +39,9 @@ pdc_source(imgui)
 # Without its widgets and tables: see imgui_core.cpp.
 add_library(imgui STATIC "${imgui_SOURCE_DIR}/imgui.cpp" "${imgui_SOURCE_DIR}/imgui_draw.cpp"
                          "${PROJECT_SOURCE_DIR}/wasm/text/imgui_core.cpp")
-target_compile_definitions(imgui PRIVATE sscanf=pdc_no_sscanf)   # see imgui_core.cpp
 if(EMSCRIPTEN)
   target_compile_options(imgui PRIVATE -fno-exceptions)
+  target_compile_definitions(imgui PRIVATE sscanf=pdc_no_sscanf)  # see imgui_core.cpp
 endif()
 add_library(imgui::imgui ALIAS imgui)
 target_include_directories(imgui SYSTEM PUBLIC "${imgui_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/wasm/text")
