@@ -10,7 +10,8 @@
 //                429                                            pending, sent again after the pause
 //                                                               (3 tries, then failed)
 //                5xx, 408, no answer, an unreadable one         unconfirmed
-//                other 4xx, no credentials                      failed
+//                other 4xx, no credentials                      failed; unconfirmed when an earlier
+//                                                               try may have worked
 //   accepted     a check or the list of incidents shows it      seen
 //                six checks do not                              unconfirmed
 //   unconfirmed  a check or the list of incidents shows it      seen
@@ -171,18 +172,18 @@ void Broker::fail_write(Intent& intent, const Verdict& verdict, Time now) {
   // Events take the integration key: what they say is not about the account's credential.
   if (intent.request.api == pagerduty::Api::kRest) obey(intent.account, verdict, now);
   intent.error = verdict.error;
-  const bool may_have_worked =
-      verdict.remedy == Remedy::kRetrySoon || verdict.error.code == ErrorCode::kTooLarge;
   if (verdict.remedy == Remedy::kPauseAccount && intent.tries < kMaxTries) {
     intent.check_at = now + Duration{verdict.error.retry_after_ms.value_or(60'000)};
-    set_state(intent, IntentState::kPending);
-  } else if (may_have_worked) {
-    intent.checks = 0;
-    intent.check_at = now + Duration{kCheckDelaysMs[0]};
-    set_state(intent, IntentState::kUnconfirmed);
-  } else {
-    set_state(intent, IntentState::kFailed);
+    return set_state(intent, IntentState::kPending);
   }
+  // A refusal is of this try; it says nothing of one before whose answer was lost.
+  const bool may_have_worked =
+      verdict.remedy == Remedy::kRetrySoon || verdict.error.code == ErrorCode::kTooLarge;
+  intent.in_doubt = intent.in_doubt || may_have_worked;
+  if (!intent.in_doubt) return set_state(intent, IntentState::kFailed);
+  intent.checks = 0;
+  intent.check_at = now + Duration{kCheckDelaysMs[0]};
+  set_state(intent, IntentState::kUnconfirmed);
 }
 
 void Broker::land_check(Intent& intent, const Response& response, Time now) {
@@ -218,6 +219,7 @@ void Broker::plan_next_check(Intent& intent, Time now) {
   if (intent.state == IntentState::kAccepted && intent.checks >= kChecksOfAccepted) {
     intent.error = Error{ErrorCode::kTimeout, "PagerDuty accepted it, but does not show it yet.",
                          std::nullopt, std::nullopt};
+    intent.in_doubt = true;
     set_state(intent, IntentState::kUnconfirmed);
   }
 }

@@ -72,6 +72,7 @@ struct Intent {
   std::string key;          // dedup_key or incident_key: the same for every repetition
   pagerduty::Request request;
   IntentState state = IntentState::kPending;
+  bool in_doubt = false;         // an earlier try may have worked
   std::optional<Error> error;    // of the last try
   int tries = 0, checks = 0;     // sent; looked for in PagerDuty since
   std::optional<Time> check_at;  // when to look (kPending: to send) again

@@ -10,7 +10,6 @@ namespace pd::client {
 namespace {
 
 using std::chrono::minutes;
-using std::chrono::seconds;
 
 #ifdef __EMSCRIPTEN__
 constexpr unsigned kSeeds = 300;
@@ -40,9 +39,9 @@ class Storm {
     desk_.broker.set_page_visible(true, desk_.now);
     desk_.broker.set_account("", true, desk_.now);
     desk_.collect();
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < 6; ++i) {
       while (!desk_.open.empty()) deliver(0);
-      desk_.pass(seconds{5});
+      desk_.pass(minutes{1});
     }
     while (!desk_.open.empty()) deliver(0);
   }

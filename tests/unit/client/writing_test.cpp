@@ -187,6 +187,17 @@ TEST_F(Writing, ARetryHasTheSameKeyAndOneSubmissionOneRequest) {
   EXPECT_EQ(desk.take("POST").what.body, body);
 }
 
+TEST_F(Writing, ARefusedRepetitionDoesNotSayThatTheFirstTryFailed) {
+  submit(make_create(desk.broker));
+  desk.lose("POST /incidents");
+  desk.broker.retry(id, desk.now);
+  desk.collect();
+  desk.answer("POST /incidents", 403);
+  EXPECT_EQ(state(), IntentState::kUnconfirmed);
+  desk.pass(Duration{500});
+  EXPECT_TRUE(desk.has("GET /incidents?incident_key="));
+}
+
 TEST_F(Writing, NoTwoKeysAreEqual) {
   Broker other(8);
   EXPECT_NE(desk.broker.make_key(), desk.broker.make_key());
