@@ -49,6 +49,7 @@ Result<Decoded<MaintenanceWindow>> decode_maintenance_window(std::string_view bo
 Result<Decoded<Integration>> decode_integration(std::string_view body);
 Result<Decoded<std::vector<std::string>>> decode_abilities(std::string_view body);
 Result<Decoded<std::vector<ServiceAnalytics>>> decode_service_analytics(std::string_view body);
+Result<Decoded<StandardsScore>> decode_standards_score(std::string_view body);
 Result<Decoded<std::vector<StandardsScore>>> decode_standards_scores(std::string_view body);
 Result<Decoded<std::vector<Dependency>>> decode_dependencies(std::string_view body);
 Result<Decoded<EventAccepted>> decode_event_accepted(std::string_view body);  // POST /v2/enqueue

@@ -95,9 +95,14 @@ Service read_service(const Fields& fields) {
   service.html_url = fields.exact("html_url");
   service.status = fields.word<ServiceStatus>("status", kServiceStatusWords);
   const Fields policy = fields.object("escalation_policy");
-  service.escalation_policy = read_reference(policy);
-  if (policy.has("escalation_rules"))
+  if (policy.has("escalation_rules")) {
     service.escalation_policy_detail = read_escalation_policy(policy);
+    const EscalationPolicy& detail = *service.escalation_policy_detail;
+    service.escalation_policy = {detail.id, policy.exact("type"), detail.name, detail.html_url,
+                                 false};
+  } else {
+    service.escalation_policy = read_reference(policy);
+  }
   service.teams = read_references(fields, "teams");
   fields.each("integrations",
               [&](const Fields& item) { service.integrations.push_back(read_integration(item)); });
@@ -135,18 +140,15 @@ Result<Decoded<std::vector<Dependency>>> decode_dependencies(std::string_view bo
   return decode_list<Dependency>(body, "relationships", read_dependency);
 }
 
-// One score is the body itself; several stand in `resources`.
 Result<Decoded<std::vector<StandardsScore>>> decode_standards_scores(std::string_view body) {
-  const Result<Json> json = parse_body(body);
+  return decode_list<StandardsScore>(body, "resources", read_score);
+}
+// The score is the body itself, beside the standards that it counts.
+Result<Decoded<StandardsScore>> decode_standards_score(std::string_view body) {
+  const Result<Json> json = parse_with(body, "score", RootKind::kObject);
   if (!json) return std::unexpected(json.error());
-  if (json->is_object() && json->contains("resources")) {
-    return decode_list<StandardsScore>(body, "resources", read_score);
-  }
-  if (!json->is_object() || !json->contains("score")) {
-    return fail(ErrorCode::kBadResponse, "The answer has no \"score\".", Where{{}, 0, 0, "score"});
-  }
-  Decoded<std::vector<StandardsScore>> decoded;
-  decoded.value.push_back(read_score(Fields(*json, decoded.diagnostics)));
+  Decoded<StandardsScore> decoded;
+  decoded.value = read_score(Fields(*json, decoded.diagnostics));
   return decoded;
 }
 

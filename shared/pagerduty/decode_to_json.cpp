@@ -13,7 +13,8 @@ namespace {
 // ---- Models as JSON: one overload of write() each ----
 
 void write(JsonWriter& json, std::int64_t number) { json.value(number); }
-void write(JsonWriter& json, double number) { json.value(number); }
+// All its digits: the writer rounds to what a card shows.
+void write(JsonWriter& json, double number) { json.raw(Json(number).dump()); }
 void write(JsonWriter& json, Time time) { json.value(format_rfc3339(time)); }
 
 template <typename T>
@@ -28,7 +29,7 @@ void write(JsonWriter& json, const Reference& r) {
 }
 void reference(JsonWriter& json, std::string_view name, const Reference& r) {
   json.key(name);
-  if (r.id.empty() && r.summary.empty()) {
+  if (r == Reference{}) {
     json.null();
   } else {
     write(json, r);
@@ -454,7 +455,7 @@ constexpr std::array kOperations{
     Operation{"GET /licenses", run<decode_licenses>},
     Operation{"GET /standards", run<decode_standards>},
     Operation{"GET /standards/scores/{type}", run<decode_standards_scores>},
-    Operation{"GET /standards/scores/{type}/{id}", run<decode_standards_scores>},
+    Operation{"GET /standards/scores/{type}/{id}", run<decode_standards_score>},
     Operation{"GET /service_dependencies/technical_services/{id}", run<decode_dependencies>},
     Operation{"POST /analytics/metrics/incidents/services", run<decode_service_analytics>},
     Operation{kEnqueue, run<decode_event_accepted>},
@@ -551,8 +552,9 @@ std::vector<std::string_view> decodable_operations() {
 }
 
 Result<std::string> decode_to_json(std::string_view operation, std::string_view body) {
+  if (operation == "error" || operation.starts_with("error "))
+    return run_error(status_of(operation), body);
   const std::string name = plain_name(operation);
-  if (name == "error" || name.starts_with("error ")) return run_error(status_of(name), body);
   const Operation* found = find_operation(name);
   if (found == nullptr) {
     return fail(ErrorCode::kBadArgument,

@@ -21,6 +21,7 @@ namespace pd::pagerduty {
 struct Reference {
   std::string id, type, summary, html_url;
   bool deleted = false;  // `deleted_at` set, or self and html_url given as null
+  bool operator==(const Reference&) const = default;
 };
 
 enum class ServiceStatus : std::uint8_t {
