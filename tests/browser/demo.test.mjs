@@ -1,13 +1,14 @@
 // The demo page as a new user meets it: the cards of a real catalog file, and an incident that is created once.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openStage, requestsOf, settled } from './harness.mjs';
+import { kAxePath, openStage, requestsOf, settled } from './harness.mjs';
 
 let stage;
 before(async () => { stage = await openStage(); });
 after(() => stage.close());
 
-const open = (options = {}) => stage.page({ path: '/', context: { viewport: { width: 1280, height: 2600 } }, ...options });
+// Reading pixels back is the tests' own doing.
+const open = (options = {}) => stage.page({ path: '/', context: { viewport: { width: 1280, height: 2600 } }, expects: [/willReadFrequently/], ...options });
 const cardNamed = (page, ref) => page.locator(`pagerduty-card[entity-ref="${ref}"]`);
 
 test('The three entities show who is on call and what is broken', async () => {
@@ -47,6 +48,16 @@ test('An incident that is created and confirmed is in the list, once, also after
   assert.equal(await card.getByRole('link', { name: 'Basket empties itself' }).count(), 1);
   assert.equal(requestsOf(stage).filter((request) => request === 'POST /v2/enqueue').length, 1);
 });
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`axe-core finds nothing on the whole page: ${colorScheme}`, async () => {
+    const page = await open({ context: { colorScheme, bypassCSP: true, viewport: { width: 1280, height: 3000 } } });
+    for (let index = 0; index < 5; ++index) await settled(page, index);
+    await page.addScriptTag({ path: kAxePath });
+    const violations = await page.evaluate(async () => (await globalThis.axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
+    assert.deepEqual(violations, []);
+  });
+}
 
 test('The theme switch changes page and cards', async () => {
   const page = await open();

@@ -58,7 +58,10 @@ for (const { entity, colorScheme, dpr } of kCards) {
     const card = await settled(page);
     const { actual, different } = await compare(card, readGolden(entity));
     const bytes = Buffer.from(actual, 'base64');
-    if (process.env.UPDATE_GOLDENS === '1') return writeFileSync(goldenOf(entity), bytes);
+    if (process.env.UPDATE_GOLDENS === '1') {
+      mkdirSync(new URL('.', goldenOf(entity)), { recursive: true });
+      return writeFileSync(goldenOf(entity), bytes);
+    }
     if (different > kMostDifferent) {
       mkdirSync(kActual, { recursive: true });
       writeFileSync(new URL(`${entity}.actual.png`, kActual), bytes);

@@ -41,8 +41,12 @@ function tagOf(node: TwinNode): string {
   }
 }
 
-/** Roles that the tag alone does not give. `list`: some browsers drop it with the bullets. */
+/**
+ * Roles that the tag alone does not give. `list`: some browsers drop it with the bullets. `region`: a page of cards would
+ * have as many landmarks of one name.
+ */
 const ARIA_ROLES: Partial<Record<TwinRole, string>> = {
+  region: 'group',
   list: 'list',
   tablist: 'tablist',
   tab: 'tab',
