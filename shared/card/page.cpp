@@ -152,9 +152,22 @@ struct Page::Impl {
       }
     }
     for (const CardId id : std::exchange(changed, {})) {
-      if (find(id) != nullptr) effects.emplace_back(CardChanged{id});
+      CardState* card = find(id);
+      if (card == nullptr) continue;
+      ask_for_credentials(*card);
+      effects.emplace_back(CardChanged{id});
     }
     tell_wake(now);
+  }
+
+  // A card whose account has nothing to authorise with asks the page, once until that changes.
+  void ask_for_credentials(CardState& card) {
+    const AccountState& account = account_of(card);
+    const bool lacks = card.resolution.target.has_value() && !account.connected;
+    if (lacks && !card.credentials_asked) {
+      effects.emplace_back(AuthRequired{card.id, account.name});
+    }
+    card.credentials_asked = lacks;
   }
 
   void follow_wants(CardState& card, Time now) {

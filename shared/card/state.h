@@ -51,9 +51,10 @@ struct CardState {
   // Of the service's incidents at the last answer, to announce what is new; absent before the
   // first.
   std::optional<std::vector<std::string>> known_incidents;
-  bool ready = false;        // pd-ready was sent
-  bool copied = false;       // the YAML, since it was shown
-  bool facts_asked = false;  // then what only facts() tells is wanted, too
+  bool ready = false;              // pd-ready was sent
+  bool credentials_asked = false;  // pd-auth-required was sent, and there are none yet
+  bool copied = false;             // the YAML, since it was shown
+  bool facts_asked = false;        // then what only facts() tells is wanted, too
 };
 
 // What the page knows of an account besides the broker.

@@ -69,7 +69,10 @@ export class PageRuntime {
   setAccount(name: string, options: AccountOptions): void {
     const account: Account = makeAccount(name, options);
     this.#transport.setAccount(account);
-    this.send({ type: 'account', account: name, region: account.region, connected: account.authorizer !== undefined, mayWrite: true });
+    const message: Message = { type: 'account', account: name, region: account.region, connected: account.authorizer !== undefined, mayWrite: true };
+    // A card that was opened before the page configured itself must not ask for credentials that are there.
+    if (this.#engine === undefined) this.#queue.unshift({ message });
+    else this.send(message);
   }
 
   /** Delivers a message, and performs what follows from it before it returns (unless already doing so). */
