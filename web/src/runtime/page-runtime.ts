@@ -70,9 +70,14 @@ export class PageRuntime {
     const account: Account = makeAccount(name, options);
     this.#transport.setAccount(account);
     const message: Message = { type: 'account', account: name, region: account.region, connected: account.authorizer !== undefined, mayWrite: true };
-    // A card that was opened before the page configured itself must not ask for credentials that are there.
-    if (this.#engine === undefined) this.#queue.unshift({ message });
-    else this.send(message);
+    if (this.#engine !== undefined) {
+      this.send(message);
+      return;
+    }
+    // Accounts come first: a card that was opened before the page configured itself must not ask for credentials that are there.
+    const queued = this.#queue.findIndex(({ message: other }) => other.type === 'account' && other.account === name);
+    if (queued >= 0) this.#queue.splice(queued, 1);
+    this.#queue.unshift({ message });
   }
 
   /** Delivers a message, and performs what follows from it before it returns (unless already doing so). */
