@@ -339,7 +339,7 @@ float draw_section_body(Ui& ui, const Section& section, float x, float y, float 
   float top = y;
   if (section.state == SectionState::kEmpty && section.notice)
     return draw_empty(ui, *section.notice, x, y, width);
-  if (section.notice) top += draw_notice(ui, *section.notice, x, top + kGap, width) + kGap;
+  if (section.notice) top += draw_notice(ui, *section.notice, x, top + kGap, width) + 2 * kGap;
   if (section.state == SectionState::kLoading) top += draw_skeleton(ui, section, x, top, width);
   switch (section.kind) {
     case SectionKind::kIncidents:
