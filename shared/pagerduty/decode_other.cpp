@@ -18,8 +18,12 @@ void collect_texts(const Json& value, const std::string& field, std::vector<std:
   } else if (value.is_array()) {
     for (const Json& item : value) collect_texts(item, field, texts);
   } else if (value.is_object()) {
+    // {field, message} is about one thing; a map has a line for each of its members.
+    if (const auto message = value.find("message"); message != value.end()) {
+      return collect_texts(*message, field, texts);
+    }
     for (const auto& [name, item] : value.items()) {
-      collect_texts(item, name == "message" ? field : display_text(name, 60), texts);
+      collect_texts(item, display_text(name, 60), texts);
     }
   }
 }
@@ -86,6 +90,10 @@ ApiError read_api_error(std::int64_t http_status, const Fields& whole) {
   } else {
     collect_texts(member, {}, error.details);
   }
+  // One that speaks in words of its own: {error: {title: "is too long"}}.
+  const bool says_nothing = error.message.empty() && error.details.empty() && !error.code;
+  if (member.is_object() && says_nothing && error.required_scopes.empty())
+    collect_texts(member, {}, error.details);
   if (error.message.empty() && !error.details.empty()) error.message = error.details.front();
   return error;
 }

@@ -173,9 +173,10 @@ Request make_get_incident(std::string_view incident_id) {
 
 Request make_find_incident_by_key(std::string_view service_id, std::string_view incident_key) {
   Path path("/incidents");
-  path.with("incident_key", incident_key).with("service_ids[]", service_id);
-  with_open_statuses(path);
-  path.with("date_range", "all").with("limit", "5");
+  path.with("incident_key", incident_key)
+      .with("service_ids[]", service_id)
+      .with("date_range", "all")
+      .with("limit", "5");
   return get(path);
 }
 

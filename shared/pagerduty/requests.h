@@ -50,7 +50,7 @@ Request make_list_on_calls(std::span<const std::string> escalation_policy_ids, T
 Request make_list_change_events(std::string_view service_id, std::int64_t limit);
 Request make_get_incident(std::string_view incident_id);
 Request make_find_incident_by_key(std::string_view service_id,
-                                  std::string_view incident_key);  // open ones
+                                  std::string_view incident_key);  // open or resolved
 Request make_list_log_entries(std::string_view incident_id);
 Request make_list_notes(std::string_view incident_id);
 Request make_list_alerts(std::string_view incident_id, const PageQuery& page);

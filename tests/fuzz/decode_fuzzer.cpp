@@ -40,10 +40,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view body(reinterpret_cast<const char*>(data), size);
   static const auto kOperations = pd::pagerduty::decodable_operations();
   const bool readable = decodes(kOperations.front(), body);
-  for (const std::string_view operation : kOperations) {
-    require(decodes(operation, body) == readable,
-            "whether a body is JSON is the same for each operation");
+  require(decodes("error 403", body) == readable || pd::trim(body).empty(),
+          "whether a body is JSON is the same for errors");
+  // Most bytes are no JSON, and say no more with the next operation.
+  for (std::size_t i = 1; readable && i < kOperations.size(); ++i) {
+    require(decodes(kOperations[i], body), "whether a body is JSON is the same for each operation");
   }
-  require(decodes("error 403", body) == readable || pd::trim(body).empty(), "and for errors");
   return 0;
 }

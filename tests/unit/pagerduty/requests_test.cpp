@@ -74,9 +74,8 @@ TEST(Requests, AreExact) {
       {"find_incident_by_key",
        make_find_incident_by_key("PCHKOUT", "pdc-1"),
        {Api::kRest, "GET",
-        "/incidents?incident_key=pdc-1&service_ids%5B%5D=PCHKOUT&statuses%5B%5D=triggered&statuses%"
-        "5B%5D=acknowledged&date_range=all&limit=5",
-        "", false}},
+        "/incidents?incident_key=pdc-1&service_ids%5B%5D=PCHKOUT&date_range=all&limit=5", "",
+        false}},
       {"list_log_entries",
        make_list_log_entries("Q1"),
        {Api::kRest, "GET", "/incidents/Q1/log_entries?is_overview=true&limit=100", "", false}},
