@@ -90,7 +90,10 @@ void ViewModelMaker::fill_confirm(Dialog& dialog, const DialogState& state) cons
 
 // Asked, sent, failed or unconfirmed.
 void ViewModelMaker::add_progress(Dialog& dialog, const DialogState& state) const {
-  dialog.actions.push_back(make_action("dialog:close", texts::kCancel, ActionStyle::kSecondary));
+  // What was sent cannot be taken back.
+  const bool is_sent = state.stage != DialogStage::kAsking;
+  dialog.actions.push_back(make_action("dialog:close", is_sent ? texts::kClose : texts::kCancel,
+                                       ActionStyle::kSecondary));
   const auto notice = [&](Tone tone, std::string_view title, std::string body) {
     dialog.notice = Notice{"dialog:notice", tone, text_of(title), std::move(body), {}, {}};
   };

@@ -162,20 +162,24 @@ struct Page::Impl {
 
   // A card whose account has nothing to authorise with asks the page, once until that changes.
   void ask_for_credentials(CardState& card) {
-    const AccountState& account = account_of(card);
-    const bool lacks = card.resolution.target.has_value() && !account.connected;
-    if (lacks && !card.credentials_asked) {
-      effects.emplace_back(AuthRequired{card.id, account.name});
-    }
+    const std::string name = account_of(card).name;
+    const bool lacks = card.resolution.target.has_value() &&
+                       broker.health(name) == client::AccountHealth::kNotConnected;
+    if (lacks && !card.credentials_asked) effects.emplace_back(AuthRequired{card.id, name});
     card.credentials_asked = lacks;
   }
 
   void follow_wants(CardState& card, Time now) {
     Subscription wanted{make_wants(card, broker), card.config.refresh_s, card.visible};
     if (card.told == wanted) return;
-    card.told = wanted;
-    broker.subscribe(card.id, std::move(wanted.wants), std::chrono::seconds{wanted.refresh_s},
-                     wanted.visible, now);
+    const std::optional<Subscription> before = std::exchange(card.told, wanted);
+    broker.subscribe(card.id, wanted.wants, std::chrono::seconds{wanted.refresh_s}, wanted.visible,
+                     now);
+    // What another card has asked for already does not land again.
+    for (const client::Want& want : wanted.wants) {
+      const bool is_new = !before || !before->contains(want);
+      if (is_new && broker.answer(want).has_data()) land(card, want, now);
+    }
   }
 
   void tell_wake(Time now) {
@@ -204,18 +208,17 @@ struct Page::Impl {
     }
   }
   void take(const client::AnswerChanged& e, Time now) {
-    const client::Answer& answer = broker.answer(e.want);
     for (const auto& card : cards) {
-      if (!card->told) continue;
-      const std::vector<client::Want>& wants = card->told->wants;
-      if (std::ranges::find(wants, e.want) == wants.end()) continue;
+      if (!card->told || !card->told->contains(e.want)) continue;
       change(card->id);
-      if (!e.landed) continue;
-      if (e.want.kind == client::Kind::kIncidents) {
-        follow_incidents(*card, answer, context(*card, now));
-      }
-      tell_page(*card, section_of(e.want.kind), answer);
+      if (e.landed) land(*card, e.want, now);
     }
+  }
+
+  void land(CardState& card, const client::Want& want, Time now) {
+    const client::Answer& answer = broker.answer(want);
+    if (want.kind == client::Kind::kIncidents) follow_incidents(card, answer, context(card, now));
+    tell_page(card, section_of(want.kind), answer);
   }
 
   // pd-ready once, with the first data; pd-update or pd-error for each answer.

@@ -47,8 +47,10 @@ class Reader {
   void read(const json& from, std::vector<T>& items, const std::string& path) {
     if (!expect(from.is_array(), path)) return;
     items.clear();
-    for (const json& item : from)
-      read(item, items.emplace_back(), path + "[" + std::to_string(items.size() - 1) + "]");
+    for (const json& item : from) {
+      const std::string index = "[" + std::to_string(items.size()) + "]";
+      read(item, items.emplace_back(), path + index);
+    }
   }
   template <typename T>
   void read(const json& from, T& part, const std::string& path) {

@@ -122,7 +122,11 @@ std::vector<client::Want> make_wants(const CardState& card, const client::Broker
 
 std::string_view act_obstacle(const AccountState& account, const client::Broker& broker) {
   if (!broker.is_online()) return texts::kNoConnection;
-  if (broker.health(account.name) != AccountHealth::kGood) return texts::kNotConnected;
+  switch (broker.health(account.name)) {
+    case AccountHealth::kNotConnected: return texts::kNotConnected;
+    case AccountHealth::kRefused: return texts::kUnauthorized;
+    case AccountHealth::kGood: break;
+  }
   return account.may_write ? std::string_view() : texts::kMayNotWrite;
 }
 

@@ -25,7 +25,8 @@ struct Sources {
   bool key_mismatch = false;  // it is known not to be
   // The answer that says how far the service itself is; null when nothing is looked up.
   const client::Answer* service_answer() const {
-    const bool by_key_alone = by_id == nullptr || (service == nullptr && by_key != nullptr);
+    const bool by_key_alone =
+        by_id == nullptr || found_by_key || (service == nullptr && by_key != nullptr);
     return by_key_alone ? by_key : by_id;
   }
 };

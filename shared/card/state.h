@@ -2,6 +2,7 @@
 // and what outlives a card (answers, writes under way) is the broker's.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +37,9 @@ struct Subscription {
   std::int64_t refresh_s = 0;
   bool visible = false;
   bool operator==(const Subscription&) const = default;
+  bool contains(const client::Want& want) const {
+    return std::find(wants.begin(), wants.end(), want) != wants.end();
+  }
 };
 
 struct CardState {

@@ -31,6 +31,7 @@ inline constexpr Text kSending = "Sending";
 inline constexpr Text kSendingBody = "On its way to PagerDuty";
 inline constexpr Text kAccepted = "Accepted";
 inline constexpr Text kAcceptedBody = "Accepted by PagerDuty; waiting for it to show";
+inline constexpr Text kIncidentIsOpen = "The incident is open";
 inline constexpr Text kUnconfirmed = "Unconfirmed";
 inline constexpr Text kUnconfirmedMeta = "Nobody knows yet whether PagerDuty took it";
 
@@ -127,6 +128,7 @@ inline constexpr Text kFieldUrgency = "Urgency";
 inline constexpr Text kUrgencyHigh = "High: page now";
 inline constexpr Text kUrgencyLow = "Low";
 inline constexpr Text kCancel = "Cancel";
+inline constexpr Text kClose = "Close";
 inline constexpr Text kBack = "Back";
 inline constexpr Text kContinue = "Continue";
 inline constexpr Text kConfirmCreate = "Create and page";
@@ -137,8 +139,8 @@ inline constexpr Text kResolveTitle = "Resolve {0}?";
 inline constexpr Text kResolveBody = "On {0}: it is closed for everybody.";
 inline constexpr Text kFailed = "It did not work";
 inline constexpr Text kUnconfirmedBody =
-    "Nobody knows yet whether PagerDuty took it. The card keeps looking; trying again cannot page "
-    "twice.";
+    "Nobody knows yet whether PagerDuty took it. The card keeps looking; trying again does not do "
+    "it twice.";
 inline constexpr Text kCancelledByPage = "The page did not allow it.";
 inline constexpr Text kWillBeSentAgain = "{0} It is sent again by itself in {1}.";
 inline constexpr Text kServiceChanged =

@@ -62,7 +62,8 @@ ViewModel ViewModelMaker::make() {
   model_.layout = card_.config.layout;
   model_.lang = card_.config.lang;
   make_header();
-  model_.name = fill(texts::kCardName, {model_.header.title.text});
+  const std::string& title = model_.header.title.text;
+  model_.name = title == texts::kUnknownService ? title : fill(texts::kCardName, {title});
   make_notices();
   make_sections();
   if (card_.dialog) model_.dialog = dialog();
@@ -269,6 +270,27 @@ void ViewModelMaker::add_write_notices() {
         fill(texts::kConfirmQuoted, {intent->subject}) + " " + why,
         {make_action("retry-write:" + id, texts::kRetry, ActionStyle::kSecondary, Icon::kRefresh),
          make_action("dismiss-write:" + id, texts::kDismiss, ActionStyle::kQuiet)});
+  }
+  const std::vector<SectionKind> sections = sections_of(card_.config);
+  const bool has_rows = std::ranges::find(sections, SectionKind::kIncidents) != sections.end();
+  if (!has_rows) add_creation_notices();
+}
+
+// A card without a list of incidents tells by a notice what became of its own creations.
+void ViewModelMaker::add_creation_notices() {
+  for (const client::Intent& intent : broker_.intents()) {
+    const bool in_dialog = card_.dialog && card_.dialog->intent == intent.id;
+    if (intent.by != card_.id || !client::is_creation(intent.kind) || in_dialog) continue;
+    const std::string id = std::to_string(intent.id);
+    const std::string quoted = fill(texts::kConfirmQuoted, {intent.subject});
+    if (intent.state == IntentState::kPending) {
+      add_notice("notice:write:" + id, Tone::kInfo, texts::kSendingBody, quoted);
+    } else if (intent.state == IntentState::kAccepted) {
+      add_notice("notice:write:" + id, Tone::kInfo, texts::kAcceptedBody, quoted);
+    } else if (intent.state == IntentState::kSeen) {
+      add_notice("notice:write:" + id, Tone::kOk, texts::kIncidentIsOpen, quoted,
+                 {make_action("dismiss-write:" + id, texts::kDismiss, ActionStyle::kQuiet)});
+    }
   }
 }
 

@@ -50,6 +50,7 @@ class ViewModelMaker {
   void add_service_error(const Error& error);
   void add_service_notices();
   void add_write_notices();
+  void add_creation_notices();
 
   // sections.cpp
   void make_sections();

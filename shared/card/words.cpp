@@ -64,7 +64,8 @@ std::string names(const std::vector<std::string>& all, std::size_t most) {
 std::string fill(std::string_view pattern, std::initializer_list<std::string_view> values) {
   std::string text;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const bool slot = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}';
+    const bool slot = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 1] >= '0' &&
+                      pattern[i + 1] <= '9' && pattern[i + 2] == '}';
     if (!slot) {
       text += pattern[i];
       continue;

@@ -1,0 +1,388 @@
+#include "script.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "card/page.h"
+#include "card/snapshot.h"
+
+namespace pd::card {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr Time kStart = time_from_ms(1'777'885'200'000);  // 2026-05-04T09:00:00Z
+
+struct Read {
+  std::string_view start, body;
+};
+// What reads are answered with, unless the script says else; the first that fits counts.
+constexpr Read kReads[] = {
+    {"GET /services/PCHKOUT/change_events", "changes"},
+    {"GET /services/PLEDGER/change_events", "changes-none"},
+    {"GET /services/PCHKOUT", "service"},
+    {"GET /services/PLEDGER", "service-ledger"},
+    {"GET /services?query=", "services"},
+    {"GET /incidents?service_ids[]=PLEDGER", "incidents-none"},
+    {"GET /incidents?service_ids", "incidents"},
+    {"GET /oncalls", "oncalls"},
+    {"POST /analytics", "analytics"},
+};
+
+std::string decode_path(const std::string& path) {
+  std::string text;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (path[i] != '%') {
+      text += path[i];
+      continue;
+    }
+    text += static_cast<char>(std::stoi(path.substr(i + 1, 2), nullptr, 16));
+    i += 2;
+  }
+  return text;
+}
+
+std::string text_of(const Json& line, const char* name, const std::string& otherwise = {}) {
+  const auto found = line.find(name);
+  return found != line.end() && found->is_string() ? found->get<std::string>() : otherwise;
+}
+std::int64_t number_of(const Json& line, const char* name, std::int64_t otherwise) {
+  const auto found = line.find(name);
+  return found != line.end() && found->is_number() ? found->get<std::int64_t>() : otherwise;
+}
+bool flag_of(const Json& line, const char* name, bool otherwise) {
+  const auto found = line.find(name);
+  return found != line.end() && found->is_boolean() ? found->get<bool>() : otherwise;
+}
+
+template <typename Enum, std::size_t size>
+Enum word_of(const std::string& word, const char* const (&words)[size]) {
+  const auto found = std::ranges::find(words, word);
+  return static_cast<Enum>(found == std::end(words) ? 0 : found - std::begin(words));
+}
+constexpr const char* kSections[] = {"status", "incidents", "changes",
+                                     "oncall", "insights",  "standards"};
+constexpr const char* kLayouts[] = {"full", "compact", "oncall", "trigger"};
+constexpr const char* kReasons[] = {"network", "timeout", "aborted", "too-large", "no-credentials"};
+
+CardConfig config_of(const Json& line) {
+  const Json from = line.value("config", Json::object());
+  CardConfig config;
+  config.values = {text_of(from, "serviceId"), text_of(from, "integrationKey"),
+                   text_of(from, "account")};
+  config.entity_ref = text_of(from, "entityRef");
+  config.expects_entity = flag_of(from, "expectsEntity", false);
+  config.read_only = flag_of(from, "readOnly", false);
+  for (const Json& name : from.value("sections", Json::array())) {
+    config.sections.push_back(word_of<SectionKind>(name.get<std::string>(), kSections));
+  }
+  config.layout = word_of<Layout>(text_of(from, "layout", "full"), kLayouts);
+  config.refresh_s = number_of(from, "refreshS", 30);
+  config.page_url = "https://portal.example.com/checkout";
+  config.time_zone.name = "Europe/Berlin";
+  config.time_zone.rules = {{kStart - std::chrono::days{30}, std::chrono::minutes{120}}};
+  return config;
+}
+
+// The values that a path with "*" for all items of a list names.
+void pick(const Json& from, const std::string& path, Json& picked) {
+  if (path.empty()) return picked.push_back(from);
+  const std::size_t end = std::min(path.find('/', 1), path.size());
+  const std::string name = path.substr(1, end - 1);
+  if (name == "*") {
+    for (const Json& item : from) pick(item, path.substr(end), picked);
+  } else if (from.is_array()) {
+    const auto index = static_cast<std::size_t>(std::stoi(name));
+    if (index < from.size()) pick(from[index], path.substr(end), picked);
+  } else if (from.is_object() && from.contains(name)) {
+    pick(from[name], path.substr(end), picked);
+  }
+}
+
+class Player {
+ public:
+  explicit Player(std::string bodies_folder) : bodies_(std::move(bodies_folder)) {}
+
+  void play(const std::string& text) {
+    const Json line = Json::parse(text, nullptr, false);
+    if (line.is_discarded()) return error("not JSON: " + text);
+    out_ << "> " << text << "\n";
+    const std::string what = text_of(line, "do");
+    for (const auto& [name, act] : kActs) {
+      if (what != name) continue;
+      (this->*act)(line);
+      return check_rules(card_of(line));
+    }
+    error("unknown: " + what);
+  }
+  std::string take() { return out_.str(); }
+
+ private:
+  struct Open {
+    RequestId request;
+    std::string name;  // "GET /services/PCHKOUT?..."
+  };
+
+  std::string bodies_;
+  Page page_{1};
+  Time now_ = kStart;
+  std::ostringstream out_;
+  std::vector<Open> open_;
+  std::optional<Time> wake_;
+  std::uint32_t ticket_ = 0;
+  bool trace_all_ = false;
+
+  void error(const std::string& text) { out_ << "  error: " << text << "\n"; }
+  static CardId card_of(const Json& line) {
+    return static_cast<CardId>(number_of(line, "card", 1));
+  }
+  std::string since_start(Time time) const {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.3f s", static_cast<double>((time - kStart).count()) / 1000);
+    return text;
+  }
+
+  void handle(Event event) {
+    page_.handle(std::move(event), now_);
+    collect();
+  }
+  void collect() {
+    for (const Effect& effect : page_.take_effects()) {
+      std::visit([this](const auto& e) { tell(e); }, effect);
+    }
+  }
+
+  // ---- Effects ----
+
+  void tell(const SendRequest& e) {
+    const std::string name = e.what.method + " " + decode_path(e.what.path);
+    open_.push_back({e.request, name});
+    out_ << "  send " << name;
+    if (!e.account.empty()) out_ << " account " << e.account;
+    if (!e.what.body.empty()) out_ << " " << e.what.body;
+    out_ << "\n";
+  }
+  void tell(const CancelRequest& e) {
+    const auto found = std::ranges::find(open_, e.request, &Open::request);
+    if (found == open_.end()) return error("cancelled what is not open");
+    out_ << "  cancel " << found->name << "\n";
+    open_.erase(found);
+  }
+  void tell(const WakeAt& e) {
+    wake_ = e.at;
+    if (trace_all_) out_ << "  wake at " << since_start(e.at) << "\n";
+  }
+  void tell(const CardChanged& e) {
+    if (trace_all_) out_ << "  changed " << e.card << "\n";
+  }
+  void tell(const CardUpdated& e) {
+    if (!trace_all_) return;
+    out_ << "  updated " << e.card << " " << kSections[static_cast<int>(e.section)] << "\n";
+  }
+  void tell(const Announce& e) { out_ << "  announce " << e.card << ": " << e.text << "\n"; }
+  void tell(const CopyText& e) { out_ << "  copy " << e.card << ":\n" << e.text; }
+  void tell(const CardReady& e) { out_ << "  ready " << e.card << "\n"; }
+  void tell(const CardFailed& e) {
+    out_ << "  failed " << e.card << " " << (e.section.empty() ? "card" : e.section) << " "
+         << error_code_name(e.error.code) << ": " << e.error.message << "\n";
+  }
+  void tell(const ActionAsked& e) {
+    ticket_ = e.ticket;
+    out_ << "  ask " << e.card << " ticket " << e.ticket << ": " << e.verb << " on " << e.service_id
+         << " " << e.incident_id << "\n";
+  }
+  void tell(const ActionDone& e) {
+    out_ << "  done " << e.card << ": " << e.verb << " " << e.incident_id
+         << (e.ok ? " ok: " : " not ok: ") << e.message << "\n";
+  }
+  void tell(const AuthRequired& e) {
+    out_ << "  auth required " << e.card << " \"" << e.account << "\"\n";
+  }
+  void tell(const FocusNode& e) { out_ << "  focus " << e.card << " " << e.id << "\n"; }
+
+  // ---- Events ----
+
+  void trace_all(const Json&) { trace_all_ = true; }
+  void account(const Json& line) {
+    const Region region = text_of(line, "region") == "eu" ? Region::kEu : Region::kUs;
+    handle(AccountChanged{text_of(line, "account"), region, flag_of(line, "connected", true),
+                          flag_of(line, "mayWrite", true)});
+  }
+  void open(const Json& line) {
+    handle(OpenCard{card_of(line), config_of(line)});
+    handle(CardVisible{card_of(line), true});
+  }
+  void configure(const Json& line) { handle(ConfigureCard{card_of(line), config_of(line)}); }
+  void close(const Json& line) { handle(CloseCard{card_of(line)}); }
+  void entity(const Json& line) {
+    handle(EntityLoaded{card_of(line), text_of(line, "text"), "catalog-info.yaml"});
+  }
+  void entity_failed(const Json& line) {
+    handle(EntityFailed{card_of(line), "catalog-info.yaml", text_of(line, "message")});
+  }
+  void see(const Json& line) { handle(CardVisible{card_of(line), flag_of(line, "visible", true)}); }
+  void page(const Json& line) {
+    if (line.contains("visible")) handle(PageVisible{flag_of(line, "visible", true)});
+    if (line.contains("online")) handle(PageOnline{flag_of(line, "online", true)});
+  }
+  void click(const Json& line) { handle(Activated{card_of(line), text_of(line, "node")}); }
+  void type(const Json& line) {
+    std::string value;
+    for (std::int64_t i = 0; i < number_of(line, "repeat", 1); ++i) value += text_of(line, "value");
+    handle(FieldChanged{card_of(line), text_of(line, "node"), value});
+  }
+  void verdict(const Json& line) {
+    handle(ActionVerdict{card_of(line), ticket_, flag_of(line, "allowed", true)});
+  }
+  void refresh(const Json& line) { handle(RefreshAsked{card_of(line)}); }
+  void wait(const Json& line) {
+    const Time end = now_ + Duration{number_of(line, "ms", 0)};
+    while (wake_ && *wake_ <= end) {
+      now_ = std::max(now_, *wake_);
+      wake_.reset();
+      handle(Tick{});
+    }
+    now_ = end;
+  }
+
+  std::optional<Open> take_open(const std::string& start) {
+    const auto starts = [&](const Open& open) { return open.name.starts_with(start); };
+    const auto found = std::ranges::find_if(open_, starts);
+    if (found == open_.end()) return std::nullopt;
+    const Open open = *found;
+    open_.erase(found);
+    return open;
+  }
+  std::string body_of(const std::string& name) const {
+    return name.empty() ? "{}" : read_file(bodies_ + "/" + name + ".json");
+  }
+  void answer(const Json& line) {
+    const auto open = take_open(text_of(line, "request"));
+    if (!open) return error("nobody asks that");
+    handle(ResponseArrived{open->request, static_cast<int>(number_of(line, "status", 200)),
+                           body_of(text_of(line, "body")), number_of(line, "retryAfterS", -1), -1});
+  }
+  void lose(const Json& line) {
+    const auto open = take_open(text_of(line, "request"));
+    if (!open) return error("nobody asks that");
+    handle(RequestFailed{open->request,
+                         word_of<FailureReason>(text_of(line, "reason", "network"), kReasons)});
+  }
+  void settle(const Json& line) {
+    const Json with = line.value("with", Json::object());
+    const auto body_for = [&](const std::string& name) -> std::optional<std::string> {
+      for (const auto& [start, body] : with.items()) {
+        if (name.starts_with(start)) return body.get<std::string>();
+      }
+      for (const Read& read : kReads) {
+        if (name.starts_with(read.start)) return std::string(read.body);
+      }
+      return std::nullopt;
+    };
+    for (std::size_t i = 0; i < open_.size();) {
+      const auto body = body_for(open_[i].name);
+      if (!body) {
+        ++i;
+        continue;
+      }
+      const Open open = *take_open(open_[i].name);
+      handle(ResponseArrived{open.request, 200, body_of(*body)});
+      i = 0;
+    }
+  }
+
+  void show(const Json& line) {
+    const Json snapshot = Json::parse(write_snapshot(page_.view_model(card_of(line), now_)));
+    for (const Json& path : line.value("what", Json::array())) {
+      Json picked = Json::array();
+      pick(snapshot, path.get<std::string>(), picked);
+      out_ << "  " << path.get<std::string>();
+      for (const Json& value : picked) {
+        out_ << (picked.size() > 1 ? "\n    " : ": ") << value.dump();
+      }
+      out_ << (picked.empty() ? ": none\n" : "\n");
+    }
+  }
+  void facts(const Json& line) {
+    out_ << "  " << page_.facts(card_of(line), now_) << "\n";
+    collect();
+  }
+
+  // ---- What holds for every view model ----
+
+  void collect_ids(const Json& part, std::multiset<std::string>& ids) const {
+    if (part.is_object() && part.contains("id")) ids.insert(part["id"].get<std::string>());
+    if (part.is_structured()) {
+      for (const Json& child : part) collect_ids(child, ids);
+    }
+  }
+  void check_rules(CardId card) {
+    const std::string text = write_snapshot(page_.view_model(card, now_));
+    const Result<ViewModel> again = read_snapshot(text);
+    if (!again || write_snapshot(*again) != text) error("the snapshot does not survive reading");
+    const Json snapshot = Json::parse(text);
+    std::multiset<std::string> ids;
+    collect_ids(snapshot, ids);
+    for (const std::string& id : ids) {
+      if (!id.empty() && ids.count(id) > 1) return error("two nodes are called " + id);
+    }
+    const Json& dialog = snapshot["dialog"];
+    if (dialog.is_null()) return;
+    if (!ids.contains(dialog["initial_focus"].get<std::string>())) {
+      error("the dialog's first focus is not in it");
+    }
+    if (!ids.contains("dialog:close") && !ids.contains("dialog:back")) {
+      error("the dialog cannot be left");
+    }
+  }
+
+  struct Act {
+    std::string_view name;
+    void (Player::*act)(const Json&);
+  };
+  static constexpr Act kActs[] = {
+      {"trace-all", &Player::trace_all},
+      {"account", &Player::account},
+      {"open", &Player::open},
+      {"configure", &Player::configure},
+      {"close", &Player::close},
+      {"entity", &Player::entity},
+      {"entity-failed", &Player::entity_failed},
+      {"see", &Player::see},
+      {"page", &Player::page},
+      {"click", &Player::click},
+      {"type", &Player::type},
+      {"verdict", &Player::verdict},
+      {"refresh", &Player::refresh},
+      {"wait", &Player::wait},
+      {"answer", &Player::answer},
+      {"lose", &Player::lose},
+      {"settle", &Player::settle},
+      {"show", &Player::show},
+      {"facts", &Player::facts},
+  };
+};
+
+}  // namespace
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::string play(std::string_view script, const std::string& bodies_folder) {
+  Player player(bodies_folder);
+  std::istringstream lines{std::string(script)};
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty()) player.play(line);
+  }
+  return player.take();
+}
+
+}  // namespace pd::card
