@@ -20,6 +20,12 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIDY = os.environ.get("CLANG_TIDY", "clang-tidy-19")
+ARGUMENTS = [
+    # The compile database is another compiler's, with warnings of its own.
+    "-Wno-unknown-warning-option",
+    # How far the analyzer follows the paths of one function: a tenth of its default, in a third of the time.
+    "-Xclang", "-analyzer-config", "-Xclang", "max-nodes=20000",
+]
 PASSED = pathlib.Path(os.environ["PDC_CACHE"]) / "tidy"
 KEPT_DAYS = 30
 INCLUDE = re.compile(rb'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
@@ -64,13 +70,12 @@ def digest_of(file, flags, common):
 def what_all_share():
     version = subprocess.run([TIDY, "--version"], check=True, capture_output=True).stdout
     settings = [ROOT / ".clang-tidy", *sorted(ROOT.glob("*/**/.clang-tidy")), ROOT / "cmake" / "pins.txt"]
-    return version + b"".join(path.read_bytes() for path in settings)
+    return version + repr(ARGUMENTS).encode() + b"".join(path.read_bytes() for path in settings)
 
 
 def check(build, file):
     """What clang-tidy has to say about the file; None when nothing."""
-    # The compile database is another compiler's, with warnings of its own.
-    command = [TIDY, "--quiet", "--extra-arg=-Wno-unknown-warning-option", "-p", str(build), str(file)]
+    command = [TIDY, "--quiet", *(f"--extra-arg={argument}" for argument in ARGUMENTS), "-p", str(build), str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return None if done.returncode == 0 else done.stdout or done.stderr
 
