@@ -32,7 +32,7 @@ const kPages = {
     '<link rel="icon" href="/icon.svg"><script type="module" src="/unconnected.js"></script></head><body><main></main></body></html>',
   '/connect.js': kConnect,
   '/unconnected.js': "globalThis.pd = await import('/dist/pagerduty-card.js');",
-  '/blank.css': 'body { margin: 16px; font: 16px/1.5 Inter, sans-serif; color-scheme: light dark; }',
+  '/blank.css': ':root { color-scheme: light dark; } body { margin: 16px; font: 16px/1.5 Inter, sans-serif; }',
 };
 
 /** What a page printed or threw, and what its security policy refused. */
