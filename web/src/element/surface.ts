@@ -29,6 +29,7 @@ export class Surface {
   #context: CanvasRenderingContext2D | null = null;
   #widthCssPx = 0;
   #dpr = 1;
+  #isEmulated = false;
   #said: string[] = [];
   #fallback: HTMLElement | undefined;
 
@@ -88,6 +89,16 @@ export class Surface {
     }
     this.#context ??= this.#canvas.getContext('2d', { alpha: false });
     this.#context?.putImageData(image, 0, 0);
+    if (this.#isEmulated) this.#alignToPixels();
+  }
+
+  // Layout puts boxes on whole device pixels; under an emulated ratio only on whole CSS pixels, where the picture would be
+  // resampled.
+  #alignToPixels(): void {
+    this.#canvas.style.transform = '';
+    const { left, top } = this.#canvas.getBoundingClientRect();
+    const off = (position: number): number => (Math.round(position * this.#dpr) - position * this.#dpr) / this.#dpr;
+    this.#canvas.style.transform = `translate(${off(left)}px, ${off(top)}px)`;
   }
 
   /** Frees the pixels of a card that is out of sight; its place and its twin stay. */
@@ -132,6 +143,7 @@ export class Surface {
     const cssPx = entry.contentBoxSize[0]?.inlineSize ?? 0;
     // An emulated ratio (developer tools, test drivers) is not in the exact size.
     const isExact = devicePx !== undefined && Math.abs(devicePx - cssPx * dpr) <= 1;
+    this.#isEmulated = devicePx !== undefined && !isExact;
     const widthCssPx = (isExact ? devicePx : Math.floor(cssPx * dpr)) / dpr;
     if (widthCssPx === this.#widthCssPx && dpr === this.#dpr) return;
     this.#widthCssPx = widthCssPx;
