@@ -378,6 +378,7 @@ std::vector<Person> ViewModelMaker::people_of(const std::string& level, std::int
     }
   }
   std::vector<Person> people;
+  people.reserve(chosen.size());
   for (const pagerduty::OnCall* on_call : chosen) people.push_back(person(level, *on_call));
   return people;
 }

@@ -111,6 +111,7 @@ void ViewModelMaker::make_header() {
   if (card_.entity) header.subtitle = display_text(card_.entity->entity_ref, 200);
   if (service != nullptr && !service->teams.empty()) {
     std::vector<std::string> teams;
+    teams.reserve(service->teams.size());
     for (const auto& team : service->teams) teams.push_back(team.summary);
     header.subtitle += (header.subtitle.empty() ? "" : " \xC2\xB7 ") + names(teams);
   }

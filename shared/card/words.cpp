@@ -37,7 +37,7 @@ std::string age(Time then, Time now) {
 std::string moment(Time at, Time now, const TimeZone& zone) {
   const CivilTime then = civil_time(at, zone);
   const CivilTime today = civil_time(now, zone);
-  const std::string clock = two_digits(then.hour) + ":" + two_digits(then.minute);
+  std::string clock = two_digits(then.hour) + ":" + two_digits(then.minute);
   if (then.year == today.year && then.month == today.month && then.day == today.day) return clock;
   const Duration days = std::chrono::abs(at - now);
   if (days < std::chrono::days{6}) return std::string(kWeekdays[then.weekday]) + " " + clock;

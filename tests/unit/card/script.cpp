@@ -253,7 +253,7 @@ class Player {
     const auto starts = [&](const Open& open) { return open.name.starts_with(start); };
     const auto found = std::ranges::find_if(open_, starts);
     if (found == open_.end()) return std::nullopt;
-    const Open open = *found;
+    Open open = std::move(*found);
     open_.erase(found);
     return open;
   }

@@ -72,6 +72,7 @@ TEST(Reading, Makes204RequestsOf400WantsAndPollsWithOne) {
 TEST(Reading, CutsABatchWhereTheUrlWouldGrowTooLong) {
   Desk desk;
   std::vector<Want> wants;
+  wants.reserve(300);
   for (int i = 0; i < 300; ++i)
     wants.push_back(incidents("P" + std::string(80, 'A') + std::to_string(i)));
   desk.subscribe(1, wants);
@@ -101,6 +102,7 @@ TEST(Reading, GivesEachServiceOfABatchItsOwnIncidents) {
 TEST(Reading, FindsTheOneBadIdOfABatchAndKeepsTheOthersTogether) {
   Desk desk;
   std::vector<Want> wants;
+  wants.reserve(64);
   for (int i = 0; i < 64; ++i) wants.push_back(incidents("P" + std::to_string(100 + i)));
   desk.subscribe(1, wants);
   const auto answer_all = [&] {
