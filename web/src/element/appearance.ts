@@ -12,7 +12,7 @@ export type Appearance = Omit<StyleMessage, 'type' | 'card'>;
 /** Colour tokens of wasm/view/theme.cpp: `--pd-<token>` overrides each. */
 const COLOR_TOKENS = [
   'background', 'surface', 'surface-hover', 'border', 'border-strong', 'text', 'text-muted', 'link', 'accent', 'accent-hover',
-  'accent-pressed', 'on-accent', 'focus', 'info', 'ok', 'warning', 'critical', 'maintenance', 'disabled', 'info-soft', 'ok-soft',
+  'accent-pressed', 'on-accent', 'danger', 'danger-hover', 'danger-pressed', 'on-danger', 'focus', 'info', 'ok', 'warning', 'critical', 'maintenance', 'disabled', 'info-soft', 'ok-soft',
   'warning-soft', 'critical-soft', 'maintenance-soft', 'disabled-soft', 'skeleton', 'overlay', 'field', 'field-border',
 ] as const;
 

@@ -135,6 +135,7 @@ export interface TwinNode {
   mono?: boolean;
   lineHeight?: number;
   wraps?: boolean;
+  centered?: boolean;
   scroller?: boolean;
   contentHeight?: number;
   disabled?: boolean;

@@ -186,6 +186,7 @@ function place(element: TwinElement, node: TwinNode, originX: number, originY: n
   style.height = px(height);
   style.fontSize = node.fontSize === undefined ? '' : px(node.fontSize);
   style.fontWeight = node.fontWeight === undefined ? '' : String(node.fontWeight);
+  style.textAlign = node.centered === true ? 'center' : '';
   style.lineHeight = node.lineHeight === undefined ? '' : px(node.lineHeight);
   style.padding = node.padding === undefined ? '' : `${px(node.padding[1])} ${px(node.padding[0])}`;
   element.classList.toggle('mono', node.mono === true || node.role === 'code');
