@@ -46,10 +46,6 @@ std::string moment(Time at, Time now, const TimeZone& zone) {
   return date + " " + clock;
 }
 
-std::string count(std::int64_t number, std::string_view one, std::string_view many) {
-  return std::to_string(number) + " " + std::string(number == 1 ? one : many);
-}
-
 std::string names(const std::vector<std::string>& all, std::size_t most) {
   std::string text;
   const std::size_t shown = all.size() <= most + 1 ? all.size() : most;

@@ -20,8 +20,6 @@ std::string age(Time then, Time now);
 std::string length(Duration duration);
 // "18:00" today, "Mon 09:00" within a week, "4 May 09:00" beyond.
 std::string moment(Time at, Time now, const TimeZone& zone);
-// "3 incidents", "1 incident".
-std::string count(std::int64_t number, std::string_view one, std::string_view many);
 // "Ana Example, Bo Example and 2 more".
 std::string names(const std::vector<std::string>& all, std::size_t most = 2);
 // Replaces {0}, {1}, ... by the values.

@@ -78,11 +78,6 @@ TEST(Names, SaysAFewAndCountsTheRest) {
   EXPECT_EQ(names({"Ana", "Bo", "Cleo", "Dan"}), "Ana, Bo and 2 more");
 }
 
-TEST(Count, KnowsOneFromMany) {
-  EXPECT_EQ(count(0, "incident", "incidents"), "0 incidents");
-  EXPECT_EQ(count(1, "incident", "incidents"), "1 incident");
-}
-
 TEST(Fill, PutsValuesInTheirPlacesOnly) {
   EXPECT_EQ(fill("{0} and {1}, {0}", {"a", "b"}), "a and b, a");
   EXPECT_EQ(fill("{0}", {"{1}", "b"}), "{1}") << "a value is not a pattern";
