@@ -79,6 +79,23 @@ test('A bad descriptor keeps the last good state and says where it is wrong', as
   await card.getByRole('heading', { name: 'Search index' }).waitFor();
 });
 
+test('Another entity-ref shows another entity of the same descriptor', async () => {
+  const page = await stage.page({ cards: '<pagerduty-card entity="/catalog-info.yaml" entity-ref="search-index"></pagerduty-card>' });
+  const card = page.locator('pagerduty-card');
+  await card.getByRole('heading', { name: 'Search index' }).waitFor();
+  await card.evaluate((element) => { element.entityRef = 'checkout-api'; });
+  await card.getByRole('heading', { name: 'Checkout API' }).waitFor();
+});
+
+test('facts() asks for the figures that only they need', async () => {
+  const page = await stage.page({ cards: cardOf('PCHKOUT') });
+  const card = await settled(page);
+  await card.evaluate((element) => new Promise((done) => {
+    const look = () => (element.facts().meanSecondsToResolve === undefined ? requestAnimationFrame(look) : done());
+    look();
+  }));
+});
+
 test('Events tell what happens, bubbling and composed', async () => {
   const page = await stage.page();
   await page.evaluate(() => {

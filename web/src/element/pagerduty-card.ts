@@ -165,7 +165,8 @@ export class PagerDutyCard extends Base {
     if (name === 'theme') this.#tellAppearance();
     if (this.#session === undefined) return;
     this.#reconfigure();
-    if (name === 'entity') void this.#readEntity();
+    // Which entity of the descriptor is meant is decided while it is read.
+    if (name === 'entity' || name === 'entity-ref') void this.#readEntity();
   }
 
   // A property set before the element was defined sits on the object and hides the accessor.

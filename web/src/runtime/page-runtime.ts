@@ -96,7 +96,10 @@ export class PageRuntime {
 
   /** JSON text; undefined before the engine is there. */
   query(card: CardId, what: 'snapshot' | 'facts'): string | undefined {
-    return this.#engine?.query(card, what, Date.now());
+    const text = this.#engine?.query(card, what, Date.now());
+    // The first question for facts makes the card want what only they need.
+    if (text !== undefined) this.#takeEffects();
+    return text;
   }
 
   #start(): void {
