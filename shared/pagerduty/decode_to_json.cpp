@@ -547,6 +547,7 @@ std::string without_model(const Error& error) {
 
 std::vector<std::string_view> decodable_operations() {
   std::vector<std::string_view> names;
+  names.reserve(kOperations.size());
   for (const Operation& operation : kOperations) names.push_back(operation.name);
   return names;
 }

@@ -19,7 +19,7 @@ TEST(DecodeApiError, ReadsEveryShape) {
     std::string message;
     std::optional<std::int64_t> code;
     Texts details;
-  } kRows[] = {
+  } rows[] = {
       {"as specified",
        R"({"error":{"message":"Invalid","code":2001,"errors":["a","b"]}})",
        "Invalid",
@@ -95,7 +95,7 @@ TEST(DecodeApiError, ReadsEveryShape) {
        {},
        {}},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     const ApiError error = decode_api_error(400, row.body);
     EXPECT_EQ(error.http_status, 400) << row.name;
     EXPECT_EQ(error.message, row.message) << row.name;
@@ -109,7 +109,7 @@ TEST(DecodeApiError, NamesTheScopesThatA403Requires) {
     const char* name;
     const char* body;
     const char* scopes;
-  } kRows[] = {
+  } rows[] = {
       {"as text",
        R"({"error":{"message":"Access Denied","code":2010,"required_scopes":"incidents.write"}})",
        "incidents.write"},
@@ -120,7 +120,7 @@ TEST(DecodeApiError, NamesTheScopesThatA403Requires) {
       {"none", R"({"error":{"message":"Access Denied"}})", ""},
       {"as a number", R"({"error":{"message":"Access Denied","required_scopes":7}})", ""},
   };
-  for (const auto& row : kRows)
+  for (const auto& row : rows)
     EXPECT_EQ(decode_api_error(403, row.body).required_scopes, row.scopes) << row.name;
 }
 

@@ -67,7 +67,7 @@ TEST(PdcardDecode, SaysWhatIsWrongWithExitCode2) {
   const struct {
     const char* arguments;
     const char* says;
-  } kRows[] = {
+  } rows[] = {
       {"decode", "needs an operation and a file"},
       {"decode 'GET /incidents'", "needs an operation and a file"},
       {"decode 'GET /incidents' a b", "needs an operation and a file"},
@@ -77,7 +77,7 @@ TEST(PdcardDecode, SaysWhatIsWrongWithExitCode2) {
       {"decode 'GET /incidents' - </dev/null", "not JSON"},
       {"requests now", "takes no arguments"},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     const Outcome outcome = run(row.arguments, true);
     EXPECT_EQ(outcome.exit_code, 2) << row.arguments;
     EXPECT_TRUE(outcome.output.contains(row.says)) << row.arguments << ": " << outcome.output;

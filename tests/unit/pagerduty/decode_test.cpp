@@ -159,7 +159,7 @@ TEST(Decode, TellsADeletedUserFromABareReference) {
     const char* name;
     const char* members;
     bool deleted;
-  } kRows[] = {
+  } rows[] = {
       {"deleted",
        R"("deleted_at":"2026-01-01T00:00:00Z","html_url":"https://x.pagerduty.com/users/P1")",
        true},
@@ -168,7 +168,7 @@ TEST(Decode, TellsADeletedUserFromABareReference) {
       {"without a page", R"("self":"https://api.pagerduty.com/users/P1","html_url":null)", false},
       {"not deleted", R"("deleted_at":null,"self":"https://api.pagerduty.com/users/P1")", false},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     const auto user = decode_user(R"({"user":{"id":"P1",)" + std::string(row.members) + "}}");
     ASSERT_TRUE(user.has_value()) << row.name;
     EXPECT_EQ(user->value.deleted, row.deleted) << row.name;
@@ -181,7 +181,7 @@ TEST(Decode, TakesTheFirstPhoneNumber) {
     const char* methods;
     const char* phone;
     int noted;
-  } kRows[] = {
+  } rows[] = {
       {"with a country", R"([{"type":"phone_contact_method","country_code":46,"address":"70555"}])",
        "+4670555", 0},
       {"as a reference", R"([{"type":"phone_contact_method_reference","id":"P1"}])", "", 0},
@@ -196,7 +196,7 @@ TEST(Decode, TakesTheFirstPhoneNumber) {
        "2", 0},
       {"no text message", R"([{"type":"sms_contact_method","address":"1"}])", "", 0},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     const auto user =
         decode_user(R"({"user":{"id":"P1","contact_methods":)" + std::string(row.methods) + "}}");
     ASSERT_TRUE(user.has_value()) << row.name;

@@ -20,7 +20,7 @@ TEST(DecodedText, IsWithoutCharactersThatDeceive) {
     const char* name;
     const char* title;
     const char* shown;
-  } kRows[] = {
+  } rows[] = {
       {"bidi override", R"(paid \u202etxt.exe\u202c)", "paid txt.exe"},
       {"bidi isolates", R"(\u2066now\u2069)", "now"},
       {"controls", R"(a\u0000b\u0007c\u001b[31m)", "abc[31m"},
@@ -30,7 +30,7 @@ TEST(DecodedText, IsWithoutCharactersThatDeceive) {
       {"other scripts", "\xE6\x94\xAF\xE6\x89\x95\xE3\x81\x84 \xD9\x85",
        "\xE6\x94\xAF\xE6\x89\x95\xE3\x81\x84 \xD9\x85"},
   };
-  for (const auto& row : kRows)
+  for (const auto& row : rows)
     EXPECT_EQ(incident_of("\"title\":\"" + std::string(row.title) + "\"").title, row.shown)
         << row.name;
 }
@@ -52,7 +52,7 @@ TEST(DecodedIds, AreExactOrLeftOut) {
     std::string json;
     std::string id;
     bool noted;
-  } kRows[] = {
+  } rows[] = {
       {"plain", R"("Q1BASKET")", "Q1BASKET", false},
       {"blanks are its own", R"(" Q1 ")", " Q1 ", false},
       {"a direction mark is its own", R"("Q\u202e1")",
@@ -66,7 +66,7 @@ TEST(DecodedIds, AreExactOrLeftOut) {
       {"2 KB", "\"" + std::string(2048, 'Q') + "\"", std::string(2048, 'Q'), false},
       {"above 2 KB", "\"" + std::string(2049, 'Q') + "\"", "", true},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     const auto decoded = decode_incident("{\"incident\":{\"id\":" + row.json + "}}");
     ASSERT_TRUE(decoded.has_value()) << row.name;
     EXPECT_EQ(decoded->value.id, row.id) << row.name;
@@ -79,7 +79,7 @@ TEST(DecodedNumbers, AreTakenFromTextAndNeverWrapAround) {
     const char* json;
     std::int64_t number;
     bool noted;
-  } kRows[] = {
+  } rows[] = {
       {"12", 12, false},
       {"12.0", 12, false},
       {"\"12\"", 12, true},
@@ -99,7 +99,7 @@ TEST(DecodedNumbers, AreTakenFromTextAndNeverWrapAround) {
       {"\"99999999999999999999999999999999999999\"", 0, true},
       {"true", 0, true},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     const auto decoded =
         decode_incident("{\"incident\":{\"incident_number\":" + std::string(row.json) + "}}");
     ASSERT_TRUE(decoded.has_value()) << row.json;
@@ -124,9 +124,9 @@ TEST(DecodedColours, AreSixHexDigitsOrNone) {
   const struct {
     const char* json;
     const char* color;
-  } kRows[] = {{"A8171C", "a8171c"}, {"#a8171c", ""}, {"red", ""},
-               {"a8171", ""},        {"url(x)", ""},  {"a8171g", ""}};
-  for (const auto& row : kRows) {
+  } rows[] = {{"A8171C", "a8171c"}, {"#a8171c", ""}, {"red", ""},
+              {"a8171", ""},        {"url(x)", ""},  {"a8171g", ""}};
+  for (const auto& row : rows) {
     const Incident incident =
         incident_of(R"("priority":{"name":"P1","color":")" + std::string(row.json) + "\"}");
     ASSERT_TRUE(incident.priority.has_value()) << row.json;

@@ -28,7 +28,7 @@ TEST(DecodeLimits, RefuseWhatIsNoAnswer) {
     std::string body;
     ErrorCode code;
     const char* says;
-  } kRows[] = {
+  } rows[] = {
       {"nothing", "", ErrorCode::kBadResponse, "not JSON"},
       {"blanks", " \n", ErrorCode::kBadResponse, "not JSON"},
       {"a web page", "\n<!DOCTYPE html><html><body>Sign in</body></html>", ErrorCode::kBadResponse,
@@ -51,7 +51,7 @@ TEST(DecodeLimits, RefuseWhatIsNoAnswer) {
       {"text for a list", R"({"incidents":"none"})", ErrorCode::kBadResponse,
        "is text, not a list"},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     const auto decoded = decode_incidents(row.body);
     ASSERT_FALSE(decoded.has_value()) << row.name;
     EXPECT_EQ(decoded.error().code, row.code) << row.name;
@@ -64,7 +64,7 @@ TEST(DecodeLimits, TakeWhatIsJustWithin) {
   const struct {
     const char* name;
     std::string body;
-  } kRows[] = {
+  } rows[] = {
       {"64 levels", nested(64)},
       {"4 MB", padded(kMaxBodyBytes)},
       {"brackets in text",
@@ -72,7 +72,7 @@ TEST(DecodeLimits, TakeWhatIsJustWithin) {
       {"a byte order mark", "\xEF\xBB\xBF{\"incidents\":[{\"id\":\"Q1\"}]}"},
       {"a member twice", R"({"incidents":[{"id":"Q0","id":"Q1"}]})"},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     const auto decoded = decode_incidents(row.body);
     ASSERT_TRUE(decoded.has_value()) << row.name << ": " << decoded.error().message;
     ASSERT_EQ(decoded->value.items.size(), 1U) << row.name;

@@ -14,7 +14,7 @@ struct Row {
 };
 
 TEST(Links, AreHttpsOnPlainHosts) {
-  const Row kRows[] = {
+  const Row rows[] = {
       {"a page", "https://harborlane.pagerduty.com/incidents/Q1", true, true},
       {"of the EU", "https://harborlane.eu.pagerduty.com/incidents/Q1?a=b#c", true, true},
       {"the domain itself", "https://pagerduty.com", true, true},
@@ -57,7 +57,7 @@ TEST(Links, AreHttpsOnPlainHosts) {
       {"2 KB", "https://app.pagerduty.com/" + std::string(2048 - 26, 'x'), true, true},
       {"above 2 KB", "https://app.pagerduty.com/" + std::string(2048 - 25, 'x'), false, false},
   };
-  for (const Row& row : kRows) {
+  for (const Row& row : rows) {
     EXPECT_EQ(is_pagerduty_page(row.url), row.is_page) << row.name;
     EXPECT_EQ(is_safe_web_link(row.url), row.is_safe) << row.name;
   }

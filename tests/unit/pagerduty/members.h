@@ -11,6 +11,7 @@
 
 // How GoogleTest shows a value that is not as expected.
 namespace nlohmann {
+// NOLINTNEXTLINE(readability-identifier-naming): GoogleTest looks for this name.
 inline void PrintTo(const json& value, std::ostream* out) { *out << value.dump(); }
 }  // namespace nlohmann
 
@@ -30,22 +31,42 @@ enum class Kind {
 };
 
 struct Member {
-  std::string_view name;  // in the body: "final_schedule" ...
+  constexpr Member(std::string_view in_body, Kind its_kind, std::string_view in_model,
+                   std::span<const Member> members = {}, bool is_fallback = false)
+      : name(in_body), model(in_model), inside(members), kind(its_kind), fallback(is_fallback) {}
+
+  std::string_view name;
+  // In the decoded model, relative to its owner's: "final_entries"; "-" when it is not to be seen.
+  std::string_view model;
+  // Of kObject and kList.
+  std::span<const Member> inside;
   Kind kind;
-  std::string_view
-      model;  // ... in the decoded model, relative to its owner's: "final_entries"; "-": nowhere
-  std::span<const Member> inside{};  // of kObject and kList
-  bool fallback = false;             // only read when an earlier member for the same place is empty
+  // Only read when an earlier member for the same place is empty.
+  bool fallback;
 };
 
 struct Operation {
-  std::string_view name;  // "GET /incidents"
-  std::string_view root;  // "" = the whole body
-  Kind kind;              // kObject, kList or kTexts
-  bool paged;             // the model is {offset, limit, more, total, items}
+  constexpr Operation(std::string_view its_name, std::string_view its_root, Kind its_kind,
+                      bool is_paged, std::span<const Member> members,
+                      std::string_view its_promise = {})
+      : name(its_name),
+        root(its_root),
+        inside(members),
+        promised(its_promise),
+        kind(its_kind),
+        paged(is_paged) {}
+
+  // "GET /incidents"
+  std::string_view name;
+  // The member that the answer is about; "" = the whole body.
+  std::string_view root;
   std::span<const Member> inside;
-  std::string_view
-      promised{};  // of those whose root is the whole body: the member that must be there
+  // Where the root is the whole body: the member that must be there.
+  std::string_view promised;
+  // kObject, kList or kTexts.
+  Kind kind;
+  // The model is {offset, limit, more, total, items}.
+  bool paged;
 };
 
 std::span<const Operation> all_operations();

@@ -103,7 +103,9 @@ class Places {
     if (!value.is_object()) return;
     for (const auto& [name, inner] : value.items()) {
       const auto* member = find(members, name, value);
-      const std::string inner_path = path + (path.empty() ? "" : ".") + name;
+      std::string inner_path = path;
+      if (!path.empty()) inner_path += '.';
+      inner_path += name;
       Place place{pointer / name, inner_path, std::nullopt, member};
       if (member != nullptr && name != operation_.promised) place.kind = member->kind;
       places_.push_back(place);

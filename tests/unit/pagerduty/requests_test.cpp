@@ -33,7 +33,7 @@ TEST(Requests, AreExact) {
   const struct {
     const char* name;
     Request request, expected;
-  } kRows[] = {
+  } rows[] = {
       {"get_service",
        make_get_service("PCHKOUT"),
        {Api::kRest, "GET",
@@ -146,7 +146,7 @@ TEST(Requests, AreExact) {
        make_snooze("Q1", 9'999'999),
        {Api::kRest, "POST", "/incidents/Q1/snooze", R"({"duration":604800})", true}},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     EXPECT_EQ(row.request.api, row.expected.api) << row.name;
     EXPECT_EQ(row.request.method, row.expected.method) << row.name;
     EXPECT_EQ(row.request.path, row.expected.path) << row.name;
@@ -160,7 +160,7 @@ TEST(Requests, KeepAnIdInItsSegment) {
     const char* name;
     std::string id;
     const char* segment;
-  } kRows[] = {
+  } rows[] = {
       {"a path upwards", "../users", "..%2Fusers"},
       {"two dots", "..", "_"},
       {"one dot", ".", "_"},
@@ -177,7 +177,7 @@ TEST(Requests, KeepAnIdInItsSegment) {
       {"a zero byte", std::string("a\0b", 3), "a%00b"},
       {"unreserved", "aZ0-._~", "aZ0-._~"},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     const std::string segment = row.segment;
     EXPECT_EQ(make_get_incident(row.id).path, "/incidents/" + segment) << row.name;
     EXPECT_EQ(make_list_notes(row.id).path, "/incidents/" + segment + "/notes") << row.name;
@@ -206,25 +206,25 @@ TEST(Requests, EncodeValuesOfTheQuery) {
   const struct {
     const char* value;
     const char* encoded;
-  } kRows[] = {{"a b", "a%20b"},
-               {"a+b", "a%2Bb"},
-               {"a&limit=1", "a%26limit%3D1"},
-               {"a#b", "a%23b"},
-               {"100%", "100%25"},
-               {"a=b", "a%3Db"},
-               {"\xC3\xA9", "%C3%A9"},
-               {"\xF0\x9F\x94\xA5", "%F0%9F%94%A5"},
-               {"'\"<>`", "%27%22%3C%3E%60"},
-               {"[]{}|", "%5B%5D%7B%7D%7C"},
-               {"/?:@!$,;*()", "%2F%3F%3A%40%21%24%2C%3B%2A%28%29"}};
-  for (const auto& row : kRows) {
+  } rows[] = {{"a b", "a%20b"},
+              {"a+b", "a%2Bb"},
+              {"a&limit=1", "a%26limit%3D1"},
+              {"a#b", "a%23b"},
+              {"100%", "100%25"},
+              {"a=b", "a%3Db"},
+              {"\xC3\xA9", "%C3%A9"},
+              {"\xF0\x9F\x94\xA5", "%F0%9F%94%A5"},
+              {"'\"<>`", "%27%22%3C%3E%60"},
+              {"[]{}|", "%5B%5D%7B%7D%7C"},
+              {"/?:@!$,;*()", "%2F%3F%3A%40%21%24%2C%3B%2A%28%29"}};
+  for (const auto& row : rows) {
     const std::string encoded = row.encoded;
     EXPECT_TRUE(make_find_service(row.value).path.starts_with("/services?query=" + encoded +
                                                               "&include%5B%5D="))
         << row.value;
-    EXPECT_TRUE(make_find_incident_by_key(row.value, row.value)
-                    .path.starts_with("/incidents?incident_key=" + encoded +
-                                      "&service_ids%5B%5D=" + encoded + "&"))
+    EXPECT_EQ(
+        make_find_incident_by_key("P1", row.value).path.find(encoded + "&service_ids%5B%5D=P1&"),
+        std::string_view("/incidents?incident_key=").size())
         << row.value;
     const std::vector<std::string> ids{row.value, "P2"};
     EXPECT_TRUE(make_list_incidents(ids, {}).path.starts_with(
@@ -245,7 +245,7 @@ TEST(Writes, CarryWhatWasWritten) {
   const struct {
     const char* name;
     std::string text, title, details;
-  } kRows[] = {
+  } rows[] = {
       {"quotes and backslashes", R"(a "b" \c)", R"(a "b" \c)", R"(a "b" \c)"},
       {"lines with indentation", "one\r\n\n\tat two  (x)\n", "one at two (x)",
        "one\n\n\tat two  (x)"},
@@ -255,7 +255,7 @@ TEST(Writes, CarryWhatWasWritten) {
       {"broken UTF-8", "a\xC3(b", "a\xEF\xBF\xBD(b", "a\xEF\xBF\xBD(b"},
       {"JSON", R"("},"x":{")", R"("},"x":{")", R"("},"x":{")"},
   };
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     const Json incident = body_of(
         make_create_incident({"P1", row.text, row.text, "", "", Urgency::kLow}))["incident"];
     EXPECT_EQ(incident["title"], row.title) << row.name;
@@ -307,11 +307,11 @@ TEST(Writes, TriggerAlwaysWithASource) {
 }
 
 TEST(Writes, NameEachSeverityAndStatus) {
-  const std::pair<Severity, const char*> kSeverities[] = {{Severity::kCritical, "critical"},
-                                                          {Severity::kError, "error"},
-                                                          {Severity::kWarning, "warning"},
-                                                          {Severity::kInfo, "info"}};
-  for (const auto& [severity, name] : kSeverities) {
+  const std::pair<Severity, const char*> severities[] = {{Severity::kCritical, "critical"},
+                                                         {Severity::kError, "error"},
+                                                         {Severity::kWarning, "warning"},
+                                                         {Severity::kInfo, "info"}};
+  for (const auto& [severity, name] : severities) {
     TriggerEvent event;
     event.severity = severity;
     EXPECT_EQ(body_of(make_trigger_event(event))["payload"]["severity"], name);
