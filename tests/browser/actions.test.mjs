@@ -77,6 +77,19 @@ test('Arrow keys move between tabs and between choices', async () => {
   await card.getByRole('radio', { name: 'Low', checked: true }).waitFor();
 });
 
+test('A finger opens the dialog, and it fits a phone', async () => {
+  const page = await stage.page({ cards: cardOf('PLOYALT'), context: { hasTouch: true, isMobile: true, deviceScaleFactor: 2, viewport: { width: 360, height: 740 } } });
+  const card = await settled(page);
+  await card.getByRole('tab', { name: /Changes/ }).tap();
+  await card.getByRole('tab', { name: /Changes/, selected: true }).waitFor();
+  await card.getByRole('button', { name: 'Create incident' }).tap();
+  const dialog = card.getByRole('dialog');
+  await dialog.waitFor();
+  const [outer, inner] = [await card.boundingBox(), await dialog.boundingBox()];
+  assert.ok(inner.x >= outer.x && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+});
+
 test('An empty title says what is missing and sends nothing', async () => {
   const page = await stage.page({ cards: cardOf('PLOYALT') });
   const card = await settled(page);
