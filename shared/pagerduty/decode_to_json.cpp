@@ -496,8 +496,11 @@ Result<std::string> run_error(std::int64_t status, std::string_view body) {
 // message, errors}.
 bool is_error_body(const Json& json, std::string_view operation) {
   if (!json.is_object()) return false;
-  return json.empty() || json.contains("error") ||
-         (operation == kEnqueue && json.contains("errors"));
+  if (operation == kEnqueue) {
+    const auto errors = json.find("errors");
+    if (errors != json.end() && !errors->empty()) return true;
+  }
+  return json.empty() || json.contains("error");
 }
 
 std::int64_t status_of(std::string_view text) {

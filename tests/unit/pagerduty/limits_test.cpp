@@ -90,6 +90,26 @@ TEST(DecodeToJson, FindsTheOperationHoweverItIsWritten) {
                   ->contains("\"status\":\"success\""));
 }
 
+TEST(DecodeToJson, TellsAnAcceptedEventFromARefusedOne) {
+  const struct {
+    const char* body;
+    const char* start;
+  } rows[] = {
+      {R"({"status":"success","message":"Event processed","dedup_key":"k"})",
+       "{\"model\":{\"status\""},
+      {R"({"status":"success","errors":[],"dedup_key":"k"})", "{\"model\":{\"status\""},
+      {R"({"status":"success","errors":null,"dedup_key":"k"})", "{\"model\":{\"status\""},
+      {R"({"status":"invalid event","message":"no","errors":["x"]})", "{\"error\""},
+      {R"({"status":"invalid event","message":"no","errors":"x"})", "{\"error\""},
+      {"{}", "{\"error\""},
+  };
+  for (const auto& row : rows) {
+    const auto decoded = decode_to_json("POST /v2/enqueue", row.body);
+    ASSERT_TRUE(decoded.has_value()) << row.body;
+    EXPECT_TRUE(decoded->starts_with(row.start)) << row.body << ": " << *decoded;
+  }
+}
+
 TEST(DecodeToJson, RefusesAnUnknownOperation) {
   for (const char* name :
        {"", "incidents", "GET", "GET /", "GET /incident", "DELETE /incidents",
