@@ -1,6 +1,7 @@
 #include "app/app.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "card/snapshot.h"
@@ -160,7 +161,7 @@ void App::Impl::draw(LiveCard& card, Time now, view::Output& output) {
 
 void App::Impl::fit_surface(const LiveCard& card, float height_css_px, Frame& frame) {
   const float dpr = card.viewport.dpr;
-  const int width = std::max(1, static_cast<int>(card.viewport.width_css_px * dpr + 0.5F));
+  const int width = std::max(1, static_cast<int>(std::lround(card.viewport.width_css_px * dpr)));
   const int most = std::min(kMaxSurfaceHeightPx, kMaxSurfacePixels / width);
   const float wanted = height_css_px * dpr + 0.5F;
   const bool cut = !(wanted < static_cast<float>(most));

@@ -1,5 +1,6 @@
 #include "text/font_loader.h"
 
+#include <array>
 #include <cmath>
 
 #include "imgui_internal.h"
@@ -83,9 +84,10 @@ const ImFontLoader* font_loader() {
 
 ImFont* add_font(ImFontAtlas& atlas, LoadedFont& loaded) {
   ImFontConfig config;
-  LoadedFont* pointer = &loaded;
-  config.FontData = &pointer;
-  config.FontDataSize = sizeof pointer;
+  // The atlas copies these bytes: the font's address.
+  std::array<LoadedFont*, 1> address{&loaded};
+  config.FontData = address.data();
+  config.FontDataSize = sizeof(address);
   config.FontDataOwnedByAtlas = false;
   config.SizePixels = std::round(loaded.key.size_px);
   config.FontLoader = font_loader();

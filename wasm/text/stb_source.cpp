@@ -76,7 +76,9 @@ class StbSource final : public TextSource {
     }
     whole.width_px = right - whole.left_px;
     whole.height_px = bottom - whole.top_px;
-    whole.pixels.assign(static_cast<std::size_t>(whole.width_px * whole.height_px), 0x00FFFFFF);
+    whole.pixels.assign(
+        static_cast<std::size_t>(whole.width_px) * static_cast<std::size_t>(whole.height_px),
+        0x00FFFFFF);
     for (const auto& [x, bitmap] : placed) copy(whole, bitmap, static_cast<int>(std::lround(x)));
     return whole;
   }
@@ -86,13 +88,17 @@ class StbSource final : public TextSource {
   std::array<FontFile, 4> fonts_;
   bool has_fallback_ = false;
 
+  static std::size_t index_of(const Bitmap& bitmap, int row, int column) {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(bitmap.width_px) +
+           static_cast<std::size_t>(column);
+  }
+
   static void copy(Bitmap& whole, const Bitmap& part, int x) {
     for (int row = 0; row < part.height_px; ++row) {
       for (int column = 0; column < part.width_px; ++column) {
-        const auto from = static_cast<std::size_t>(row * part.width_px + column);
-        const auto to =
-            static_cast<std::size_t>((row + part.top_px - whole.top_px) * whole.width_px + column +
-                                     x + part.left_px - whole.left_px);
+        const std::size_t from = index_of(part, row, column);
+        const std::size_t to = index_of(whole, row + part.top_px - whole.top_px,
+                                        column + x + part.left_px - whole.left_px);
         whole.pixels[to] = std::max(whole.pixels[to], part.pixels[from]);
       }
     }

@@ -227,7 +227,7 @@ void TextEngine::new_frame() {
   for (ImTextureData* texture : impl_->fonts_atlas.TexList) {
     if (texture->Status == ImTextureStatus_WantCreate ||
         texture->Status == ImTextureStatus_WantUpdates) {
-      texture->SetTexID(static_cast<ImTextureID>(texture->UniqueID + 1));
+      texture->SetTexID(static_cast<ImTextureID>(texture->UniqueID) + 1);
       texture->SetStatus(ImTextureStatus_OK);
     } else if (texture->Status == ImTextureStatus_WantDestroy && texture->UnusedFrames > 0) {
       texture->SetTexID(ImTextureID_Invalid);

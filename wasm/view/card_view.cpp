@@ -99,9 +99,9 @@ class HeaderView {
     const float updated =
         header_.updated.empty() ? 0 : std::ceil(ui_.width_of(header_.updated, small));
     const float subtitle = ui_.width_of(header_.subtitle, small);
-    const bool one_line = at + subtitle + (subtitle > 0 ? 16 : 0) + updated <= right;
+    const bool one_line = at + subtitle + (subtitle > 0 ? 16.0F : 0.0F) + updated <= right;
     if (!header_.subtitle.empty()) {
-      const float room = (one_line ? right - updated - (updated > 0 ? 16 : 0) : right) - at;
+      const float room = (one_line ? right - updated - (updated > 0 ? 16.0F : 0.0F) : right) - at;
       ui_.line({"header:subtitle"}, header_.subtitle, small, at, line, room);
     }
     if (!header_.updated.empty()) {

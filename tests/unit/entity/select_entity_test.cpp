@@ -64,6 +64,7 @@ std::string selected(const std::vector<Document>& documents, std::string_view re
 
 TEST(SelectEntity, TakesTheFirstOfThoseThatSayMost) {
   std::vector<Document> documents;
+  documents.reserve(5);
   for (int i = 0; i < 5; ++i)
     documents.push_back(document(i, "component", "default", "c" + std::to_string(i)));
   EXPECT_EQ(selected(documents, ""), "0");
@@ -87,6 +88,7 @@ TEST(SelectEntity, PrefersTheDefaultNamespaceForARefWithoutOne) {
 
 TEST(SelectEntity, ListsWhatThereIs) {
   std::vector<Document> documents;
+  documents.reserve(10);
   for (int i = 0; i < 10; ++i)
     documents.push_back(document(i, "component", "default", "c" + std::to_string(i)));
   EXPECT_EQ(

@@ -32,12 +32,8 @@ class Picture {
     data_.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
   }
 
-  Surface surface() {
-    return {pixels_.data() + kMargin * stride_ + kMargin, width_, height_, stride_};
-  }
-  std::uint32_t at(int x, int y) {
-    return pixels_[static_cast<std::size_t>((y + kMargin) * stride_ + x + kMargin)];
-  }
+  Surface surface() { return {pixels_.data() + offset_of(0, 0), width_, height_, stride_}; }
+  std::uint32_t at(int x, int y) { return pixels_[offset_of(x, y)]; }
 
   void command(ImVec4 clip, ImTextureData* texture = nullptr) {
     ImDrawCmd command;
@@ -88,6 +84,11 @@ class Picture {
  private:
   static constexpr int kMargin = 3;
   static constexpr std::uint32_t kGuard = 0x5A5A5A5A;
+  std::size_t offset_of(int x, int y) const {
+    return static_cast<std::size_t>(y + kMargin) * static_cast<std::size_t>(stride_) +
+           static_cast<std::size_t>(x + kMargin);
+  }
+
   int width_, height_, stride_;
   std::vector<std::uint32_t> pixels_;
   ImDrawListSharedData shared_;

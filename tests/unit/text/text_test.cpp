@@ -42,11 +42,14 @@ class BoxSource final : public TextSource {
 
   static Bitmap box(const FontKey& key, int count) {
     Bitmap bitmap;
-    bitmap.advance_px = (key.size_px / 2 + key.family) * static_cast<float>(count);
+    bitmap.advance_px =
+        (key.size_px / 2 + static_cast<float>(key.family)) * static_cast<float>(count);
     bitmap.width_px = static_cast<int>(bitmap.advance_px);
     bitmap.height_px = static_cast<int>(key.size_px);
     bitmap.top_px = -bitmap.height_px;
-    bitmap.pixels.assign(static_cast<std::size_t>(bitmap.width_px * bitmap.height_px), 0xFFFFFFFF);
+    bitmap.pixels.assign(
+        static_cast<std::size_t>(bitmap.width_px) * static_cast<std::size_t>(bitmap.height_px),
+        0xFFFFFFFF);
     return bitmap;
   }
 };
@@ -178,8 +181,8 @@ TEST_F(Engine, NeverLosesOrRepeatsALetterHoweverNarrow) {
     for (const char c : from) kept += c == ' ' ? "" : std::string(1, c);
     return kept;
   };
-  for (float width = 0; width < 400; width += 7) {
-    const Strings lines = wrap(text, width);
+  for (int width = 0; width < 400; width += 7) {
+    const Strings lines = wrap(text, static_cast<float>(width));
     EXPECT_EQ(letters(std::accumulate(lines.begin(), lines.end(), std::string())), letters(text))
         << width;
   }

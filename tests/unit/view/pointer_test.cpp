@@ -131,7 +131,8 @@ TEST_F(Pointer, NothingIsDrawnBeyondAScrolledListsWindow) {
   for (int y = 0; y < top.image.height; ++y) {
     if (y >= first && y < last) continue;
     for (int x = 0; x < top.image.width; ++x) {
-      const auto at = static_cast<std::size_t>(y * top.image.width + x);
+      const auto at = static_cast<std::size_t>(y) * static_cast<std::size_t>(top.image.width) +
+                      static_cast<std::size_t>(x);
       ASSERT_EQ(top.image.pixels[at], moved.image.pixels[at]) << x << ", " << y;
     }
   }
