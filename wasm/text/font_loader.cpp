@@ -86,7 +86,7 @@ ImFont* add_font(ImFontAtlas& atlas, LoadedFont& loaded) {
   ImFontConfig config;
   // The atlas copies these bytes: the font's address.
   std::array<LoadedFont*, 1> address{&loaded};
-  config.FontData = address.data();
+  config.FontData = static_cast<void*>(address.data());
   config.FontDataSize = sizeof(address);
   config.FontDataOwnedByAtlas = false;
   config.SizePixels = std::round(loaded.key.size_px);
