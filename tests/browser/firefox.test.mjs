@@ -30,6 +30,14 @@ async function open() {
 
 const kFirstCard = 'pagerduty-card[entity-ref="checkout-api"]';
 const inFirst = (selector) => `${kFirstCard} >>> ${selector}`;
+/**
+ * A locator of what is in the first card, once it is seen. A locator by itself waits for mutations of the document, and those
+ * inside a shadow root are none: it would miss what appears a frame later.
+ */
+async function seenIn(page, selector) {
+  await page.waitForSelector(inFirst(selector), { visible: true });
+  return page.locator(inFirst(selector));
+}
 /** Until an element of the first card has this text. */
 const textIn = (page, text) => page.waitForFunction((card, wanted) => [...(document.querySelector(card)?.shadowRoot?.querySelectorAll('.twin *') ?? [])].some((node) => node.textContent === wanted), {}, kFirstCard, text);
 
@@ -42,10 +50,10 @@ test('Firefox draws the cards and creates an incident', { timeout: 120_000 }, as
     return data.filter((channel, index) => index % 4 === 0 && channel < 100).length;
   });
   assert.ok(inked > 500, `${inked} dark pixels in the header`);
-  await page.locator(inFirst('[id="action:create"]')).click();
-  await page.locator(inFirst('[id="field:title"]')).fill('Basket empties itself');
-  await page.locator(inFirst('[id="dialog:next"]')).click();
-  await page.locator(inFirst('[id="dialog:confirm"]')).click();
+  await (await seenIn(page, '[id="action:create"]')).click();
+  await (await seenIn(page, '[id="field:title"]')).fill('Basket empties itself');
+  await (await seenIn(page, '[id="dialog:next"]')).click();
+  await (await seenIn(page, '[id="dialog:confirm"]')).click();
   await textIn(page, 'Basket empties itself');
   assert.equal(demo.simulator.requests.filter(({ method, path }) => method === 'POST' && path === '/v2/enqueue').length, 1);
   assert.deepEqual(errors, []);
