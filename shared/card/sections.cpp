@@ -305,8 +305,12 @@ ChangeRow ViewModelMaker::change_row(const pagerduty::ChangeEvent& change) const
   row.meta = join_meta(change.at ? age(*change.at, now_) : std::string(), change.source);
   for (const auto& [href, text] : change.links) {
     if (!pagerduty::is_safe_web_link(href)) continue;
-    row.links.push_back({row.id + ":link:" + std::to_string(row.links.size()),
-                         text.empty() ? display_text(href, 80) : text, href});
+    const std::string label = text.empty() ? display_text(href, 80) : text;
+    // Whoever holds an integration key writes these: an address of another host is shown, not linked.
+    const bool shows_address = !text.empty() && !pagerduty::is_pagerduty_page(href);
+    row.links.push_back(page_link(row.id + ":link:" + std::to_string(row.links.size()),
+                                  shows_address ? label + ": " + display_text(href, 80) : label,
+                                  href));
   }
   return row;
 }

@@ -11,7 +11,8 @@ namespace pd::pagerduty {
 // quotes or backticks; below 2 KB. Anything else stays plain text.
 bool is_pagerduty_page(std::string_view url);
 
-// True for https URLs of any host, by the same strictness: what a change event's own links may be.
+// True for https URLs of any host, by the same strictness: which addresses of a change event are
+// worth showing as text.
 bool is_safe_web_link(std::string_view url);
 
 }  // namespace pd::pagerduty

@@ -46,8 +46,8 @@ sum_of() { sed -n "s/^$2 \([0-9]*\) tests\{0,1\}.*/\1/p" "$1" | awk '{n += $1} E
 
 count_gtest() { # NAME OK
   local log="build/logs/test-$1.log" p f s
-  p="$(sum_of "$log" '.*\[  PASSED  \]')" f="$(sum_of "$log" '.*\[  FAILED  \]')"
-  s="$(sum_of "$log" '.*\[  SKIPPED \]')"
+  p="$(sum_of "$log" '[0-9]*: \[  PASSED  \]')" f="$(sum_of "$log" '[0-9]*: \[  FAILED  \]')"
+  s="$(sum_of "$log" '[0-9]*: \[  SKIPPED \]')"
   # A program that crashed or did not build has counted nothing: that is a failure too.
   [ "$2" = 0 ] || [ "$f" -gt 0 ] || f=1
   count "$1" "$p" "$f" "$s"

@@ -186,11 +186,11 @@ float draw_incidents(Ui& ui, const Section& section, float x, float y, float wid
 
 // Links side by side, wrapping; returns the height.
 float draw_links(Ui& ui, const std::vector<card::Link>& links, float x, float y, float width) {
-  TextStyle style = ui.small();
-  style.color = ui.theme.link;
   float left = x;
   float top = y;
   for (const card::Link& link : links) {
+    TextStyle style = ui.small();
+    if (!link.href.empty()) style.color = ui.theme.link;
     const float wide = std::max(std::min(ui.width_of(link.text, style), width), kLeastTarget);
     if (left > x && left + wide > x + width) {
       left = x;
