@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "card/enum_words.h"
 #include "card/facts.h"
 #include "card/reducer.h"
 #include "card/view_model_maker.h"
@@ -21,9 +22,6 @@ SectionKind section_of(client::Kind kind) {
   }
   return SectionKind::kStatus;
 }
-
-constexpr std::string_view kSectionNames[] = {"status", "incidents", "changes",
-                                              "oncall", "insights",  "standards"};
 
 }  // namespace
 
@@ -224,8 +222,7 @@ struct Page::Impl {
   // pd-ready once, with the first data; pd-update or pd-error for each answer.
   void tell_page(CardState& card, SectionKind section, const client::Answer& answer) {
     if (answer.error) {
-      const std::string_view name = kSectionNames[static_cast<std::size_t>(section)];
-      effects.emplace_back(CardFailed{card.id, std::string(name), *answer.error});
+      effects.emplace_back(CardFailed{card.id, std::string(word_of(section)), *answer.error});
       return;
     }
     if (!std::exchange(card.ready, true)) effects.emplace_back(CardReady{card.id});

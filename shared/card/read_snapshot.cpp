@@ -1,8 +1,8 @@
 #include <nlohmann/json.hpp>
 
+#include "card/enum_words.h"
 #include "card/snapshot.h"
 #include "card/snapshot_members.h"
-#include "card/snapshot_words.h"
 
 namespace pd::card {
 namespace {
@@ -55,11 +55,9 @@ class Reader {
   template <typename T>
   void read(const json& from, T& part, const std::string& path) {
     if constexpr (std::is_enum_v<T>) {
-      constexpr auto& kWords = Words<T>::kAll;
-      const auto word = from.is_string() ? std::find(kWords.begin(), kWords.end(),
-                                                     from.get_ref<const std::string&>())
-                                         : kWords.end();
-      if (expect(word != kWords.end(), path)) part = static_cast<T>(word - kWords.begin());
+      const std::optional<T> value =
+          from.is_string() ? value_of<T>(from.get_ref<const std::string&>()) : std::nullopt;
+      if (expect(value.has_value(), path)) part = *value;
     } else if (expect(from.is_object(), path)) {
       Reader reader(from, path, wrong_);
       members(part, reader);

@@ -1,8 +1,8 @@
 #include "card/snapshot.h"
 
 #include "base/json_writer.h"
+#include "card/enum_words.h"
 #include "card/snapshot_members.h"
-#include "card/snapshot_words.h"
 
 namespace pd::card {
 namespace {
@@ -37,7 +37,7 @@ struct Writer {
   template <typename T>
   void write(const T& part) {
     if constexpr (std::is_enum_v<T>) {
-      json.value(Words<T>::kAll[static_cast<std::size_t>(part)]);
+      json.value(word_of(part));
     } else {
       json.begin_object();
       members(part, *this);

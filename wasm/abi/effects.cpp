@@ -5,21 +5,10 @@
 
 #include "abi/messages.h"
 #include "base/json_writer.h"
+#include "card/enum_words.h"
 
 namespace pd::abi {
 namespace {
-
-std::string_view name_of(card::SectionKind kind) {
-  switch (kind) {
-    case card::SectionKind::kStatus: return "status";
-    case card::SectionKind::kIncidents: return "incidents";
-    case card::SectionKind::kChanges: return "changes";
-    case card::SectionKind::kOnCall: return "oncall";
-    case card::SectionKind::kInsights: return "insights";
-    case card::SectionKind::kStandards: return "standards";
-  }
-  return {};
-}
 
 struct Writer {
   JsonWriter& json;
@@ -53,7 +42,7 @@ struct Writer {
   void operator()(const card::CopyText& e) const { begin("copy", e.card).member("text", e.text); }
   void operator()(const card::CardReady& e) const { begin("ready", e.card); }
   void operator()(const card::CardUpdated& e) const {
-    begin("updated", e.card).member("section", name_of(e.section));
+    begin("updated", e.card).member("section", card::word_of(e.section));
   }
   void operator()(const card::CardFailed& e) const {
     begin("failed", e.card)

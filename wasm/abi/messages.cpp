@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "card/enum_words.h"
 #include "view/theme.h"
 
 namespace pd::abi {
@@ -65,20 +66,6 @@ T word(const std::array<std::pair<std::string_view, T>, size>& words, std::strin
   return otherwise;
 }
 
-constexpr std::array<std::pair<std::string_view, card::SectionKind>, 6> kSections{{
-    {"status", card::SectionKind::kStatus},
-    {"incidents", card::SectionKind::kIncidents},
-    {"changes", card::SectionKind::kChanges},
-    {"oncall", card::SectionKind::kOnCall},
-    {"insights", card::SectionKind::kInsights},
-    {"standards", card::SectionKind::kStandards},
-}};
-constexpr std::array<std::pair<std::string_view, card::Layout>, 4> kLayouts{{
-    {"full", card::Layout::kFull},
-    {"compact", card::Layout::kCompact},
-    {"oncall", card::Layout::kOnCall},
-    {"trigger", card::Layout::kTrigger},
-}};
 constexpr std::array<std::pair<std::string_view, card::FailureReason>, 5> kFailures{{
     {"network", card::FailureReason::kNetwork},
     {"timeout", card::FailureReason::kTimeout},
@@ -86,13 +73,6 @@ constexpr std::array<std::pair<std::string_view, card::FailureReason>, 5> kFailu
     {"too-large", card::FailureReason::kTooLarge},
     {"no-credentials", card::FailureReason::kNoCredentials},
 }};
-
-std::string_view section_name(card::SectionKind kind) {
-  for (const auto& [name, value] : kSections) {
-    if (value == kind) return name;
-  }
-  return {};
-}
 
 TimeZone time_zone_of(const json& config) {
   TimeZone zone;
@@ -117,11 +97,10 @@ card::CardConfig config_of(const json& header) {
   config.read_only = flag(from, "readOnly");
   for (const json& name : member(from, "sections")) {
     if (!name.is_string()) continue;
-    const auto kind =
-        word(kSections, name.get_ref<const std::string&>(), card::SectionKind::kStatus);
-    if (section_name(kind) == name.get_ref<const std::string&>()) config.sections.push_back(kind);
+    const auto kind = card::value_of<card::SectionKind>(name.get_ref<const std::string&>());
+    if (kind) config.sections.push_back(*kind);
   }
-  config.layout = word(kLayouts, text(from, "layout"), card::Layout::kFull);
+  config.layout = card::value_of<card::Layout>(text(from, "layout")).value_or(card::Layout::kFull);
   config.refresh_s = std::clamp(integer(from, "refreshS", 30), std::int64_t{0}, kLongestRefreshS);
   config.page_url = text(from, "pageUrl");
   if (const std::string lang = text(from, "lang"); !lang.empty()) config.lang = lang;

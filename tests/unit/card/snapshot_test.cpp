@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "card/enum_words.h"
 #include "card/snapshot_members.h"
-#include "card/snapshot_words.h"
 
 namespace pd::card {
 namespace {

@@ -1,7 +1,11 @@
-// The words of the view model's enums, for both directions of a snapshot. Internal to this folder.
+// The words of the view model's enums, one table each: what a snapshot, an effect and the page's
+// messages call their values.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <string_view>
 
 #include "card/view_model.h"
@@ -44,5 +48,19 @@ template <>
 struct Words<Layout> {
   static constexpr std::array<std::string_view, 4> kAll{"full", "compact", "oncall", "trigger"};
 };
+
+template <typename Enum>
+constexpr std::string_view word_of(Enum value) {
+  return Words<Enum>::kAll[static_cast<std::size_t>(value)];
+}
+
+// Absent for a word that is none of them.
+template <typename Enum>
+constexpr std::optional<Enum> value_of(std::string_view word) {
+  constexpr auto& kWords = Words<Enum>::kAll;
+  const auto found = std::ranges::find(kWords, word);
+  if (found == kWords.end()) return std::nullopt;
+  return static_cast<Enum>(found - kWords.begin());
+}
 
 }  // namespace pd::card
