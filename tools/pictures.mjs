@@ -2,15 +2,14 @@
 //
 //   ./run build && node tools/pictures.mjs
 import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { launchChromium } from '../tests/browser/chromium.mjs';
 import { startDemo } from '../web/demo/serve.mjs';
 
-const { chromium } = createRequire(new URL('../web/package.json', import.meta.url))('playwright-core');
 const folder = join(import.meta.dirname, '../docs/images');
 
 const demo = await startDemo({ port: 0 });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await launchChromium();
 mkdirSync(folder, { recursive: true });
 try {
   for (const colorScheme of ['light', 'dark']) {

@@ -6,14 +6,11 @@
 // Each sample is a new browser context, so nothing is cached; the cases take turns. `x first` is the median as a
 // multiple of the first case's.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { startDemo } from '../../web/demo/serve.mjs';
+import { launchChromium } from '../browser/chromium.mjs';
 
-const { chromium } = createRequire(new URL('../../web/package.json', import.meta.url))('playwright-core');
 const samples = 9;
 const idleMs = 10_000;
-const chromiumFlags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
 
 /** All cards of a page stand in the window: one that is out of sight asks for nothing. */
 const layouts = { 1: { width: 1280, height: 900, dpr: 2 }, 10: { width: 1600, height: 2400, dpr: 1 }, 100: { width: 2400, height: 14_000, dpr: 1 } };
@@ -133,7 +130,7 @@ const only = process.argv.slice(2);
 const isWanted = (name) => only.length === 0 || only.some((part) => name.includes(part));
 const wanted = cases.filter(({ name }) => isWanted(name));
 const demo = await startDemo({ port: 0, pages: pagesOf([...cases, idleCase]) });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromiumFlags });
+const browser = await launchChromium();
 try {
   if (wanted.length > 0) await measureTimes(browser, demo, wanted);
   if (isWanted('idle')) await measureIdle(browser, demo);

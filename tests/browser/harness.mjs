@@ -6,12 +6,10 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { startDemo } from '../../web/demo/serve.mjs';
+import { launchChromium } from './chromium.mjs';
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
-const { chromium } = require('playwright-core');
 
-export const kChromiumFlags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync'];
 export const kAxePath = require.resolve('axe-core/axe.min.js');
 
 /** A page with one card in it that asks for `service` by its id. */
@@ -58,7 +56,7 @@ class Trouble {
  */
 export async function openStage({ now, pages = {}, simulator = {} } = {}) {
   const demo = await startDemo({ port: 0, pages: { ...kPages, ...pages }, simulator: { ...(now !== undefined && { now }), ...simulator } });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: kChromiumFlags });
+  const browser = await launchChromium();
   const troubles = [];
   return {
     demo,
