@@ -236,6 +236,28 @@ test('Credentials by a function and by an OAuth application work', async () => {
   await page.getByRole('heading', { name: 'Search index' }).waitFor();
 });
 
+test('A token of the card is asked for once, whatever else about the card changes', async () => {
+  const page = await stage.page();
+  const { url, oauth } = stage.simulator;
+  await page.evaluate(([base, app, secret]) => {
+    const card = document.createElement('pagerduty-card');
+    Object.assign(card, { serviceId: 'PLOYALT', apiBase: base, identityBase: base });
+    card.credentials = { type: 'client-credentials', clientId: app, clientSecret: secret, subdomain: 'acme-shop' };
+    document.querySelector('main').append(card);
+  }, [url, oauth.appClientId, oauth.appClientSecret]);
+  const card = await settled(page);
+  const asked = (path) => stage.simulator.requests.filter(({ method, path: other }) => method !== 'OPTIONS' && other.split('?')[0] === path).length;
+  const incidentsBefore = asked('/incidents');
+  const answered = page.waitForResponse((response) => response.request().method() === 'GET' && response.url().includes('/incidents'));
+  await card.evaluate((element) => {
+    Object.assign(element, { readOnly: true, theme: 'dark', refreshInterval: '60' });
+    element.refresh();
+  });
+  await answered;
+  assert.ok(asked('/incidents') > incidentsBefore);
+  assert.equal(asked('/oauth/token'), 1);
+});
+
 const kStartProblems = [
   { name: 'the module is missing', fulfill: { status: 404, body: 'no' }, text: /was not found/ },
   { name: 'an error page is in its place', fulfill: { status: 200, contentType: 'text/html', body: '<html></html>' }, text: /is not the card's program/ },

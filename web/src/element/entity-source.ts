@@ -11,10 +11,18 @@ const INLINE = 'script[type="application/yaml"], script[type="text/yaml"], scrip
 /** One read for all cards of a page that name the same descriptor at the same time. */
 const underWay = new Map<string, Promise<EntityText>>();
 
+const isGiven = (entityData: unknown): boolean => entityData !== undefined && entityData !== null;
+const inlineOf = (host: HTMLElement): Element | null => host.querySelector(`:scope > :is(${INLINE})`);
+
+/** Whether nearText() would give something. */
+export function hasNearText(host: HTMLElement, entityData: unknown): boolean {
+  return isGiven(entityData) || inlineOf(host) !== null;
+}
+
 /** The text of the `entityData` property or of an inline child; undefined when there is neither. */
 export function nearText(host: HTMLElement, entityData: unknown): EntityText | undefined {
-  if (entityData !== undefined && entityData !== null) return textOf(entityData);
-  const inline = host.querySelector(`:scope > :is(${INLINE})`);
+  if (isGiven(entityData)) return textOf(entityData);
+  const inline = inlineOf(host);
   return inline === null ? undefined : { text: encode(inline.textContent), source: 'inline entity' };
 }
 

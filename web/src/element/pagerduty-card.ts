@@ -3,13 +3,12 @@
  * the session, the surface and the runtime.
  */
 
-import type { AccountOptions } from '../transport/accounts.js';
-import { isNearAddress } from '../transport/accounts.js';
+import { isNearAddress, type AccountOptions } from '../transport/accounts.js';
 import type { Credentials } from '../transport/credentials.js';
 import { applyAppearance, readAppearance, watchAppearance } from './appearance.js';
 import { cardConfigOf, ENDPOINT_ATTRIBUTES, FLAG_ATTRIBUTES, OBSERVED_ATTRIBUTES, oneOf, REGIONS, TEXT_ATTRIBUTES, THEMES } from './attributes.js';
 import { CardSession } from './card-session.js';
-import { fetchEntity, nearText, type EntityText } from './entity-source.js';
+import { fetchEntity, hasNearText, nearText, type EntityText } from './entity-source.js';
 import { Page, type PageOptions } from './page.js';
 import { Surface } from './surface.js';
 import { timeZoneRules } from './time-zone.js';
@@ -83,7 +82,7 @@ export class PagerDutyCard extends Base {
   #fetch: typeof fetch | undefined;
   #ownAccount: string | undefined;
   #reading = 0;
-  readonly #onPage = (): void => this.#reconfigure();
+  readonly #onPage = (): void => this.#reconnect();
   readonly #onAppearance = (): void => this.#tellAppearance();
   readonly #onMotion = (): void => this.#tellViewport();
 
@@ -105,7 +104,7 @@ export class PagerDutyCard extends Base {
   }
   set credentials(credentials: Credentials | undefined) {
     this.#credentials = credentials;
-    this.#reconfigure();
+    this.#reconnect();
   }
 
   /** The host's own fetch function, for this card's requests and its descriptor. */
@@ -114,7 +113,7 @@ export class PagerDutyCard extends Base {
   }
   set fetch(fetchIt: typeof fetch | undefined) {
     this.#fetch = fetchIt;
-    this.#reconfigure();
+    this.#reconnect();
   }
 
   /** Asks PagerDuty again for all that the card shows. */
@@ -162,9 +161,9 @@ export class PagerDutyCard extends Base {
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now) return;
     if (name === 'loading' && now === 'eager' && this.isConnected) this.#start();
-    if (name === 'theme') this.#tellAppearance();
     if (this.#session === undefined) return;
-    this.#reconfigure();
+    if (name === 'account' || ENDPOINT_ATTRIBUTES.has(name)) this.#reconnect();
+    else this.#reconfigure();
     // Which entity of the descriptor is meant is decided while it is read.
     if (name === 'entity' || name === 'entity-ref') void this.#readEntity();
   }
@@ -201,6 +200,7 @@ export class PagerDutyCard extends Base {
 
   #start(): void {
     if (this.#session !== undefined || this.#surface === undefined) return;
+    this.#setOwnAccount();
     this.#session = new CardSession(
       thePage().runtime,
       this.#surface,
@@ -215,6 +215,13 @@ export class PagerDutyCard extends Base {
 
   // ---- What is told to the session ----
 
+  /** Who is asked, or how, may be another. */
+  #reconnect(): void {
+    if (this.#session === undefined) return;
+    this.#setOwnAccount();
+    this.#reconfigure();
+  }
+
   #reconfigure(): void {
     this.#session?.configure(this.#config());
     this.#tellAppearance();
@@ -222,9 +229,9 @@ export class PagerDutyCard extends Base {
 
   #config(): ReturnType<typeof cardConfigOf> {
     const complain = (attribute: string, message: string): void => this.#complain(attribute, message);
-    const config = cardConfigOf(this, this.#expectsEntity(), complain);
-    const account = this.#accountOfOwn();
-    if (account !== undefined) config.account = account;
+    const expectsEntity = this.hasAttribute('entity') || hasNearText(this, this.#entityData);
+    const config = cardConfigOf(this, expectsEntity, complain);
+    if (this.#ownAccount !== undefined) config.account = this.#ownAccount;
     const timeZone = this.getAttribute('time-zone') ?? thePage().timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     try {
       config.timeZoneRules = timeZoneRules(timeZone, Date.now());
@@ -235,14 +242,12 @@ export class PagerDutyCard extends Base {
     return config;
   }
 
-  #expectsEntity(): boolean {
-    return (this.#entityData !== undefined && this.#entityData !== null) || this.hasAttribute('entity') || nearText(this, undefined) !== undefined;
-  }
-
-  // A card with an address, a fetch or credentials of its own asks through an account of its own, based on the named one.
-  #accountOfOwn(): string | undefined {
-    const attributes = [...ENDPOINT_ATTRIBUTES].filter((name) => this.hasAttribute(name));
-    if (attributes.length === 0 && this.#credentials === undefined && this.#fetch === undefined) return undefined;
+  // A card with an address, a fetch or credentials of its own asks through an account of its own, based on the named one. Made
+  // anew only when one of these changes: a token that was asked for stays with its account.
+  #setOwnAccount(): void {
+    const hasOwn = [...ENDPOINT_ATTRIBUTES].some((name) => this.hasAttribute(name)) || this.#credentials !== undefined || this.#fetch !== undefined;
+    this.#ownAccount = hasOwn ? (this.#ownAccount ?? `card-${++lastOwnAccount}`) : undefined;
+    if (this.#ownAccount === undefined) return;
     const options: AccountOptions = { ...thePage().account(this.getAttribute('account') ?? '') };
     for (const name of ['api-base', 'events-base', 'identity-base'] as const) {
       const base = this.getAttribute(name);
@@ -253,13 +258,11 @@ export class PagerDutyCard extends Base {
     if (this.hasAttribute('region')) options.region = oneOf(this, 'region', REGIONS, 'us', (name, message) => this.#complain(name, message));
     if (this.#credentials !== undefined) options.credentials = this.#credentials;
     if (this.#fetch !== undefined) options.fetch = this.#fetch;
-    this.#ownAccount ??= `card-${++lastOwnAccount}`;
     try {
       thePage().runtime.setAccount(this.#ownAccount, options);
     } catch (error) {
       this.#complain('credentials', error instanceof Error ? error.message : String(error));
     }
-    return this.#ownAccount;
   }
 
   async #readEntity(): Promise<void> {

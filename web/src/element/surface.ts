@@ -8,8 +8,8 @@ import { Twin, type TwinEvents } from '../twin/twin.js';
 import { styleSheet } from './styles.js';
 
 export interface SurfaceEvents extends TwinEvents {
-  /** Width of the card's inside, and the device's pixels for each CSS pixel. */
-  resized(widthCssPx: number, dpr: number): void;
+  /** `widthCssPx` or `dpr` is another. */
+  resized(): void;
   /** Position in the card; x < 0: outside. */
   pointer(x: number, y: number, down: boolean): void;
 }
@@ -52,9 +52,11 @@ export class Surface {
     this.#observer = new ResizeObserver((entries) => entries.forEach((entry) => this.#measure(entry)));
   }
 
+  /** Width of the card's inside. */
   get widthCssPx(): number {
     return this.#widthCssPx;
   }
+  /** The device's pixels for each CSS pixel. */
   get dpr(): number {
     return this.#dpr;
   }
@@ -148,7 +150,7 @@ export class Surface {
     if (widthCssPx === this.#widthCssPx && dpr === this.#dpr) return;
     this.#widthCssPx = widthCssPx;
     this.#dpr = dpr;
-    this.#events.resized(widthCssPx, dpr);
+    this.#events.resized();
   }
 
   #followPointer(): void {

@@ -23,11 +23,19 @@ export interface CardClient extends Drawable {
 /** setTimeout's longest delay; a later wake is asked for again by C++. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
+const pageVisible = (): Message => ({ type: 'page.visible', visible: document.visibilityState === 'visible' });
+const pageOnline = (): Message => ({ type: 'page.online', online: navigator.onLine });
+
 export class PageRuntime {
   readonly scheduler = new Scheduler();
   readonly #transport = new Transport();
   readonly #cards = new Map<CardId, CardClient>();
   readonly #queue: { message: Message; body?: Uint8Array }[] = [];
+  /**
+   * Told before all else when the engine starts, the last word on each: a card that was opened before the page configured
+   * itself must not ask for credentials that are there.
+   */
+  readonly #earlyAccounts = new Map<string, Message>();
   #engine: Engine | undefined;
   #engineUrl: URL;
   #loading: Promise<void> | undefined;
@@ -37,10 +45,6 @@ export class PageRuntime {
 
   constructor(engineUrl: URL) {
     this.#engineUrl = engineUrl;
-  }
-
-  get isReady(): boolean {
-    return this.#engine !== undefined;
   }
 
   /** Where the module is. Errors: Error when it is loaded already from elsewhere. */
@@ -70,14 +74,8 @@ export class PageRuntime {
     const account: Account = makeAccount(name, options);
     this.#transport.setAccount(account);
     const message: Message = { type: 'account', account: name, region: account.region, connected: account.authorizer !== undefined, mayWrite: true };
-    if (this.#engine !== undefined) {
-      this.send(message);
-      return;
-    }
-    // Accounts come first: a card that was opened before the page configured itself must not ask for credentials that are there.
-    const queued = this.#queue.findIndex(({ message: other }) => other.type === 'account' && other.account === name);
-    if (queued >= 0) this.#queue.splice(queued, 1);
-    this.#queue.unshift({ message });
+    if (this.#engine === undefined) this.#earlyAccounts.set(name, message);
+    else this.send(message);
   }
 
   /** Delivers a message, and performs what follows from it before it returns (unless already doing so). */
@@ -106,6 +104,8 @@ export class PageRuntime {
     this.#loading ??= Engine.load(this.#engineUrl).then(
       (engine) => {
         this.#engine = engine;
+        this.#queue.unshift(...[pageVisible(), pageOnline(), ...this.#earlyAccounts.values()].map((message) => ({ message })));
+        this.#earlyAccounts.clear();
         this.#listenToPage();
         this.#pump();
         for (const client of this.#cards.values()) this.scheduler.invalidate(client);
@@ -119,20 +119,15 @@ export class PageRuntime {
   }
 
   #listenToPage(): void {
-    const tellVisible = (): void => this.send({ type: 'page.visible', visible: document.visibilityState === 'visible' });
-    const tellOnline = (): void => this.send({ type: 'page.online', online: navigator.onLine });
-    document.addEventListener('visibilitychange', tellVisible);
-    addEventListener('pageshow', tellVisible);
-    addEventListener('online', tellOnline);
-    addEventListener('offline', tellOnline);
+    const tell = (message: () => Message) => (): void => this.send(message());
+    document.addEventListener('visibilitychange', tell(pageVisible));
+    addEventListener('pageshow', tell(pageVisible));
+    addEventListener('online', tell(pageOnline));
+    addEventListener('offline', tell(pageOnline));
     document.fonts.addEventListener('loadingdone', () => {
       this.send({ type: 'fonts.changed' });
       for (const client of this.#cards.values()) this.scheduler.invalidate(client);
     });
-    this.#queue.unshift(
-      { message: { type: 'page.visible', visible: document.visibilityState === 'visible' } },
-      { message: { type: 'page.online', online: navigator.onLine } },
-    );
   }
 
   // A host's event listener may send while effects are performed: what it sends waits for its turn.
