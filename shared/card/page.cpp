@@ -133,6 +133,7 @@ struct Page::Impl {
     broker.set_online(event.online, now);
     for (const auto& card : cards) change(card->id);
   }
+  void on(IntentFound event, Time now) { broker.restore(std::move(event.intent), now); }
   void on(const Tick&, Time now) { broker.tick(now); }
 
   // ---- After each event: wants follow the state, effects follow the broker ----
@@ -191,6 +192,8 @@ struct Page::Impl {
     effects.emplace_back(SendRequest{e.request, e.account, e.what, e.timeout_ms});
   }
   void take(const client::Cancel& e, Time) { effects.emplace_back(CancelRequest{e.request}); }
+  void take(const client::KeepIntent& e, Time) { effects.emplace_back(e); }
+  void take(const client::DropIntent& e, Time) { effects.emplace_back(e); }
   void take(const client::AuthRequired& e, Time) {
     for (const auto& card : cards) {
       if (account_of(*card).name == e.account)

@@ -113,12 +113,15 @@ struct PageVisible {
 struct PageOnline {
   bool online;
 };
+struct IntentFound {
+  client::Intent intent;
+};  // in the journal of a page that is gone
 struct Tick {};  // a timer asked for by WakeAt is due
 
 using Event =
     std::variant<OpenCard, ConfigureCard, CloseCard, EntityLoaded, EntityFailed, CardVisible,
                  Activated, FieldChanged, RefreshAsked, ActionVerdict, AccountChanged,
-                 ResponseArrived, RequestFailed, PageVisible, PageOnline, Tick>;
+                 ResponseArrived, RequestFailed, PageVisible, PageOnline, IntentFound, Tick>;
 
 // ---- Effects out ----
 struct SendRequest {
@@ -176,9 +179,9 @@ struct FocusNode {
   std::string id;
 };  // move the focus: dialog opened, closed
 
-using Effect =
-    std::variant<SendRequest, CancelRequest, WakeAt, CardChanged, Announce, CopyText, CardReady,
-                 CardUpdated, CardFailed, ActionAsked, ActionDone, AuthRequired, FocusNode>;
+using Effect = std::variant<SendRequest, CancelRequest, WakeAt, CardChanged, Announce, CopyText,
+                            CardReady, CardUpdated, CardFailed, ActionAsked, ActionDone,
+                            AuthRequired, FocusNode, client::KeepIntent, client::DropIntent>;
 
 class Page {
  public:

@@ -155,8 +155,17 @@ client::IntentId intent_of(std::string_view digits) {
   std::from_chars(digits.data(), digits.data() + digits.size(), id);
   return id;
 }
-void retry_notice(CardState&, std::string_view rest, const Context& context) {
-  context.broker.retry(intent_of(rest), context.now);
+void retry_notice(CardState& card, std::string_view rest, const Context& context) {
+  const client::IntentId id = intent_of(rest);
+  const client::Intent* intent = context.broker.intent(id);
+  if (intent == nullptr) return;
+  // A trigger that a page before this one began knows the service, not its key.
+  const Sources sources = look_up(card, context.broker);
+  const bool lacks_key = intent->kind == IntentKind::kTrigger && intent->integration_key.empty();
+  if (lacks_key && sources.key_verified && sources.service_id == intent->service_id) {
+    context.broker.lend_key(id, card.resolution.target->integration_key);
+  }
+  context.broker.retry(id, context.now);
 }
 void dismiss_notice(CardState&, std::string_view rest, const Context& context) {
   context.broker.forget(intent_of(rest));
@@ -207,7 +216,7 @@ constexpr Activation kActivations[] = {
 
 // ---- Writes ----
 
-client::Intent make_intent(const CardState& card) {
+client::Intent make_intent(const CardState& card, const Context& context) {
   const DialogState& dialog = *card.dialog;
   client::Intent intent;
   intent.by = card.id;
@@ -215,6 +224,7 @@ client::Intent make_intent(const CardState& card) {
   intent.account = card.resolution.target->account;
   intent.service_id = dialog.service_id;
   intent.incident_id = dialog.incident_id;
+  intent.key = context.broker.make_key();
   intent.subject = dialog.incident_name.empty() ? display_text(dialog.title) : dialog.incident_name;
   return intent;
 }
@@ -222,39 +232,17 @@ client::Intent make_intent(const CardState& card) {
 // By Events when the key is known to be the service's: another one would page the wrong people.
 client::Intent make_create(const CardState& card, const Sources& sources, const Context& context) {
   const DialogState& dialog = *card.dialog;
-  client::Intent intent = make_intent(card);
-  intent.key = context.broker.make_key();
-  if (sources.key_verified) {
-    pagerduty::TriggerEvent event;
-    event.routing_key = card.resolution.target->integration_key;
-    event.dedup_key = intent.key;
-    event.summary = dialog.title;
-    event.details = dialog.details;
-    event.source = card.entity ? card.entity->entity_ref : dialog.service_id;
-    event.client = "pagerduty-card";
-    event.client_url = card.config.page_url;
-    event.severity =
-        dialog.high_urgency ? pagerduty::Severity::kCritical : pagerduty::Severity::kWarning;
-    intent.request = pagerduty::make_trigger_event(event);
+  client::Intent intent = make_intent(card, context);
+  intent.title = dialog.title;
+  intent.details = dialog.details;
+  intent.high_urgency = dialog.high_urgency;
+  if (!sources.key_verified) {
+    intent.kind = IntentKind::kCreate;
     return intent;
   }
-  intent.kind = IntentKind::kCreate;
-  pagerduty::NewIncident incident;
-  incident.service_id = dialog.service_id;
-  incident.title = dialog.title;
-  incident.details = dialog.details;
-  incident.incident_key = intent.key;
-  incident.urgency = dialog.high_urgency ? pagerduty::Urgency::kHigh : pagerduty::Urgency::kLow;
-  intent.request = pagerduty::make_create_incident(incident);
-  return intent;
-}
-
-client::Intent make_act(const CardState& card) {
-  client::Intent intent = make_intent(card);
-  const auto status = intent.kind == IntentKind::kResolve
-                          ? pagerduty::IncidentStatus::kResolved
-                          : pagerduty::IncidentStatus::kAcknowledged;
-  intent.request = pagerduty::make_set_incident_status(intent.incident_id, status);
+  intent.integration_key = card.resolution.target->integration_key;
+  intent.source = card.entity ? card.entity->entity_ref : dialog.service_id;
+  intent.page_url = card.config.page_url;
   return intent;
 }
 
@@ -357,7 +345,7 @@ void take_verdict(CardState& card, std::uint32_t ticket, bool allowed, const Con
   }
   card.dialog->stage = DialogStage::kSending;
   card.dialog->intent = context.broker.submit(
-      creates ? make_create(card, sources, context) : make_act(card), context.now);
+      creates ? make_create(card, sources, context) : make_intent(card, context), context.now);
 }
 
 // The card whose viewer asked for a write tells how it goes; others only show it.

@@ -261,7 +261,7 @@ void Broker::handle(const Failure& failure, Time now) {
   const Verdict verdict = judge_failure(failure.reason);
   if (const auto write = take_write_flight(failure.request)) {
     if (Intent* intent = find_intent(write->intent)) {
-      write->is_check ? plan_next_check(*intent, now) : fail_write(*intent, verdict, now);
+      write->is_check ? fail_check(*intent, verdict, now) : fail_write(*intent, verdict, now);
     }
   } else if (const auto flight = take_flight(failure.request)) {
     fail_flight(*flight, verdict, now);

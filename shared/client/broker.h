@@ -54,8 +54,13 @@ class Broker {
   // Starts a write; the caller fills the part of `intent` above `state`, with a key from
   // make_key().
   IntentId submit(Intent intent, Time now);
-  // Sends a failed or unconfirmed write again, with its own key.
+  // Sends a failed or unconfirmed write again, with its own key; what may have worked is looked for
+  // first.
   void retry(IntentId intent, Time now);
+  // A write from the journal of a page that is gone: nobody knows how it went, so it is looked for.
+  void restore(Intent intent, Time now);
+  // The integration key for a trigger from the journal, which does not hold it.
+  void lend_key(IntentId intent, const std::string& integration_key);
   // Drops a write whose end the viewer knows, or no longer waits for.
   void forget(IntentId intent);
   const Intent* intent(IntentId id) const;
@@ -156,9 +161,12 @@ class Broker {
   Intent* find_intent(IntentId id);
   void send_intent(Intent& intent);
   void send_check(Intent& intent);
+  void keep(const Intent& intent);
   void land_write(Intent& intent, const Response& response, Time now);
   void fail_write(Intent& intent, const Verdict& verdict, Time now);
   void land_check(Intent& intent, const Response& response, Time now);
+  void miss(Intent& intent, Time now);
+  void fail_check(Intent& intent, const Verdict& verdict, Time now);
   void plan_next_check(Intent& intent, Time now);
   void run_intents(Time now);
   void settle_by_incidents(const std::string& account, const std::string& service_id, Time now);

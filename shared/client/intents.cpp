@@ -15,9 +15,16 @@
 //   accepted     a check or the list of incidents shows it      seen
 //                six checks do not                              unconfirmed
 //   unconfirmed  a check or the list of incidents shows it      seen
-//                retry()                                        pending
-//   failed       retry()                                        pending
+//                retry()                                        pending: looked for first
+//   failed       retry()                                        pending; looked for first when an
+//                                                               earlier try may have worked
+//   (looked for) it is there                                    seen
+//                it is not, or there is no such incident        sent
+//                that cannot be said now                        unconfirmed
 //   seen         the end
+//
+// Each state but the end is kept in the journal before anything leaves, so that a page that goes
+// away takes nothing with it: the next page finds the write there as unconfirmed.
 //
 // A check asks for the incident itself: by its key for a creation (the list does not tell the keys
 // of incidents that have alerts, nor shows what is resolved again), by its id for an
@@ -35,12 +42,14 @@ namespace {
 using pagerduty::Incident;
 using pagerduty::IncidentStatus;
 
-constexpr std::int64_t kWriteTimeoutMs = 15'000;
+constexpr std::int64_t kWriteTimeoutMs = 10'000;
 constexpr int kMaxTries = 3;
 // Before the first check, the second, ...; the last one for all that follow.
 constexpr std::int64_t kCheckDelaysMs[] = {500, 1'000, 2'000, 4'000, 8'000, 15'000, 60'000};
 constexpr int kChecksOfAccepted = 6;
 constexpr int kMostChecks = 20;
+// What is older is no news to anybody, and the incident of a repetition would be a surprise.
+constexpr Duration kLongestJournaled = std::chrono::days{7};
 // The list is read again when PagerDuty has had the time to bring it up to date.
 constexpr Duration kSettleDelay = std::chrono::seconds{2};
 
@@ -57,6 +66,34 @@ bool says_key_is_open(const Response& response) {
 
 bool is_success(const Response& response) {
   return response.status >= 200 && response.status <= 299;
+}
+
+pagerduty::Request make_request(const Intent& intent) {
+  if (intent.kind == IntentKind::kTrigger) {
+    pagerduty::TriggerEvent event;
+    event.routing_key = intent.integration_key;
+    event.dedup_key = intent.key;
+    event.summary = intent.title;
+    event.details = intent.details;
+    event.source = intent.source;
+    event.client = "pagerduty-card";
+    event.client_url = intent.page_url;
+    event.severity =
+        intent.high_urgency ? pagerduty::Severity::kCritical : pagerduty::Severity::kWarning;
+    return pagerduty::make_trigger_event(event);
+  }
+  if (intent.kind == IntentKind::kCreate) {
+    pagerduty::NewIncident incident;
+    incident.service_id = intent.service_id;
+    incident.title = intent.title;
+    incident.details = intent.details;
+    incident.incident_key = intent.key;
+    incident.urgency = intent.high_urgency ? pagerduty::Urgency::kHigh : pagerduty::Urgency::kLow;
+    return pagerduty::make_create_incident(incident);
+  }
+  return pagerduty::make_set_incident_status(
+      intent.incident_id, intent.kind == IntentKind::kResolve ? IncidentStatus::kResolved
+                                                              : IncidentStatus::kAcknowledged);
 }
 
 // Whether an incident, as PagerDuty gives it, is what the intent wanted.
@@ -86,15 +123,28 @@ const Intent* Broker::intent(IntentId id) const {
   return found == intents_.end() ? nullptr : &*found;
 }
 
+void Broker::keep(const Intent& intent) {
+  Intent kept = intent;
+  kept.integration_key.clear();
+  effects_.emplace_back(KeepIntent{std::move(kept)});
+}
+
 void Broker::set_state(Intent& intent, IntentState state) {
   intent.state = state;
+  if (state == IntentState::kSeen) {
+    effects_.emplace_back(DropIntent{intent.account, intent.key});
+  } else {
+    keep(intent);
+  }
   effects_.emplace_back(IntentChanged{intent.id});
 }
 
-IntentId Broker::submit(Intent intent, Time) {
+IntentId Broker::submit(Intent intent, Time now) {
   std::erase_if(intents_, [](const Intent& i) { return i.state == IntentState::kSeen; });
   intent.id = ++last_intent_;
+  intent.asked_at = now;
   intents_.push_back(std::move(intent));
+  keep(intents_.back());
   send_intent(intents_.back());
   return last_intent_;
 }
@@ -105,20 +155,55 @@ void Broker::retry(IntentId id, Time) {
   if (intent->state != IntentState::kFailed && intent->state != IntentState::kUnconfirmed) return;
   intent->tries = 0;
   intent->error.reset();
+  intent->looks_first = intent->in_doubt;
   set_state(*intent, IntentState::kPending);
-  send_intent(*intent);
+  intent->looks_first ? send_check(*intent) : send_intent(*intent);
+}
+
+void Broker::restore(Intent intent, Time now) {
+  const bool is_known = std::ranges::find(intents_, intent.key, &Intent::key) != intents_.end();
+  if (intent.key.empty() || is_known) return;
+  if (intent.asked_at.value_or(Time::min()) < now - kLongestJournaled) {
+    effects_.emplace_back(DropIntent{intent.account, intent.key});
+    return;
+  }
+  intent.id = ++last_intent_;
+  intent.by = 0;
+  intent.checks = 0;
+  const bool is_failed = intent.state == IntentState::kFailed;
+  if (!is_failed) {
+    intent.in_doubt = true;
+    intent.check_at = now;
+  }
+  intents_.push_back(std::move(intent));
+  set_state(intents_.back(), is_failed ? IntentState::kFailed : IntentState::kUnconfirmed);
+  pump(now);
+}
+
+void Broker::lend_key(IntentId id, const std::string& integration_key) {
+  if (Intent* intent = find_intent(id)) intent->integration_key = integration_key;
 }
 
 void Broker::forget(IntentId id) {
-  std::erase_if(intents_, [id](const Intent& intent) { return intent.id == id; });
+  const Intent* intent = find_intent(id);
+  if (intent == nullptr) return;
+  effects_.emplace_back(DropIntent{intent->account, intent->key});
+  std::erase_if(intents_, [id](const Intent& i) { return i.id == id; });
 }
 
 // A viewer's action does not wait for a place in the lane.
 void Broker::send_intent(Intent& intent) {
-  ++intent.tries;
   intent.check_at.reset();
+  intent.looks_first = false;
+  if (intent.kind == IntentKind::kTrigger && intent.integration_key.empty()) {
+    intent.error =
+        Error{ErrorCode::kBadArgument, "The service's integration key is not at hand on this page.",
+              std::nullopt, std::nullopt};
+    return set_state(intent, intent.in_doubt ? IntentState::kUnconfirmed : IntentState::kFailed);
+  }
+  ++intent.tries;
   write_flights_.push_back({++last_request_, intent.id, false});
-  effects_.emplace_back(Send{last_request_, intent.account, intent.request, kWriteTimeoutMs});
+  effects_.emplace_back(Send{last_request_, intent.account, make_request(intent), kWriteTimeoutMs});
 }
 
 void Broker::send_check(Intent& intent) {
@@ -134,7 +219,7 @@ void Broker::send_check(Intent& intent) {
 void Broker::run_intents(Time now) {
   for (Intent& intent : intents_) {
     if (!intent.check_at || *intent.check_at > now) continue;
-    if (intent.state == IntentState::kPending) {
+    if (intent.state == IntentState::kPending && !intent.looks_first) {
       send_intent(intent);
     } else if (may_read(intent.account, now)) {
       send_check(intent);
@@ -170,7 +255,7 @@ void Broker::land_write(Intent& intent, const Response& response, Time now) {
 void Broker::fail_write(Intent& intent, const Verdict& verdict, Time now) {
   if (intent.state == IntentState::kSeen) return;
   // Events take the integration key: what they say is not about the account's credential.
-  if (intent.request.api == pagerduty::Api::kRest) obey(intent.account, verdict, now);
+  if (intent.kind != IntentKind::kTrigger) obey(intent.account, verdict, now);
   intent.error = verdict.error;
   if (verdict.remedy == Remedy::kPauseAccount && intent.tries < kMaxTries) {
     intent.check_at = now + Duration{verdict.error.retry_after_ms.value_or(60'000)};
@@ -189,23 +274,44 @@ void Broker::fail_write(Intent& intent, const Verdict& verdict, Time now) {
 void Broker::land_check(Intent& intent, const Response& response, Time now) {
   if (intent.state == IntentState::kSeen) return;
   if (!is_success(response)) {
-    obey(intent.account, judge_response(response), now);
-    return plan_next_check(intent, now);
+    const Verdict verdict = judge_response(response);
+    obey(intent.account, verdict, now);
+    const bool has_no_effect = verdict.error.code == ErrorCode::kNotFound;
+    return has_no_effect ? miss(intent, now) : fail_check(intent, verdict, now);
   }
   if (!is_creation(intent.kind)) {
     const auto incident = pagerduty::decode_incident(response.body);
-    const bool is_done = incident && shows_effect(intent, incident->value);
-    return is_done ? confirm(intent, &incident->value, now) : plan_next_check(intent, now);
+    if (!incident) return fail_check(intent, {incident.error(), Remedy::kRetrySoon}, now);
+    const bool is_done = shows_effect(intent, incident->value);
+    return is_done ? confirm(intent, &incident->value, now) : miss(intent, now);
   }
   const auto found = pagerduty::decode_incidents(response.body);
-  if (!found) return plan_next_check(intent, now);
+  if (!found) return fail_check(intent, {found.error(), Remedy::kRetrySoon}, now);
   // Asked for by key, an incident with alerts comes without it.
   const auto fits = [&](const Incident& incident) {
     return shows_effect(intent, incident) ||
            (incident.incident_key.empty() && incident.service.id == intent.service_id);
   };
   const auto own = std::ranges::find_if(found->value.items, fits);
-  own == found->value.items.end() ? plan_next_check(intent, now) : confirm(intent, &*own, now);
+  own == found->value.items.end() ? miss(intent, now) : confirm(intent, &*own, now);
+}
+
+// The look showed no effect.
+void Broker::miss(Intent& intent, Time now) {
+  if (intent.state == IntentState::kPending && intent.looks_first) return send_intent(intent);
+  plan_next_check(intent, now);
+}
+
+// The look showed nothing.
+void Broker::fail_check(Intent& intent, const Verdict& verdict, Time now) {
+  if (intent.state != IntentState::kPending || !intent.looks_first) {
+    return plan_next_check(intent, now);
+  }
+  intent.looks_first = false;
+  intent.error = verdict.error;
+  intent.checks = 0;
+  intent.check_at = now + Duration{kCheckDelaysMs[0]};
+  set_state(intent, IntentState::kUnconfirmed);
 }
 
 void Broker::plan_next_check(Intent& intent, Time now) {

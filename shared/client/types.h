@@ -62,17 +62,28 @@ enum class IntentKind : std::uint8_t { kTrigger, kCreate, kAcknowledge, kResolve
 // See the table in intents.cpp.
 enum class IntentState : std::uint8_t { kPending, kAccepted, kSeen, kFailed, kUnconfirmed };
 
+// What a viewer wants written, whole: every try is made of it anew.
 struct Intent {
   IntentId id = 0;
-  SubscriberId by = 0;  // whose viewer asked for it
+  SubscriberId by = 0;  // whose viewer asked for it; 0: a page before this one
   IntentKind kind{};
   std::string account, service_id;
   std::string incident_id;  // of what is acknowledged or resolved, or was created, once known
   std::string subject;      // what it is about, for the viewer: a title, "#12 Disk full"
-  std::string key;          // dedup_key or incident_key: the same for every repetition
-  pagerduty::Request request;
+  std::string key;  // names it in the journal; of a creation also its dedup_key or incident_key:
+                    // the same for every repetition
+  // Of a creation:
+  std::string title, details;
+  bool high_urgency = true;
+  // Of a trigger by Events:
+  std::string source, page_url;
+  std::string integration_key;  // never journaled; see Broker::lend_key()
+
+  // The broker's own:
   IntentState state = IntentState::kPending;
   bool in_doubt = false;         // an earlier try may have worked
+  bool looks_first = false;      // pending: sent only after a look showed that it has no effect yet
+  std::optional<Time> asked_at;  // by the viewer
   std::optional<Error> error;    // of the last try
   int tries = 0, checks = 0;     // sent; looked for in PagerDuty since
   std::optional<Time> check_at;  // when to look (kPending: to send) again
@@ -105,7 +116,16 @@ struct IntentChanged {
 struct AuthRequired {
   std::string account;
 };
-using Effect = std::variant<Send, Cancel, AnswerChanged, IntentChanged, AuthRequired>;
+// The journal outlives the page: before a write leaves it is kept, and dropped when its end is
+// known. Without secrets: the integration key is blank.
+struct KeepIntent {
+  Intent intent;
+};
+struct DropIntent {
+  std::string account, key;
+};
+using Effect =
+    std::variant<Send, Cancel, AnswerChanged, IntentChanged, AuthRequired, KeepIntent, DropIntent>;
 
 // ---- Events that need more than a call's arguments ----
 

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <variant>
 
+#include "abi/journal.h"
 #include "abi/messages.h"
 #include "base/json_writer.h"
 #include "card/enum_words.h"
@@ -66,6 +67,15 @@ struct Writer {
   }
   void operator()(const card::AuthRequired& e) const {
     begin("auth-required", e.card).member("account", e.account);
+  }
+  void operator()(const client::KeepIntent& e) const {
+    begin("journal.keep")
+        .member("account", e.intent.account)
+        .member("key", e.intent.key)
+        .member("text", write_intent(e.intent));
+  }
+  void operator()(const client::DropIntent& e) const {
+    begin("journal.drop").member("account", e.account).member("key", e.key);
   }
   void operator()(const card::FocusNode& e) const { begin("focus", e.card).member("node", e.id); }
 };

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "abi/journal.h"
 #include "card/enum_words.h"
 #include "view/theme.h"
 
@@ -185,10 +186,13 @@ void failure(const Call& c) {
 }
 void page_visible(const Call& c) { c.handle(card::PageVisible{flag(c.header, "visible")}); }
 void page_online(const Call& c) { c.handle(card::PageOnline{flag(c.header, "online")}); }
+void find_intent(const Call& c) {
+  if (auto intent = read_intent(c.body)) c.handle(card::IntentFound{*std::move(intent)});
+}
 void fonts_changed(const Call& c) { c.app.forget_glyphs(); }
 void tick(const Call& c) { c.handle(card::Tick{}); }
 
-constexpr std::array<std::pair<std::string_view, void (*)(const Call&)>, 22> kMessages{{
+constexpr std::array<std::pair<std::string_view, void (*)(const Call&)>, 23> kMessages{{
     {"card.open", open_card},
     {"card.configure", configure_card},
     {"card.close", close_card},
@@ -209,6 +213,7 @@ constexpr std::array<std::pair<std::string_view, void (*)(const Call&)>, 22> kMe
     {"failure", failure},
     {"page.visible", page_visible},
     {"page.online", page_online},
+    {"journal.found", find_intent},
     {"fonts.changed", fonts_changed},
     {"tick", tick},
 }};

@@ -176,6 +176,12 @@ class Player {
     wake_ = e.at;
     if (trace_all_) out_ << "  wake at " << since_start(e.at) << "\n";
   }
+  void tell(const client::KeepIntent& e) {
+    if (trace_all_) out_ << "  journal keeps " << e.intent.subject << "\n";
+  }
+  void tell(const client::DropIntent&) {
+    if (trace_all_) out_ << "  journal drops one\n";
+  }
   void tell(const CardChanged& e) {
     if (trace_all_) out_ << "  changed " << e.card << "\n";
   }

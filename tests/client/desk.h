@@ -36,7 +36,8 @@ class Desk {
   std::vector<Time> sent_at;
   std::vector<std::string> auth_required;
   std::vector<Want> landed;
-  std::map<IntentId, Intent> intents;  // as last told, also when the broker has forgotten them
+  std::map<IntentId, Intent> intents;     // as last told, also when the broker has forgotten them
+  std::map<std::string, Intent> journal;  // what the page would find again, by key
 
   explicit Desk(bool connected = true) {
     if (connected) broker.set_account("", true, now);
@@ -57,6 +58,10 @@ class Desk {
         if (changed->landed) landed.push_back(changed->want);
       } else if (const auto* intent = std::get_if<IntentChanged>(&effect)) {
         if (const Intent* known = broker.intent(intent->intent)) intents[known->id] = *known;
+      } else if (const auto* keep = std::get_if<KeepIntent>(&effect)) {
+        journal[keep->intent.key] = keep->intent;
+      } else if (const auto* drop = std::get_if<DropIntent>(&effect)) {
+        journal.erase(drop->key);
       }
     }
   }

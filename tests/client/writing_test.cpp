@@ -15,22 +15,14 @@ Intent make_trigger(Broker& broker) {
   intent.kind = IntentKind::kTrigger;
   intent.service_id = "P1";
   intent.subject = "Disk full";
+  intent.title = intent.subject;
   intent.key = broker.make_key();
-  pagerduty::TriggerEvent event;
-  event.routing_key = "KEY1";
-  event.dedup_key = intent.key;
-  event.summary = intent.subject;
-  intent.request = pagerduty::make_trigger_event(event);
+  intent.integration_key = "KEY1";
   return intent;
 }
 Intent make_create(Broker& broker) {
   Intent intent = make_trigger(broker);
   intent.kind = IntentKind::kCreate;
-  pagerduty::NewIncident incident;
-  incident.service_id = "P1";
-  incident.title = intent.subject;
-  incident.incident_key = intent.key;
-  intent.request = pagerduty::make_create_incident(incident);
   return intent;
 }
 Intent make_resolve(const std::string& incident) {
@@ -38,8 +30,7 @@ Intent make_resolve(const std::string& incident) {
   intent.kind = IntentKind::kResolve;
   intent.service_id = "P1";
   intent.incident_id = incident;
-  intent.request =
-      pagerduty::make_set_incident_status(incident, pagerduty::IncidentStatus::kResolved);
+  intent.key = "write-of-" + incident;
   return intent;
 }
 
@@ -55,6 +46,12 @@ struct Writing : testing::Test {
   void submit(Intent intent) {
     id = desk.broker.submit(std::move(intent), desk.now);
     desk.collect();
+  }
+  // The viewer repeats what is in doubt; the look shows nothing.
+  void retry_after_a_look() {
+    desk.broker.retry(id, desk.now);
+    desk.collect();
+    ASSERT_TRUE(desk.answer("GET /incidents?incident_key=" + key(), 200, incidents_body({})));
   }
   IntentState state() const { return desk.broker.intent(id)->state; }
   const std::string& key() const { return desk.broker.intent(id)->key; }
@@ -161,8 +158,7 @@ TEST_F(Writing, ALostAnswerIsUnconfirmedLookedUpAndNeverSentAgainByItself) {
 TEST_F(Writing, AKeyThatIsOpenAlreadyIsAdopted) {
   submit(make_create(desk.broker));
   desk.lose("POST /incidents");
-  desk.broker.retry(id, desk.now);
-  desk.collect();
+  retry_after_a_look();
   ASSERT_TRUE(desk.answer(
       "POST /incidents", 400,
       R"({"error":{"message":"Arguments Caused Error","code":2001,"errors":["Open incident with matching dedup key already exists on this service"]}})"));
@@ -180,7 +176,7 @@ TEST_F(Writing, ARetryHasTheSameKeyAndOneSubmissionOneRequest) {
   desk.collect();
   EXPECT_EQ(desk.count_sent("POST"), 1u);
   desk.lose("POST /v2/enqueue");
-  desk.broker.retry(id, desk.now);
+  retry_after_a_look();
   desk.broker.retry(id, desk.now);
   desk.collect();
   EXPECT_EQ(desk.count_sent("POST"), 2u);
@@ -190,8 +186,7 @@ TEST_F(Writing, ARetryHasTheSameKeyAndOneSubmissionOneRequest) {
 TEST_F(Writing, ARefusedRepetitionDoesNotSayThatTheFirstTryFailed) {
   submit(make_create(desk.broker));
   desk.lose("POST /incidents");
-  desk.broker.retry(id, desk.now);
-  desk.collect();
+  retry_after_a_look();
   desk.answer("POST /incidents", 403);
   EXPECT_EQ(state(), IntentState::kUnconfirmed);
   desk.pass(Duration{500});
@@ -327,6 +322,149 @@ TEST_F(Writing, WhatIsForgottenIsNotAskedAbout) {
   desk.pass(minutes{5});
   EXPECT_EQ(desk.broker.intent(id), nullptr);
   EXPECT_EQ(desk.count_sent("GET /incidents?incident_key="), 0u);
+}
+
+// ---- The journal ----
+
+TEST_F(Writing, IsKeptBeforeItLeavesAndDroppedWhenItsEndIsKnown) {
+  desk.broker.submit(make_create(desk.broker), desk.now);
+  const std::vector<Effect> effects = desk.broker.take_effects();
+  ASSERT_EQ(effects.size(), 2u);
+  ASSERT_TRUE(std::holds_alternative<KeepIntent>(effects[0])) << "before the request";
+  EXPECT_TRUE(std::holds_alternative<Send>(effects[1]));
+  EXPECT_EQ(std::get<KeepIntent>(effects[0]).intent.integration_key, "") << "no secret";
+  const auto send = std::get<Send>(effects[1]);
+  desk.broker.handle(Response{send.request, 201, R"({"incident":)" + incident("I2", "P1") + "}"},
+                     desk.now);
+  desk.collect();
+  EXPECT_TRUE(desk.journal.empty());
+}
+
+TEST_F(Writing, OfAPageThatIsGoneIsLookedForAndSeen) {
+  submit(make_create(desk.broker));
+  Intent kept = desk.journal.begin()->second;
+
+  Desk next;
+  next.subscribe(1, {kList});
+  next.broker.restore(kept, next.now);
+  next.collect();
+  ASSERT_EQ(next.broker.intents().size(), 1u);
+  EXPECT_EQ(next.broker.intents()[0].state, IntentState::kUnconfirmed);
+  ASSERT_TRUE(next.answer("GET /incidents?incident_key=" + kept.key, 200,
+                          incidents_body({incident("I2", "P1", "triggered", kept.key)})));
+  EXPECT_EQ(next.broker.intents()[0].state, IntentState::kSeen);
+  EXPECT_TRUE(next.journal.empty());
+  EXPECT_EQ(next.count_sent("POST"), 0u);
+}
+
+TEST_F(Writing, OfAPageThatIsGoneIsRepeatedOnlyOnTheViewersWordAndWithItsKey) {
+  submit(make_trigger(desk.broker));
+  const Intent kept = desk.journal.begin()->second;
+
+  Desk next;
+  next.broker.restore(kept, next.now);
+  next.collect();
+  ASSERT_TRUE(next.answer("GET /incidents?incident_key=", 200, incidents_body({})));
+  next.pass(minutes{30});
+  EXPECT_EQ(next.count_sent("POST"), 0u);
+  const IntentId found = next.broker.intents()[0].id;
+  next.broker.lend_key(found, "KEY1");
+  next.broker.retry(found, next.now);
+  next.collect();
+  while (next.answer("GET /incidents?incident_key=", 200, incidents_body({}))) continue;
+  const Send send = next.take("POST /v2/enqueue");
+  EXPECT_NE(send.what.body.find(kept.key), std::string::npos) << send.what.body;
+  EXPECT_NE(send.what.body.find("KEY1"), std::string::npos);
+  EXPECT_NE(send.what.body.find("Disk full"), std::string::npos);
+}
+
+TEST_F(Writing, WithoutItsKeyATriggerFromTheJournalStaysUnconfirmedAndSaysWhy) {
+  submit(make_trigger(desk.broker));
+  Desk next;
+  next.broker.restore(desk.journal.begin()->second, next.now);
+  next.collect();
+  next.broker.retry(next.broker.intents()[0].id, next.now);
+  next.collect();
+  while (next.answer("GET /incidents?incident_key=", 200, incidents_body({}))) continue;
+  EXPECT_EQ(next.broker.intents()[0].state, IntentState::kUnconfirmed);
+  EXPECT_NE(next.broker.intents()[0].error->message.find("integration key"), std::string::npos);
+  EXPECT_EQ(next.count_sent("POST"), 0u);
+}
+
+TEST_F(Writing, AFailedOneOfAPageThatIsGoneIsStillTold) {
+  submit(make_create(desk.broker));
+  desk.answer("POST /incidents", 403);
+  Desk next;
+  next.broker.restore(desk.journal.begin()->second, next.now);
+  next.collect();
+  EXPECT_EQ(next.broker.intents()[0].state, IntentState::kFailed);
+  EXPECT_TRUE(next.sent.empty());
+  next.broker.forget(next.broker.intents()[0].id);
+  next.collect();
+  EXPECT_TRUE(next.journal.empty());
+}
+
+TEST_F(Writing, TheSameOneIsNotRestoredTwice) {
+  submit(make_create(desk.broker));
+  const Intent kept = desk.journal.begin()->second;
+  desk.broker.restore(kept, desk.now);
+  EXPECT_EQ(desk.broker.intents().size(), 1u);
+}
+
+TEST_F(Writing, OfLongAgoIsDropped) {
+  submit(make_create(desk.broker));
+  Desk next;
+  next.now += std::chrono::days{8};
+  next.journal = desk.journal;
+  next.broker.restore(desk.journal.begin()->second, next.now);
+  next.collect();
+  EXPECT_TRUE(next.broker.intents().empty());
+  EXPECT_TRUE(next.journal.empty());
+}
+
+// ---- Looking before repeating ----
+
+TEST_F(Writing, InDoubtIsLookedForBeforeItIsRepeated) {
+  submit(make_resolve("I1"));
+  desk.lose("PUT /incidents");
+  EXPECT_EQ(state(), IntentState::kUnconfirmed);
+  desk.broker.retry(id, desk.now);
+  desk.collect();
+  EXPECT_EQ(state(), IntentState::kPending);
+  EXPECT_FALSE(desk.has("PUT /incidents"));
+  ASSERT_TRUE(
+      desk.answer("GET /incidents/I1", 200, R"({"incident":)" + incident("I1", "P1") + "}"));
+  EXPECT_TRUE(desk.has("PUT /incidents")) << "it is still triggered";
+}
+
+TEST_F(Writing, InDoubtIsNotRepeatedWhenItWorked) {
+  submit(make_resolve("I1"));
+  desk.lose("PUT /incidents");
+  desk.broker.retry(id, desk.now);
+  desk.collect();
+  ASSERT_TRUE(desk.answer("GET /incidents/I1", 200,
+                          R"({"incident":)" + incident("I1", "P1", "resolved") + "}"));
+  EXPECT_EQ(state(), IntentState::kSeen);
+  EXPECT_EQ(desk.count_sent("PUT"), 1u);
+}
+
+TEST_F(Writing, InDoubtIsNotRepeatedWhenTheLookFails) {
+  submit(make_resolve("I1"));
+  desk.lose("PUT /incidents");
+  desk.broker.retry(id, desk.now);
+  desk.collect();
+  ASSERT_TRUE(desk.lose("GET /incidents/I1"));
+  EXPECT_EQ(state(), IntentState::kUnconfirmed);
+  EXPECT_EQ(desk.count_sent("PUT"), 1u);
+}
+
+TEST_F(Writing, InDoubtIsRepeatedWhenTheIncidentIsUnknownSoThatPagerDutySaysWhy) {
+  submit(make_resolve("I1"));
+  desk.lose("PUT /incidents");
+  desk.broker.retry(id, desk.now);
+  desk.collect();
+  ASSERT_TRUE(desk.answer("GET /incidents/I1", 404));
+  EXPECT_TRUE(desk.has("PUT /incidents"));
 }
 
 }  // namespace

@@ -129,21 +129,10 @@ class Storm {
     Intent intent;
     intent.service_id = kServices[below(4)];
     intent.key = desk_.broker.make_key();
-    if (below(2) == 0) {
-      intent.kind = IntentKind::kTrigger;
-      pagerduty::TriggerEvent event;
-      event.dedup_key = intent.key;
-      event.summary = "Disk full";
-      event.source = intent.service_id;
-      intent.request = pagerduty::make_trigger_event(event);
-    } else {
-      intent.kind = IntentKind::kCreate;
-      pagerduty::NewIncident incident;
-      incident.service_id = intent.service_id;
-      incident.title = "Disk full";
-      incident.incident_key = intent.key;
-      intent.request = pagerduty::make_create_incident(incident);
-    }
+    intent.kind = below(2) == 0 ? IntentKind::kTrigger : IntentKind::kCreate;
+    intent.title = "Disk full";
+    intent.source = intent.service_id;
+    intent.integration_key = "KEY1";
     desk_.broker.submit(std::move(intent), desk_.now);
   }
 
@@ -157,9 +146,7 @@ class Storm {
     intent.incident_id = (*answer.incidents)[below(count)].id;
     const bool resolves = below(2) == 0;
     intent.kind = resolves ? IntentKind::kResolve : IntentKind::kAcknowledge;
-    intent.request = pagerduty::make_set_incident_status(
-        intent.incident_id,
-        resolves ? pagerduty::IncidentStatus::kResolved : pagerduty::IncidentStatus::kAcknowledged);
+    intent.key = desk_.broker.make_key();
     // Resolving what this page created lets its key be used anew: a story of its own.
     const FakeServer::Item* item = server_.by_id(intent.incident_id);
     if (item != nullptr && item->key.starts_with("pdc-") && resolves) return;
