@@ -34,6 +34,14 @@ std::string_view error_code_name(ErrorCode code) {
   return "unknown";
 }
 
+ErrorCode error_code_of(std::string_view name) {
+  for (std::uint8_t code = 0;; ++code) {
+    const std::string_view known = error_code_name(static_cast<ErrorCode>(code));
+    if (known == name) return static_cast<ErrorCode>(code);
+    if (known == "unknown") return ErrorCode::kBadResponse;
+  }
+}
+
 std::string describe_where(const Where& where) {
   std::string text = where.source;
   if (where.line > 0) {

@@ -52,6 +52,8 @@ enum class ErrorCode : std::uint8_t {
 
 // The stable public name, e.g. "rate-limited".
 std::string_view error_code_name(ErrorCode code);
+// Its inverse; kBadResponse for a name that is none.
+ErrorCode error_code_of(std::string_view name);
 
 // Where in a text the error is. Lines and columns count from 1 (columns in characters); 0 =
 // unknown.

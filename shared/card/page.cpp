@@ -35,6 +35,8 @@ struct Page::Impl {
   std::vector<CardId> changed;  // cards that want drawing, once each
   std::uint32_t last_ticket = 0;
   std::optional<Time> told_wake;
+  Time last_now{};  // of the latest event
+  bool is_unsettled = false;
   ViewModel model;  // the latest that was asked for
 
   CardState* find(CardId id) {
@@ -118,11 +120,13 @@ struct Page::Impl {
       *known = std::move(account);
     }
     broker.set_account(event.account, event.connected, now);
+    broker.set_budget(event.account, event.requests_per_minute);
     for (const auto& card : cards) change(card->id);
   }
   void on(ResponseArrived event, Time now) {
     broker.handle(client::Response{event.request, event.status, std::move(event.body),
-                                   event.retry_after_s, event.rate_limit_reset_s},
+                                   event.retry_after_s, event.rate_limit_reset_s,
+                                   event.server_date},
                   now);
   }
   void on(const RequestFailed& event, Time now) {
@@ -133,18 +137,27 @@ struct Page::Impl {
     broker.set_online(event.online, now);
     for (const auto& card : cards) change(card->id);
   }
+  void on(const TabChanged& e, Time now) {
+    broker.set_tab(e.account, e.role, e.has_company, e.keeps, now);
+  }
+  void on(WantsHeard e, Time now) {
+    broker.hear_wants(e.account, e.tab, e.leads, std::move(e.wants), e.refresh, now);
+  }
+  void on(AnswerHeard e, Time now) { broker.hear_answer(std::move(e.answer), e.is_kept, now); }
   void on(IntentFound event, Time now) { broker.restore(std::move(event.intent), now); }
   void on(const Tick&, Time now) { broker.tick(now); }
 
-  // ---- After each event: wants follow the state, effects follow the broker ----
+  // ---- Before effects are taken: wants follow the state, effects follow the broker ----
 
-  void settle(Time now) {
+  void settle() {
+    if (!std::exchange(is_unsettled, false)) return;
+    const Time now = last_now;
     constexpr int kMaxRounds = 8;  // an answer may name what is wanted next
     for (int round = 0; round < kMaxRounds; ++round) {
       for (const CardId id : changed) {
         if (CardState* card = find(id)) follow_wants(*card, now);
       }
-      const std::vector<client::Effect> from_broker = broker.take_effects();
+      const std::vector<client::Effect> from_broker = broker.take_effects(now);
       if (from_broker.empty()) break;
       for (const client::Effect& effect : from_broker) {
         std::visit([&](const auto& e) { take(e, now); }, effect);
@@ -192,6 +205,8 @@ struct Page::Impl {
     effects.emplace_back(SendRequest{e.request, e.account, e.what, e.timeout_ms});
   }
   void take(const client::Cancel& e, Time) { effects.emplace_back(CancelRequest{e.request}); }
+  void take(const client::ShareWants& e, Time) { effects.emplace_back(e); }
+  void take(const client::ShareAnswer& e, Time) { effects.emplace_back(e); }
   void take(const client::KeepIntent& e, Time) { effects.emplace_back(e); }
   void take(const client::DropIntent& e, Time) { effects.emplace_back(e); }
   void take(const client::AuthRequired& e, Time) {
@@ -237,14 +252,19 @@ Page::Page(std::uint64_t seed) : impl_(std::make_unique<Impl>(seed)) {}
 Page::~Page() = default;
 
 void Page::handle(Event event, Time now) {
+  impl_->last_now = now;
+  impl_->is_unsettled = true;
   if (std::holds_alternative<Tick>(event)) impl_->told_wake.reset();
   std::visit([&](auto&& e) { impl_->on(std::forward<decltype(e)>(e), now); }, std::move(event));
-  impl_->settle(now);
 }
 
-std::vector<Effect> Page::take_effects() { return std::exchange(impl_->effects, {}); }
+std::vector<Effect> Page::take_effects() {
+  impl_->settle();
+  return std::exchange(impl_->effects, {});
+}
 
 const ViewModel& Page::view_model(CardId id, Time now) {
+  impl_->settle();
   const CardState* card = impl_->find(id);
   impl_->model = card == nullptr
                      ? ViewModel{}
@@ -264,10 +284,14 @@ std::string Page::facts(CardId id, Time now) const {
   CardState* card = impl_->find(id);
   if (card == nullptr) return "{}";
   if (!std::exchange(card->facts_asked, true)) {
-    impl_->follow_wants(*card, now);
-    impl_->settle(now);
+    impl_->last_now = now;
+    impl_->is_unsettled = true;
+    impl_->change(id);
+    impl_->settle();
   }
   return make_facts(*card, impl_->broker);
 }
+
+std::string Page::diagnostics(Time now) const { return impl_->broker.diagnostics(now); }
 
 }  // namespace pd::card

@@ -21,6 +21,7 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "card/view_model.h"
+#include "client/budget.h"
 #include "client/types.h"
 #include "entity/target.h"
 #include "pagerduty/requests.h"
@@ -94,6 +95,24 @@ struct AccountChanged {
   Region region = Region::kUs;
   bool connected = false;  // there is something to authorise with
   bool may_write = true;   // known to be read-only: false
+  int requests_per_minute = client::RequestBudget::kDefaultPerMinute;
+};
+// What this page is among the tabs that share the account; see client/tabs.cpp.
+struct TabChanged {
+  std::string account;
+  client::TabRole role = client::TabRole::kAlone;
+  bool has_company = false;  // there are other tabs
+  bool keeps = false;        // answers are kept for the page after this one
+};
+struct WantsHeard {
+  std::string account, tab;
+  bool leads = false;
+  std::vector<client::KnownWant> wants;
+  Duration refresh{};
+};
+struct AnswerHeard {
+  client::SharedAnswer answer;
+  bool is_kept = false;  // from the page before this one, not from a tab
 };
 struct ResponseArrived {
   RequestId request;
@@ -102,6 +121,7 @@ struct ResponseArrived {
   // Headers that matter, when readable: seconds; < 0 = absent.
   std::int64_t retry_after_s = -1;
   std::int64_t rate_limit_reset_s = -1;
+  std::optional<Time> server_date{};  // the `Date` header, when it may be read
 };
 struct RequestFailed {
   RequestId request;
@@ -121,7 +141,8 @@ struct Tick {};  // a timer asked for by WakeAt is due
 using Event =
     std::variant<OpenCard, ConfigureCard, CloseCard, EntityLoaded, EntityFailed, CardVisible,
                  Activated, FieldChanged, RefreshAsked, ActionVerdict, AccountChanged,
-                 ResponseArrived, RequestFailed, PageVisible, PageOnline, IntentFound, Tick>;
+                 ResponseArrived, RequestFailed, PageVisible, PageOnline, TabChanged, WantsHeard, AnswerHeard,
+                 IntentFound, Tick>;
 
 // ---- Effects out ----
 struct SendRequest {
@@ -181,7 +202,7 @@ struct FocusNode {
 
 using Effect = std::variant<SendRequest, CancelRequest, WakeAt, CardChanged, Announce, CopyText,
                             CardReady, CardUpdated, CardFailed, ActionAsked, ActionDone,
-                            AuthRequired, FocusNode, client::KeepIntent, client::DropIntent>;
+                            AuthRequired, FocusNode, client::KeepIntent, client::DropIntent, client::ShareWants, client::ShareAnswer>;
 
 class Page {
  public:
@@ -192,6 +213,8 @@ class Page {
   Page(const Page&) = delete;
   Page& operator=(const Page&) = delete;
 
+  // What follows from several events is worked out together, when effects are taken: a hundred
+  // cards that appear at once ask once.
   void handle(Event event, Time now);
   std::vector<Effect> take_effects();
 
@@ -204,6 +227,8 @@ class Page {
   // facts() of the element: flat JSON, see facts.h. The first time it also asks for what only facts
   // tell: the effects are there afterwards.
   std::string facts(CardId card, Time now) const;
+  // What the client does, as JSON; see client/diagnostics.cpp.
+  std::string diagnostics(Time now) const;
 
  private:
   struct Impl;

@@ -15,9 +15,8 @@
 //   failed       Try again (after sending)                       sending, the same intent
 //   unconfirmed  Try again                                       sending, the same intent
 //                seen                                            closed
-//   any          Cancel, Escape                                  closed; what was sent goes on, as
-//   a
-//                                                                row or a notice, to its known end
+//   any          Cancel, Escape                                  closed; what was sent goes on to
+//                                                                its known end, as a row or notice
 //   any          the card turns to another service               closed, the same
 //
 // A click whose stage has passed (the second of a double click) does nothing.

@@ -199,7 +199,7 @@ Section ViewModelMaker::incidents() const {
     const bool has_last = sources_.service != nullptr && sources_.service->last_incident_at;
     set_empty(section, Tone::kOk, texts::kNoIncidents,
               has_last
-                  ? fill(texts::kLastIncident, {age(*sources_.service->last_incident_at, now_)})
+                  ? fill(texts::kLastIncident, {age(*sources_.service->last_incident_at, server_now_)})
                   : text_of(texts::kQuiet));
   }
   return section;
@@ -262,7 +262,7 @@ std::string ViewModelMaker::incident_meta(const pagerduty::Incident& incident) c
                               ? fill(texts::kAcknowledgedBy, {names(acknowledgers)})
                           : !assignees.empty() ? fill(texts::kAssignedTo, {names(assignees)})
                                                : text_of(texts::kNotAssigned);
-  return join_meta(incident.created_at ? age(*incident.created_at, now_) : std::string(), who);
+  return join_meta(incident.created_at ? age(*incident.created_at, server_now_) : std::string(), who);
 }
 
 void ViewModelMaker::add_incident_actions(IncidentRow& row,
@@ -302,7 +302,7 @@ ChangeRow ViewModelMaker::change_row(const pagerduty::ChangeEvent& change) const
   row.id = "change:" + change.id;
   row.summary = page_link(row.id + ":summary", change.summary.empty() ? change.id : change.summary,
                           change.html_url);
-  row.meta = join_meta(change.at ? age(*change.at, now_) : std::string(), change.source);
+  row.meta = join_meta(change.at ? age(*change.at, server_now_) : std::string(), change.source);
   for (const auto& [href, text] : change.links) {
     if (!pagerduty::is_safe_web_link(href)) continue;
     const std::string label = text.empty() ? display_text(href, 80) : text;
@@ -396,7 +396,7 @@ Person ViewModelMaker::person(const std::string& level, const pagerduty::OnCall&
   person.initials = initials_of(name);
   person.hue = hue_of(user.id);
   person.until = on_call.end
-                     ? fill(texts::kUntil, {moment(*on_call.end, now_, card_.config.time_zone)})
+                     ? fill(texts::kUntil, {moment(*on_call.end, server_now_, card_.config.time_zone)})
                      : text_of(texts::kAlways);
   if (is_email(user.email)) {
     person.contacts.push_back(

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "card/texts.h"
+#include "pagerduty/encode.h"
 
 namespace pd::card {
 namespace {
@@ -23,7 +24,7 @@ void check_key(Sources& sources, const std::string& key) {
   const auto& integrations = sources.service->integrations;
   const auto has = [&](auto test) { return std::ranges::any_of(integrations, test); };
   sources.key_verified =
-      has([&](const pagerduty::Integration& i) { return i.integration_key == key; });
+      has([&](const pagerduty::Integration& i) { return pagerduty::matches_key(i, key); });
   // An answer that holds back all keys says nothing about this one.
   const bool tells_keys = integrations.empty() || has([](const pagerduty::Integration& i) {
                             return !i.integration_key.empty();

@@ -97,6 +97,11 @@ inline constexpr Text kOfflineBody =
 inline constexpr Text kOfflineEmptyBody = "The card starts by itself when the connection is back.";
 inline constexpr Text kRateLimited = "PagerDuty limits requests";
 inline constexpr Text kRateLimitedBody = "The card asks again in {0}.";
+inline constexpr Text kClock = "This device's clock is wrong";
+inline constexpr Text kClockBehindBody =
+    "It is {0} behind PagerDuty's. Ages and shifts on this card follow PagerDuty's clock.";
+inline constexpr Text kClockAheadBody =
+    "It is {0} ahead of PagerDuty's. Ages and shifts on this card follow PagerDuty's clock.";
 inline constexpr Text kServiceError = "The service could not be read";
 inline constexpr Text kIncidentsError = "Incidents could not be read";
 inline constexpr Text kChangesError = "Changes could not be read";

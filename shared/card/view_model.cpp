@@ -158,6 +158,7 @@ void ViewModelMaker::make_notices() {
   if (!card_.resolution.target) return;
   add_connection_notice();
   add_service_notices();
+  add_clock_notice();
 }
 
 void ViewModelMaker::add_entity_notices() {
@@ -234,6 +235,15 @@ void ViewModelMaker::add_service_error(const Error& error) {
                                                                  : texts::kNeitherFoundBody;
   add_notice("notice:service", Tone::kCritical, texts::kNeitherFound,
              fill(body, {display_text(target.service_id)}), {retry_action("service")});
+}
+
+void ViewModelMaker::add_clock_notice() {
+  const Duration behind = server_now_ - now_;
+  if (behind == Duration::zero()) return;
+  const bool is_behind = behind > Duration::zero();
+  add_notice("notice:clock", Tone::kInfo, texts::kClock,
+             fill(is_behind ? texts::kClockBehindBody : texts::kClockAheadBody,
+                  {length(is_behind ? behind : -behind)}));
 }
 
 void ViewModelMaker::add_service_notices() {

@@ -22,6 +22,7 @@ class ViewModelMaker {
         broker_(broker),
         account_(account),
         now_(now),
+        server_now_(broker.server_time(account.name, now)),
         sources_(look_up(card, broker)) {}
 
   ViewModel make();
@@ -30,7 +31,8 @@ class ViewModelMaker {
   const CardState& card_;
   const client::Broker& broker_;
   const AccountState& account_;
-  Time now_;
+  Time now_;         // of this device: for ages of what it did itself
+  Time server_now_;  // of PagerDuty: for ages of what happened there
   Sources sources_;
   ViewModel model_;
 
@@ -49,6 +51,7 @@ class ViewModelMaker {
   void add_connection_notice();
   void add_service_error(const Error& error);
   void add_service_notices();
+  void add_clock_notice();
   void add_write_notices();
   void add_creation_notices();
 

@@ -2,34 +2,22 @@
 
 #include <algorithm>
 
+#include "client/freshness.h"
+
 namespace pd::client {
 namespace {
 
-using std::chrono::hours;
-using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr Duration kServiceAge = minutes{15};
-constexpr Duration kChangesAge = minutes{1};
-constexpr Duration kOnCallsAge = minutes{5};
-constexpr Duration kShortestOnCallsAge = seconds{5};
-constexpr Duration kMetricsAge = hours{1};
 constexpr Duration kFirstDelay = seconds{1};
 constexpr Duration kLongestDelay = seconds{60};
 constexpr Duration kShortestDelay = Duration{200};
+// Failures in a row that make it an outage.
+constexpr int kOutage = 3;
 // Answers that nobody wants at the moment are kept for who comes next, while there are not many.
 constexpr std::size_t kMostEntries = 1'000;
-
-// Fresh for a while, but only until the next shift begins or ends.
-Duration on_calls_age(const Answer& answer) {
-  Duration age = kOnCallsAge;
-  for (const pagerduty::OnCall& on_call : *answer.on_calls) {
-    for (const std::optional<Time>& edge : {on_call.start, on_call.end}) {
-      if (edge && *edge > *answer.fetched_at) age = std::min(age, *edge - *answer.fetched_at);
-    }
-  }
-  return std::max(age, kShortestOnCallsAge);
-}
+// A clock that is set back by less is only read again.
+constexpr Duration kClockStep = seconds{1};
 
 }  // namespace
 
@@ -39,7 +27,7 @@ Broker::Account& Broker::account_of(const std::string& name) {
   for (Account& account : accounts_) {
     if (account.name == name) return account;
   }
-  accounts_.push_back({name, false, false, std::nullopt});
+  accounts_.emplace_back().name = name;
   return accounts_.back();
 }
 
@@ -48,9 +36,34 @@ const Broker::Account* Broker::find_account(const std::string& name) const {
   return found == accounts_.end() ? nullptr : &*found;
 }
 
-bool Broker::may_read(const std::string& account, Time now) const {
-  return page_visible_ && online_ && health(account) == AccountHealth::kGood &&
-         !paused_until(account, now);
+bool Broker::may_read(const std::string& name, Time now) const {
+  const Account* account = find_account(name);
+  return account != nullptr && opens_at(*account, now) == now;
+}
+
+// From when on the account's reads may leave; absent: an event must come first.
+std::optional<Time> Broker::opens_at(const Account& account, Time now) const {
+  if (!page_visible_ || !online_ || health(account.name) != AccountHealth::kGood) {
+    return std::nullopt;
+  }
+  Time opens = now;
+  for (const std::optional<Time>& barrier :
+       {account.paused_until, account.eased_until, account.budget.next_read(now),
+        account.role == TabRole::kJoining ? account.joins_until : std::nullopt}) {
+    if (barrier) opens = std::max(opens, *barrier);
+  }
+  return opens;
+}
+
+// While PagerDuty cannot be reached, a page of cards asks now and then, not each card for itself.
+void Broker::ease_off(Account& account, Time now) {
+  ++account.failures;
+  if (account.failures >= kOutage) account.eased_until = now + jitter(account.failures - kOutage);
+}
+
+Time Broker::server_time(const std::string& name, Time now) const {
+  const Account* account = find_account(name);
+  return account == nullptr ? now : now + account->clock.offset();
 }
 
 AccountHealth Broker::health(const std::string& name) const {
@@ -68,15 +81,21 @@ std::optional<Time> Broker::paused_until(const std::string& name, Time now) cons
 }
 
 void Broker::set_account(const std::string& name, bool connected, Time now) {
+  follow_clock(now);
   Account& account = account_of(name);
   account.connected = connected;
   account.refused = false;
-  if (connected) {
-    for (auto& [want, entry] : entries_) {
-      if (want.account == name && entry.answer.error) ask(entry, now);
-    }
+  account.failures = 0;
+  account.eased_until.reset();
+  account.services = account.changes = {};
+  if (!connected) return;
+  for (auto& [want, entry] : entries_) {
+    if (want.account == name && entry.answer.error) ask(entry, now);
   }
-  pump(now);
+}
+
+void Broker::set_budget(const std::string& name, int per_minute) {
+  account_of(name).budget.set_limit(per_minute);
 }
 
 // What an answer means for all of its account.
@@ -110,16 +129,10 @@ std::optional<Time> Broker::due_of(const Want& want, const Entry& entry) const {
   if (entry.ask_at) return entry.ask_at;
   if (answer.error) return answer.retry_at;
   if (!answer.has_data()) return Time::min();
-  switch (want.kind) {
-    case Kind::kService:
-    case Kind::kServiceByKey: return *answer.fetched_at + kServiceAge;
-    case Kind::kChanges: return *answer.fetched_at + kChangesAge;
-    case Kind::kMetrics: return *answer.fetched_at + kMetricsAge;
-    case Kind::kOnCalls: return *answer.fetched_at + on_calls_age(answer);
-    case Kind::kIncidents: break;
-  }
-  if (entry.refresh == Duration::zero()) return std::nullopt;
-  return *answer.fetched_at + entry.refresh;
+  // Of the page before this one: shown, and asked for where it changes quickly.
+  const bool is_lively = want.kind == Kind::kIncidents || want.kind == Kind::kChanges;
+  if (entry.is_kept && is_lively) return Time::min();
+  return fresh_until(want.kind, answer, entry.refresh);
 }
 
 void Broker::ask(Entry& entry, Time at) {
@@ -156,10 +169,10 @@ void Broker::drop_unwanted() {
       continue;
     }
     effects_.emplace_back(Cancel{flight->request});
+    ++account_of(flight->account).counts.cancelled;
     for (const std::string& id : flight->ids) {
       Entry& entry = entries_[{flight->kind, flight->account, id}];
       entry.flight = 0;
-      entry.outdated = false;
       entry.answer.loading = false;
     }
     flight = flights_.erase(flight);
@@ -173,55 +186,93 @@ void Broker::drop_unwanted() {
 
 void Broker::subscribe(SubscriberId id, std::vector<Want> wants, Duration refresh, bool visible,
                        Time now) {
-  auto subscriber = std::ranges::find(subscribers_, id, &Subscriber::id);
+  follow_clock(now);
+  const auto is_it = [id](const Subscriber& s) { return s.tab.empty() && s.id == id; };
+  auto subscriber = std::ranges::find_if(subscribers_, is_it);
   if (subscriber == subscribers_.end()) {
-    subscribers_.push_back({id, {}, {}, false});
+    subscribers_.emplace_back().id = id;
     subscriber = subscribers_.end() - 1;
+  }
+  for (const Want& want : wants) {
+    const bool is_new = std::ranges::find(subscriber->wants, want) == subscriber->wants.end();
+    if (is_new && answer(want).has_data()) ++account_of(want.account).counts.cache_hits;
   }
   subscriber->wants = std::move(wants);
   subscriber->refresh = refresh;
   subscriber->visible = visible;
   count_wants();
   drop_unwanted();
-  pump(now);
+  recall_strangers(now);
 }
 
 void Broker::unsubscribe(SubscriberId id, Time now) {
-  std::erase_if(subscribers_, [id](const Subscriber& s) { return s.id == id; });
+  follow_clock(now);
+  std::erase_if(subscribers_, [id](const Subscriber& s) { return s.tab.empty() && s.id == id; });
   count_wants();
   drop_unwanted();
-  pump(now);
 }
 
 void Broker::refresh(SubscriberId id, Time now) {
-  const auto subscriber = std::ranges::find(subscribers_, id, &Subscriber::id);
+  follow_clock(now);
+  const auto is_it = [id](const Subscriber& s) { return s.tab.empty() && s.id == id; };
+  const auto subscriber = std::ranges::find_if(subscribers_, is_it);
   if (subscriber == subscribers_.end()) return;
   for (const Want& want : subscriber->wants) {
     Entry& entry = entries_[want];
     if (entry.flight == 0) ask(entry, now);
+    account_of(want.account).eased_until.reset();
   }
-  pump(now);
 }
 
 // ---- Events ----
 
+// A clock that was set back takes all instants with it: what was asked a minute ago stays a minute
+// old. One that was set forward looks like a sleep, and is one: everything is due.
+void Broker::follow_clock(Time now) {
+  const Duration by = last_now_ ? now - *last_now_ : Duration::zero();
+  last_now_ = now;
+  if (by > -kClockStep) return;
+  const auto shift = [by](std::optional<Time>& time) {
+    if (time) *time += by;
+  };
+  for (Account& account : accounts_) {
+    shift(account.paused_until), shift(account.eased_until), shift(account.joins_until);
+    shift(account.told_at);
+    account.budget.shift(by);
+    account.clock.shift(by);
+  }
+  for (auto& [want, entry] : entries_) {
+    shift(entry.answer.fetched_at), shift(entry.answer.retry_at), shift(entry.asked_at);
+    shift(entry.ask_at), shift(entry.changed_at), shift(entry.told_at);
+  }
+  for (Subscriber& subscriber : subscribers_) shift(subscriber.expires_at);
+  for (Flight& flight : flights_) flight.departed_at += by;
+  for (Intent& intent : intents_) shift(intent.check_at), shift(intent.asked_at);
+}
+
 void Broker::set_page_visible(bool visible, Time now) {
+  follow_clock(now);
   page_visible_ = visible;
-  pump(now);
 }
 
 void Broker::set_online(bool online, Time now) {
+  follow_clock(now);
   const bool is_back = online && !online_;
   online_ = online;
-  if (is_back) {
-    for (auto& [want, entry] : entries_) {
-      if (entry.answer.error && entry.answer.retry_at) ask(entry, now);
-    }
+  if (!is_back) return;
+  for (Account& account : accounts_) account.eased_until.reset();
+  for (auto& [want, entry] : entries_) {
+    if (entry.answer.error && entry.answer.retry_at) ask(entry, now);
   }
-  pump(now);
 }
 
-void Broker::tick(Time now) { pump(now); }
+void Broker::tick(Time now) { follow_clock(now); }
+
+std::vector<Effect> Broker::take_effects(Time now) {
+  follow_clock(now);
+  pump(now);
+  return std::exchange(effects_, {});
+}
 
 std::optional<Broker::WriteFlight> Broker::take_write_flight(RequestId request) {
   const auto found = std::ranges::find(write_flights_, request, &WriteFlight::request);
@@ -242,22 +293,28 @@ std::optional<Broker::Flight> Broker::take_flight(RequestId request) {
 // An answer to what was given up, or the second one to a request, finds nothing and changes
 // nothing.
 void Broker::handle(const Response& response, Time now) {
+  follow_clock(now);
   if (const auto write = take_write_flight(response.request)) {
     if (Intent* intent = find_intent(write->intent)) {
+      if (response.server_date) account_of(intent->account).clock.set(*response.server_date, now);
       write->is_check ? land_check(*intent, response, now) : land_write(*intent, response, now);
     }
-  } else if (auto flight = take_flight(response.request)) {
-    if (response.status < 200 || response.status > 299) {
-      fail_flight(*flight, judge_response(response), now);
-    } else if (!land(*flight, response, now)) {
-      flights_.push_back(*std::move(flight));  // there is a next page
-      send_page(flights_.back(), now);
-    }
+    return;
   }
-  pump(now);
+  auto flight = take_flight(response.request);
+  if (!flight) return;
+  Account& account = account_of(flight->account);
+  if (response.server_date) account.clock.set(*response.server_date, now);
+  if (response.status < 200 || response.status > 299) {
+    fail_flight(*flight, judge_response(response), now);
+  } else if (!land(*flight, response, now)) {
+    flights_.push_back(*std::move(flight));  // there is a next page
+    send_page(flights_.back(), now);
+  }
 }
 
 void Broker::handle(const Failure& failure, Time now) {
+  follow_clock(now);
   const Verdict verdict = judge_failure(failure.reason);
   if (const auto write = take_write_flight(failure.request)) {
     if (Intent* intent = find_intent(write->intent)) {
@@ -266,31 +323,41 @@ void Broker::handle(const Failure& failure, Time now) {
   } else if (const auto flight = take_flight(failure.request)) {
     fail_flight(*flight, verdict, now);
   }
-  pump(now);
+}
+
+// PagerDuty's own limits count what leaves, whoever it is for.
+void Broker::emit(Send send, Time now) {
+  if (send.what.api == pagerduty::Api::kRest) account_of(send.account).budget.spend(now);
+  effects_.emplace_back(std::move(send));
 }
 
 // What is due already waits for something else than time: a place in the lane, a visible page.
 std::optional<Time> Broker::next_wake(Time now) const {
   std::optional<Time> earliest;
-  const auto consider = [&](Time at) {
-    if (at > now && (!earliest || at < *earliest)) earliest = at;
+  const auto consider = [&](std::optional<Time> at) {
+    if (at && *at > now && (!earliest || *at < *earliest)) earliest = at;
   };
-  const auto consider_read = [&](const std::string& account, Time at) {
-    if (!page_visible_ || !online_ || health(account) != AccountHealth::kGood) return;
-    consider(std::max(at, paused_until(account, now).value_or(at)));
+  const auto consider_read = [&](const Account* account, Time at) {
+    if (account == nullptr) return;
+    if (const auto opens = opens_at(*account, now)) consider(std::max(at, *opens));
   };
   for (const Intent& intent : intents_) {
     if (!intent.check_at) continue;
     if (intent.state == IntentState::kPending) {
-      consider(*intent.check_at);
+      consider(intent.check_at);
     } else {
-      consider_read(intent.account, *intent.check_at);
+      consider_read(find_account(intent.account), *intent.check_at);
     }
   }
   for (const auto& [want, entry] : entries_) {
     if (!entry.watched || entry.flight != 0) continue;
-    if (const std::optional<Time> due = due_of(want, entry)) consider_read(want.account, *due);
+    const std::optional<Time> due = due_of(want, entry);
+    const Account* account = find_account(want.account);
+    if (!due || account == nullptr) continue;
+    consider_read(account, waits_until(*account, entry, *due, now));
   }
+  for (const Account& account : accounts_) consider(tabs_wake(account));
+  for (const Subscriber& subscriber : subscribers_) consider(subscriber.expires_at);
   return earliest;
 }
 

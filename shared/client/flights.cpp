@@ -1,8 +1,11 @@
 // Reads: from wants that are due to requests under way, page by page, to answers.
 #include <algorithm>
+#include <tuple>
 #include <unordered_set>
 
 #include "client/broker.h"
+#include "client/flight_parts.h"
+#include "client/freshness.h"
 #include "pagerduty/decode.h"
 
 namespace pd::client {
@@ -11,13 +14,9 @@ namespace {
 constexpr int kMaxConcurrent = 6;              // of one account; a browser's own limit for HTTP/1.1
 constexpr std::size_t kMaxBatch = 100;         // ids of one request
 constexpr std::size_t kMaxBatchBytes = 3'800;  // their part of the URL, which stays below 4 KB
-constexpr std::int64_t kPageSize = 100;
-constexpr std::int64_t kPagingEnd = 10'000;  // offset + limit, PagerDuty's own
 constexpr std::int64_t kTimeoutMs = 10'000;
-constexpr std::int64_t kChangesShown = 10;
 constexpr int kQuickTries = 5;
 constexpr Duration kRetryLater = std::chrono::minutes{5};
-constexpr Duration kOnCallWindow = std::chrono::minutes{1};
 constexpr Duration kMetricsWindow = std::chrono::days{30};
 
 bool is_batched(Kind kind) {
@@ -45,38 +44,78 @@ auto share(T value) {
 // Sends what is due.
 void Broker::pump(Time now) {
   run_intents(now);
-  for (const Account& account : accounts_) {
-    if (!may_read(account.name, now)) continue;
+  expire_tabs(now);
+  for (Account& account : accounts_) {
+    share_wants(account, now);
     auto under_way = std::ranges::count(flights_, account.name, &Flight::account);
-    for (; under_way < kMaxConcurrent; ++under_way) {
-      Flight flight = gather_flight(account.name, now);
+    // One that knocks is enough while there is an outage.
+    const int lanes = account.eased_until ? 1 : kMaxConcurrent;
+    for (; under_way < lanes && may_read(account.name, now); ++under_way) {
+      Flight flight = gather_flight(account, now);
       if (flight.ids.empty()) break;
       depart(std::move(flight), now);
     }
   }
 }
 
-// The first want that is due, with all others of its kind that are due too and fit in.
-Broker::Flight Broker::gather_flight(const std::string& account, Time now) {
-  Flight flight;
-  std::size_t limit = 1, bytes = 0;
-  for (auto& [want, entry] : entries_) {
-    if (!flight.ids.empty() && (want.kind != flight.kind || flight.ids.size() == limit)) break;
-    if (!entry.watched || entry.flight != 0 || want.account != account) continue;
+// Of what is due: what somebody asked for, then what nobody knows yet, then what waits longest.
+const std::pair<const Want, Broker::Entry>* Broker::choose_due(const Account& account,
+                                                               Time now) const {
+  const std::pair<const Want, Entry>* best = nullptr;
+  std::tuple<int, Time> best_rank;
+  for (const auto& item : entries_) {
+    const auto& [want, entry] = item;
+    if (!entry.watched || entry.flight != 0 || want.account != account.name) continue;
     const std::optional<Time> due = due_of(want, entry);
-    if (!due || *due > now) continue;
-    const std::size_t own_limit = entry.batch_limit == 0 ? kMaxBatch : entry.batch_limit;
-    if (flight.ids.empty()) {
-      flight.id = flight.request = ++last_request_;
-      flight.kind = want.kind;
-      flight.account = account;
-      limit = is_batched(want.kind) ? own_limit : 1;
-    } else if (own_limit != limit || bytes + query_bytes(want.id) > kMaxBatchBytes) {
+    if (!due || waits_until(account, entry, *due, now) > now) continue;
+    const int need = entry.ask_at ? 0 : entry.answer.has_data() ? 2 : 1;
+    const std::tuple<int, Time> rank{need, *due};
+    if (best != nullptr && rank >= best_rank) continue;
+    best = &item;
+    best_rank = rank;
+  }
+  return best;
+}
+
+// The want that is first in need, with all others of its kind that are due, or will be soon, and
+// fit in.
+Broker::Flight Broker::gather_flight(const Account& account, Time now) {
+  Flight flight;
+  const auto* first = choose_due(account, now);
+  if (first == nullptr) return flight;
+  flight.id = flight.request = ++last_request_;
+  flight.kind = first->first.kind;
+  flight.account = account.name;
+  flight.departed_at = now;
+  flight.ids.push_back(first->first.id);
+  flight.is_listing = begin_listing(flight, account, first->second);
+
+  const auto own_limit = [](const Entry& entry) {
+    return entry.batch_limit == 0 ? kMaxBatch : entry.batch_limit;
+  };
+  const std::size_t limit = flight.is_listing          ? entries_.size()
+                            : is_batched(flight.kind) ? own_limit(first->second)
+                                                      : 1;
+  std::size_t bytes = query_bytes(first->first.id);
+  for (auto& [want, entry] : entries_) {
+    if (flight.ids.size() >= limit) break;
+    if (want.kind != flight.kind || want.account != account.name || &entry == &first->second ||
+        !entry.watched || entry.flight != 0) {
+      continue;
+    }
+    const std::optional<Time> due = due_of(want, entry);
+    if (!due || waits_until(account, entry, *due, now) > now + joins_early(want.kind, entry.refresh))
+      continue;
+    if (flight.is_listing) {
+      if (entry.is_solo || !fits_listing(flight, entry)) continue;
+    } else if (own_limit(entry) != limit || bytes + query_bytes(want.id) > kMaxBatchBytes) {
       continue;
     }
     flight.ids.push_back(want.id);
     bytes += query_bytes(want.id);
-    entry.flight = flight.id;
+  }
+  for (const std::string& id : flight.ids) {
+    entries_[{flight.kind, flight.account, id}].flight = flight.id;
   }
   return flight;
 }
@@ -87,6 +126,7 @@ void Broker::depart(Flight flight, Time now) {
     Entry& entry = entries_[want];
     entry.ask_at.reset();
     entry.answer.loading = true;
+    if (entry.failures > 0) ++account_of(flight.account).counts.retried;
     if (!entry.answer.has_data()) effects_.emplace_back(AnswerChanged{want, false});
   }
   flights_.push_back(std::move(flight));
@@ -97,64 +137,33 @@ void Broker::send_page(Flight& flight, Time now) {
   const pagerduty::PageQuery page{flight.offset, kPageSize, false};
   const std::string& first = flight.ids.front();
   pagerduty::Request request;
-  switch (flight.kind) {
+  if (flight.is_listing) {
+    request = make_listing(flight);
+  } else switch (flight.kind) {
     case Kind::kIncidents: request = pagerduty::make_list_incidents(flight.ids, page); break;
-    case Kind::kOnCalls:
-      request = pagerduty::make_list_on_calls(flight.ids, now, now + kOnCallWindow, page);
-      break;
+    case Kind::kOnCalls: request = pagerduty::make_list_on_calls(flight.ids, page); break;
     case Kind::kService: request = pagerduty::make_get_service(first); break;
     case Kind::kServiceByKey: request = pagerduty::make_find_service(first); break;
-    case Kind::kChanges: request = pagerduty::make_list_change_events(first, kChangesShown); break;
+    case Kind::kChanges: request = pagerduty::make_list_change_events(first, kMostChanges); break;
     case Kind::kMetrics:
       request = pagerduty::make_get_service_analytics(flight.ids, now - kMetricsWindow, now);
       break;
   }
   if (flight.offset > 0) flight.request = ++last_request_;  // each page is a request of its own
-  effects_.emplace_back(Send{flight.request, flight.account, std::move(request), kTimeoutMs});
+  ++account_of(flight.account).counts.reads;
+  emit({flight.request, flight.account, std::move(request), kTimeoutMs}, now);
 }
 
-// Gives each entry of the flight its data by fill(entry.answer, id).
-template <typename Fill>
-void Broker::deliver(const Flight& flight, Time now, Fill fill) {
-  for (const std::string& id : flight.ids) {
-    const Want want{flight.kind, flight.account, id};
-    Entry* entry = find(want);
-    if (entry == nullptr || entry->flight != flight.id) continue;
-    entry->flight = 0;
-    entry->failures = 0;
-    entry->batch_limit = 0;
-    if (std::exchange(entry->outdated, false)) {
-      ask(*entry, now);
-      continue;
-    }
-    entry->answer.loading = false;
-    entry->answer.error.reset();
-    entry->answer.retry_at.reset();
-    entry->answer.truncated = flight.truncated;
-    fill(entry->answer, id);
-    entry->answer.fetched_at = now;
-    effects_.emplace_back(AnswerChanged{want, true});
+// PagerDuty answers. After an outage all that waits for a later try is asked for now.
+void Broker::recover(Account& account, Time now) {
+  ++account.counts.answered;
+  const bool was_out = account.eased_until.has_value();
+  account.failures = 0;
+  account.eased_until.reset();
+  if (!was_out) return;
+  for (auto& [want, entry] : entries_) {
+    if (want.account == account.name && entry.has_outage && entry.flight == 0) ask(entry, now);
   }
-}
-
-// Takes a page's items; true when another page follows. A server that gives the same page again
-// ends the list, as does one with a page of nothing.
-template <typename Decoded, typename Items>
-bool Broker::turn_page(Flight& flight, const Response& response, const Decoded& page,
-                       Items& collected) {
-  const std::size_t hash = std::hash<std::string>()(response.body);
-  const bool repeats = flight.offset > 0 && hash == flight.last_page;
-  flight.last_page = hash;
-  if (repeats || page.items.empty()) {
-    flight.truncated = page.more;
-    return false;
-  }
-  collected.insert(collected.end(), page.items.begin(), page.items.end());
-  if (!page.more) return false;
-  // A server may give less than was asked for, and then says so.
-  flight.offset += page.limit > 0 ? std::min(page.limit, kPageSize) : kPageSize;
-  flight.truncated = flight.offset + kPageSize > kPagingEnd;
-  return !flight.truncated;
 }
 
 // Reads one good response. False: there is a next page to ask for.
@@ -163,6 +172,10 @@ bool Broker::land(Flight& flight, const Response& response, Time now) {
     fail_flight(flight, {error, Remedy::kRetrySoon}, now);
     return true;
   };
+  if (flight.is_listing) {
+    return flight.kind == Kind::kChanges ? land_changes(flight, response, now)
+                                         : land_services(flight, response, now);
+  }
   switch (flight.kind) {
     case Kind::kService: {
       auto service = pagerduty::decode_service(response.body);
@@ -183,6 +196,10 @@ bool Broker::land(Flight& flight, const Response& response, Time now) {
     case Kind::kIncidents: {
       const auto page = pagerduty::decode_incidents(response.body);
       if (!page) return refuse(page.error());
+      ServerClock& clock = account_of(flight.account).clock;
+      for (const pagerduty::Incident& incident : page->value.items) {
+        if (incident.created_at) clock.see_past(*incident.created_at, now);
+      }
       if (turn_page(flight, response, page->value, flight.incidents)) return false;
       deliver(flight, now, [&](Answer& answer, const std::string& id) {
         std::vector<pagerduty::Incident> own;
@@ -193,7 +210,7 @@ bool Broker::land(Flight& flight, const Response& response, Time now) {
         }
         answer.incidents = share(std::move(own));
       });
-      for (const std::string& id : flight.ids) settle_by_incidents(flight.account, id, now);
+      for (const std::string& id : flight.ids) settle_by_incidents(flight.account, id);
       return true;
     }
     case Kind::kOnCalls: break;
@@ -244,38 +261,73 @@ void Broker::land_metrics(const Flight& flight, const Response& response, Time n
 
 void Broker::fail_flight(const Flight& flight, const Verdict& verdict, Time now) {
   obey(flight.account, verdict, now);
+  Account& account = account_of(flight.account);
+  ++account.counts.failed;
+  const bool is_outage = verdict.remedy == Remedy::kRetrySoon;
+  if (is_outage) {
+    ease_off(account, now);
+  } else {
+    account.failures = 0;
+    account.eased_until.reset();
+  }
+  if (ListUse* use = list_use(flight)) {
+    // What the list refuses may be granted one by one.
+    use->failures += verdict.remedy == Remedy::kRetryLater ? 2 : 1;
+    if (verdict.remedy == Remedy::kRetryLater) return release(flight, false, now);
+  }
   // One bad id spoils a batch: halves of it are asked for until it is by itself.
   const bool is_spoiled = flight.ids.size() > 1 && verdict.blames_an_id;
+  // All of a flight try again at the same instant, and so together.
+  int failures = 0;
+  for (const std::string& id : flight.ids) {
+    if (const Entry* entry = find({flight.kind, flight.account, id})) {
+      failures = std::max(failures, entry->failures);
+    }
+  }
+  const Time soon = std::max(now + jitter(failures + 1), account.eased_until.value_or(now));
   for (const std::string& id : flight.ids) {
     const Want want{flight.kind, flight.account, id};
     Entry* entry = find(want);
     if (entry == nullptr || entry->flight != flight.id) continue;
     entry->flight = 0;
-    entry->outdated = false;
     if (is_spoiled) {
       entry->batch_limit = flight.ids.size() / 2;
       ask(*entry, now);
     } else {
-      fail_entry(want, *entry, verdict, now);
+      fail_entry(want, *entry, verdict, soon, now);
     }
   }
 }
 
-void Broker::fail_entry(const Want& want, Entry& entry, const Verdict& verdict, Time now) {
+void Broker::fail_entry(const Want& want, Entry& entry, const Verdict& verdict, Time retry_soon_at,
+                        Time now) {
   Answer& answer = entry.answer;
   ++entry.failures;
   answer.loading = false;
   answer.error = verdict.error;
+  entry.has_outage = verdict.remedy == Remedy::kRetrySoon;
   switch (verdict.remedy) {
     case Remedy::kAskForCredentials: answer.retry_at.reset(); break;
     case Remedy::kPauseAccount: answer.retry_at = account_of(want.account).paused_until; break;
     case Remedy::kRetrySoon:
-      answer.retry_at =
-          now + (entry.failures <= kQuickTries ? jitter(entry.failures) : kRetryLater);
+      answer.retry_at = entry.failures <= kQuickTries ? retry_soon_at : now + kRetryLater;
       break;
     case Remedy::kRetryLater: answer.retry_at = now + kRetryLater; break;
   }
   effects_.emplace_back(AnswerChanged{want, true});
+  share_answer(want, entry);
+}
+
+// The wants of a flight that brought nothing for them wait for their turn again, `as_solo` by
+// themselves.
+void Broker::release(const Flight& flight, bool as_solo, Time now) {
+  for (const std::string& id : flight.ids) {
+    Entry* entry = find({flight.kind, flight.account, id});
+    if (entry == nullptr || entry->flight != flight.id) continue;
+    entry->flight = 0;
+    entry->is_solo = entry->is_solo || as_solo;
+    ask(*entry, now);
+  }
 }
 
 }  // namespace pd::client

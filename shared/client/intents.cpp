@@ -140,16 +140,17 @@ void Broker::set_state(Intent& intent, IntentState state) {
 }
 
 IntentId Broker::submit(Intent intent, Time now) {
+  follow_clock(now);
   std::erase_if(intents_, [](const Intent& i) { return i.state == IntentState::kSeen; });
   intent.id = ++last_intent_;
   intent.asked_at = now;
   intents_.push_back(std::move(intent));
   keep(intents_.back());
-  send_intent(intents_.back());
+  send_intent(intents_.back(), now);
   return last_intent_;
 }
 
-void Broker::retry(IntentId id, Time) {
+void Broker::retry(IntentId id, Time now) {
   Intent* intent = find_intent(id);
   if (intent == nullptr) return;
   if (intent->state != IntentState::kFailed && intent->state != IntentState::kUnconfirmed) return;
@@ -157,10 +158,11 @@ void Broker::retry(IntentId id, Time) {
   intent->error.reset();
   intent->looks_first = intent->in_doubt;
   set_state(*intent, IntentState::kPending);
-  intent->looks_first ? send_check(*intent) : send_intent(*intent);
+  intent->looks_first ? send_check(*intent, now) : send_intent(*intent, now);
 }
 
 void Broker::restore(Intent intent, Time now) {
+  follow_clock(now);
   const bool is_known = std::ranges::find(intents_, intent.key, &Intent::key) != intents_.end();
   if (intent.key.empty() || is_known) return;
   if (intent.asked_at.value_or(Time::min()) < now - kLongestJournaled) {
@@ -177,7 +179,6 @@ void Broker::restore(Intent intent, Time now) {
   }
   intents_.push_back(std::move(intent));
   set_state(intents_.back(), is_failed ? IntentState::kFailed : IntentState::kUnconfirmed);
-  pump(now);
 }
 
 void Broker::lend_key(IntentId id, const std::string& integration_key) {
@@ -192,7 +193,7 @@ void Broker::forget(IntentId id) {
 }
 
 // A viewer's action does not wait for a place in the lane.
-void Broker::send_intent(Intent& intent) {
+void Broker::send_intent(Intent& intent, Time now) {
   intent.check_at.reset();
   intent.looks_first = false;
   if (intent.kind == IntentKind::kTrigger && intent.integration_key.empty()) {
@@ -203,16 +204,18 @@ void Broker::send_intent(Intent& intent) {
   }
   ++intent.tries;
   write_flights_.push_back({++last_request_, intent.id, false});
-  effects_.emplace_back(Send{last_request_, intent.account, make_request(intent), kWriteTimeoutMs});
+  ++account_of(intent.account).counts.writes;
+  emit({last_request_, intent.account, make_request(intent), kWriteTimeoutMs}, now);
 }
 
-void Broker::send_check(Intent& intent) {
+void Broker::send_check(Intent& intent, Time now) {
   intent.check_at.reset();
   write_flights_.push_back({++last_request_, intent.id, true});
   pagerduty::Request request =
       is_creation(intent.kind) ? pagerduty::make_find_incident_by_key(intent.service_id, intent.key)
                                : pagerduty::make_get_incident(intent.incident_id);
-  effects_.emplace_back(Send{last_request_, intent.account, std::move(request), kWriteTimeoutMs});
+  ++account_of(intent.account).counts.looks;
+  emit({last_request_, intent.account, std::move(request), kWriteTimeoutMs}, now);
 }
 
 // What is due of them.
@@ -220,9 +223,9 @@ void Broker::run_intents(Time now) {
   for (Intent& intent : intents_) {
     if (!intent.check_at || *intent.check_at > now) continue;
     if (intent.state == IntentState::kPending && !intent.looks_first) {
-      send_intent(intent);
+      send_intent(intent, now);
     } else if (may_read(intent.account, now)) {
-      send_check(intent);
+      send_check(intent, now);
     }
   }
 }
@@ -241,6 +244,9 @@ void Broker::land_write(Intent& intent, const Response& response, Time now) {
   }
   if (intent.kind == IntentKind::kCreate) {
     const auto created = pagerduty::decode_incident(response.body);
+    if (created && created->value.created_at) {
+      account_of(intent.account).clock.set(*created->value.created_at, now);
+    }
     return confirm(intent, created ? &created->value : nullptr, now);
   }
   const auto changed = pagerduty::decode_incidents(response.body);
@@ -298,7 +304,7 @@ void Broker::land_check(Intent& intent, const Response& response, Time now) {
 
 // The look showed no effect.
 void Broker::miss(Intent& intent, Time now) {
-  if (intent.state == IntentState::kPending && intent.looks_first) return send_intent(intent);
+  if (intent.state == IntentState::kPending && intent.looks_first) return send_intent(intent, now);
   plan_next_check(intent, now);
 }
 
@@ -331,10 +337,9 @@ void Broker::plan_next_check(Intent& intent, Time now) {
 }
 
 // New incidents of a service: which writes do they confirm?
-void Broker::settle_by_incidents(const std::string& account, const std::string& service_id,
-                                 Time now) {
+void Broker::settle_by_incidents(const std::string& account, const std::string& service_id) {
   const Answer& known = answer({Kind::kIncidents, account, service_id});
-  if (!known.incidents || known.fetched_at != now) return;
+  if (!known.incidents) return;
   for (Intent& intent : intents_) {
     const bool is_open =
         intent.state == IntentState::kAccepted || intent.state == IntentState::kUnconfirmed;
@@ -361,7 +366,8 @@ void Broker::confirm(Intent& intent, const Incident* incident, Time now) {
   const Want list{Kind::kIncidents, intent.account, intent.service_id};
   Entry* entry = find(list);
   if (entry == nullptr) return;
-  entry->outdated = entry->flight != 0;
+  entry->changed_at = now;
+  entry->changed_after = last_request_;
   ask(*entry, incident != nullptr ? now + kSettleDelay : now);
   if (incident != nullptr && entry->answer.incidents) adopt(list, *incident);
 }

@@ -32,6 +32,12 @@ enum class Kind : std::uint8_t {
   kMetrics
 };
 
+// Lists are read in pages of so many, up to PagerDuty's own end (offset + limit).
+inline constexpr std::int64_t kPageSize = 100;
+inline constexpr std::int64_t kPagingEnd = 10'000;
+// Of a service, the newest.
+inline constexpr std::int64_t kMostChanges = 10;
+
 // One thing that somebody wants to know. Equal wants are one request, whoever has them.
 struct Want {
   Kind kind{};
@@ -94,6 +100,32 @@ constexpr bool is_creation(IntentKind kind) {
   return kind == IntentKind::kTrigger || kind == IntentKind::kCreate;
 }
 
+// ---- Tabs of one origin, and the page after this one ----
+
+// Whether this page asks PagerDuty for an account, or listens to another tab that does.
+enum class TabRole : std::uint8_t {
+  kJoining,  // not known yet: nothing is read, but not for long
+  kAlone,
+  kLeader,
+  kFollower,
+};
+
+// An answer as it crosses to another tab, or is kept for the next page. Without secrets.
+struct SharedAnswer {
+  Want want;
+  Time asked_at, fetched_at;  // when the request left; when its answer came
+  bool truncated = false;
+  std::string body;            // as encode.h writes it; empty: there is no data, only an error
+  std::optional<Error> error;  // of the last try
+  std::optional<Time> retry_at;
+};
+
+// What a tab wants, and how new what it knows of it is.
+struct KnownWant {
+  Want want;
+  std::optional<Time> asked_at;
+};
+
 // ---- Effects ----
 
 struct Send {
@@ -124,8 +156,18 @@ struct KeepIntent {
 struct DropIntent {
   std::string account, key;
 };
-using Effect =
-    std::variant<Send, Cancel, AnswerChanged, IntentChanged, AuthRequired, KeepIntent, DropIntent>;
+// To the other tabs. `leads`: this one asks for all from now on.
+struct ShareWants {
+  std::string account;
+  bool leads;
+  std::vector<KnownWant> wants;
+  Duration refresh;
+};
+struct ShareAnswer {
+  SharedAnswer answer;
+};
+using Effect = std::variant<Send, Cancel, AnswerChanged, IntentChanged, AuthRequired, KeepIntent,
+                            DropIntent, ShareWants, ShareAnswer>;
 
 // ---- Events that need more than a call's arguments ----
 
@@ -135,6 +177,7 @@ struct Response {
   std::string body;
   // Seconds; < 0: absent or unreadable.
   std::int64_t retry_after_s = -1, rate_limit_reset_s = -1;
+  std::optional<Time> server_date{};  // the `Date` header, when it may be read
 };
 enum class FailureReason : std::uint8_t { kNetwork, kTimeout, kAborted, kTooLarge, kNoCredentials };
 struct Failure {

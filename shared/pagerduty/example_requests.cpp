@@ -21,13 +21,15 @@ std::string example_requests_jsonl() {
                      "Portal",
                      "https://portal.example.com/checkout",
                      Severity::kCritical};
-  const std::array<std::pair<std::string_view, Request>, 24> examples{{
+  const std::array<std::pair<std::string_view, Request>, 26> examples{{
       {"get_service", make_get_service("PCHKOUT")},
       {"find_service", make_find_service("0123456789abcdef0123456789abcdef")},
       {"list_incidents", make_list_incidents(services, {})},
       {"list_incidents_next_page", make_list_incidents(services, {100, 100, true})},
-      {"list_on_calls", make_list_on_calls(policies, since, until, {})},
+      {"list_on_calls", make_list_on_calls(policies, {})},
       {"list_change_events", make_list_change_events("PCHKOUT", 5)},
+      {"list_services", make_list_services({100, 100, false})},
+      {"list_all_change_events", make_list_all_change_events(since, {})},
       {"get_incident", make_get_incident("Q1INCIDENT")},
       {"find_incident_by_key", make_find_incident_by_key("PCHKOUT", "pdc-1")},
       {"list_log_entries", make_list_log_entries("Q1INCIDENT")},

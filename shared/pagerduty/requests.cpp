@@ -147,14 +147,26 @@ Request make_list_incidents(std::span<const std::string> service_ids, const Page
   return get(path);
 }
 
-Request make_list_on_calls(std::span<const std::string> escalation_policy_ids, Time since,
-                           Time until, const PageQuery& page) {
+Request make_list_services(const PageQuery& page) {
+  Path path("/services");
+  with_service_includes(path);
+  path.with_page(page);
+  return get(path);
+}
+
+Request make_list_all_change_events(std::optional<Time> since, const PageQuery& page) {
+  Path path("/change_events");
+  if (since) path.with("since", format_rfc3339(*since));
+  path.with_page(page);
+  return get(path);
+}
+
+Request make_list_on_calls(std::span<const std::string> escalation_policy_ids,
+                           const PageQuery& page) {
   Path path("/oncalls");
   path.with_all("escalation_policy_ids[]", escalation_policy_ids)
       .with("include[]", "users")
       .with("earliest", "false")
-      .with("since", format_rfc3339(since))
-      .with("until", format_rfc3339(until))
       .with_page(page);
   return get(path);
 }

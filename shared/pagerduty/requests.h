@@ -45,9 +45,13 @@ Request make_get_service(
 Request make_find_service(std::string_view integration_key);  // GET /services?query=...
 Request make_list_incidents(std::span<const std::string> service_ids,
                             const PageQuery& page);  // open ones, newest first, date_range=all
-Request make_list_on_calls(std::span<const std::string> escalation_policy_ids, Time since,
-                           Time until, const PageQuery& page);
+// Who is on call at this moment, by PagerDuty's own clock.
+Request make_list_on_calls(std::span<const std::string> escalation_policy_ids,
+                           const PageQuery& page);
 Request make_list_change_events(std::string_view service_id, std::int64_t limit);
+// Of all services of the account; `since`: only newer ones.
+Request make_list_services(const PageQuery& page);
+Request make_list_all_change_events(std::optional<Time> since, const PageQuery& page);
 Request make_get_incident(std::string_view incident_id);
 Request make_find_incident_by_key(std::string_view service_id,
                                   std::string_view incident_key);  // open or resolved

@@ -63,11 +63,11 @@ export async function openStage({ now, pages = {}, simulator = {} } = {}) {
     simulator: demo.simulator,
     browser,
     /**
-     * A new context's page. `cards`: HTML put into `main`; `path`: another page of the demo; `context`: Playwright's options;
-     * `expects`: patterns of console messages that belong to the test.
+     * A new context's page, or one more tab `within` a context. `cards`: HTML put into `main`; `path`: another page of the demo;
+     * `context`: Playwright's options; `expects`: patterns of console messages that belong to the test.
      */
-    async page({ path = '/blank.html', cards, context = {}, expects = [], prepare } = {}) {
-      const own = await browser.newContext({ viewport: { width: 640, height: 900 }, timezoneId: 'Europe/Berlin', locale: 'en-GB', ...context });
+    async page({ path = '/blank.html', cards, context = {}, within, expects = [], prepare } = {}) {
+      const own = within ?? await browser.newContext({ viewport: { width: 640, height: 900 }, timezoneId: 'Europe/Berlin', locale: 'en-GB', ...context });
       const page = await own.newPage();
       page.setDefaultTimeout(20_000);
       const trouble = new Trouble();

@@ -45,7 +45,7 @@ class Desk {
 
   // Takes what the broker wants done. Call it after each event; the calls below do.
   void collect() {
-    for (const Effect& effect : broker.take_effects()) {
+    for (const Effect& effect : broker.take_effects(now)) {
       if (const auto* send = std::get_if<Send>(&effect)) {
         sent.push_back(send->what.method + " " + decode_path(send->what.path));
         sent_at.push_back(now);

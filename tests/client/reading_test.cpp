@@ -34,41 +34,6 @@ TEST(Reading, AsksOnceForWhatTwoWant) {
   EXPECT_EQ(desk.broker.answer(service("P1")).service->name, "Service P1");
 }
 
-// The figure of section 5 of the design: 100 cards must not mean 100 polls.
-TEST(Reading, Makes204RequestsOf400WantsAndPollsWithOne) {
-  Desk desk;
-  std::size_t most_open = 0;
-  for (SubscriberId id = 1; id <= 100; ++id) {
-    const std::string name = "P" + std::to_string(1000000 + id);
-    desk.subscribe(id, {service(name), incidents(name), on_calls("PSHARED"), changes(name)});
-  }
-  while (!desk.open.empty()) {
-    most_open = std::max(most_open, desk.open.size());
-    const std::string path = decode_path(desk.open.front().what.path);
-    if (path.starts_with("/incidents")) {
-      desk.answer("GET /incidents", 200, incidents_body({}));
-    } else if (path.starts_with("/oncalls")) {
-      desk.answer("GET /oncalls", 200, list_body("oncalls", {on_call("PSHARED", "U1", "")}));
-    } else if (path.find("change_events") != std::string::npos) {
-      desk.answer("GET " + path, 200, list_body("change_events", {}));
-    } else {
-      const std::string id = path.substr(10, path.find('?') - 10);
-      desk.answer("GET " + path, 200, R"({"service":)" + service_body(id, "PSHARED") + "}");
-    }
-  }
-  EXPECT_EQ(desk.landed.size(), 301u);  // every want of a card, the shared policy once
-  EXPECT_LE(most_open, 6u);
-  const std::size_t first = desk.sent.size();
-  // The first two cards' go alone, and fill the lanes; what waits for a place is gathered.
-  EXPECT_EQ(desk.count_sent("GET /incidents"), 3u);
-  EXPECT_EQ(desk.count_sent("GET /oncalls"), 1u);
-  EXPECT_EQ(first, 100u + 3u + 1u + 100u);
-  desk.pass(seconds{30});
-  EXPECT_EQ(desk.sent.size() - first, 1u) << "one poll for all";
-  std::printf("100 cards, 400 wants: %zu requests; each refresh of incidents: %zu\n", first,
-              desk.sent.size() - first);
-}
-
 TEST(Reading, CutsABatchWhereTheUrlWouldGrowTooLong) {
   Desk desk;
   std::vector<Want> wants;
@@ -409,6 +374,7 @@ TEST(ReadErrors, RetriesOfTwoPagesFallOnDifferentInstants) {
     Broker broker(seed);
     broker.set_account("", true, kStart);
     broker.subscribe(1, {incidents("P1")}, seconds{30}, true, kStart);
+    broker.take_effects(kStart);
     broker.handle(Failure{1, FailureReason::kNetwork}, kStart);
     waits.insert(to_ms(*broker.next_wake(kStart)));
   }

@@ -328,7 +328,7 @@ TEST_F(Writing, WhatIsForgottenIsNotAskedAbout) {
 
 TEST_F(Writing, IsKeptBeforeItLeavesAndDroppedWhenItsEndIsKnown) {
   desk.broker.submit(make_create(desk.broker), desk.now);
-  const std::vector<Effect> effects = desk.broker.take_effects();
+  const std::vector<Effect> effects = desk.broker.take_effects(desk.now);
   ASSERT_EQ(effects.size(), 2u);
   ASSERT_TRUE(std::holds_alternative<KeepIntent>(effects[0])) << "before the request";
   EXPECT_TRUE(std::holds_alternative<Send>(effects[1]));

@@ -2,6 +2,7 @@
 # lint.sh [CHECK...]: all checks by default; goes on after a failed one and ends with how many passed and failed.
 #   format    clang-format, C++
 #   layering  which folder may include which, and that check's own test
+#   tables    ARCHITECTURE.md shows the sources' state tables
 #   shell     shellcheck, scripts
 #   scripts   ESLint, TypeScript and JavaScript
 #   types     tsc --noEmit
@@ -15,6 +16,8 @@ here="$PDC_ROOT/tools/lint"
 check_format() { "$here/format.sh" --check; }
 
 check_layering() { "$here/layering.py" --self-test && "$here/layering.py"; }
+
+check_tables() { "$here/tables.py"; }
 
 check_shell() {
   local scripts=()
@@ -48,11 +51,11 @@ check_tidy() { ./run _configure native-asan && "$here/tidy.py" build/native-asan
 "$PDC_ROOT/tools/setup/system-packages.sh" build lint
 "$PDC_ROOT/tools/setup/web.sh"
 
-[ $# -gt 0 ] || set -- format layering shell scripts types tidy
+[ $# -gt 0 ] || set -- format layering tables shell scripts types tidy
 passed=0 failed=0
 for name in "$@"; do
   declare -F "check_$name" >/dev/null ||
-    die "there is no check called $name" "known: format layering shell scripts types tidy"
+    die "there is no check called $name" "known: format layering tables shell scripts types tidy"
   say "$name"
   if "check_$name"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 done

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "abi/journal.h"
+#include "abi/kinds.h"
 #include "abi/messages.h"
 #include "base/json_writer.h"
 #include "card/enum_words.h"
@@ -73,6 +74,32 @@ struct Writer {
         .member("account", e.intent.account)
         .member("key", e.intent.key)
         .member("text", write_intent(e.intent));
+  }
+  void operator()(const client::ShareWants& e) const {
+    begin("share.wants")
+        .member("account", e.account)
+        .member("leads", e.leads)
+        .member("refreshMs", e.refresh.count());
+    json.key("wants").begin_array();
+    for (const client::KnownWant& known : e.wants) {
+      json.begin_array().value(word_of(known.want.kind)).value(known.want.id);
+      json.value(known.asked_at ? to_ms(*known.asked_at) : std::int64_t{0}).end_array();
+    }
+    json.end_array();
+  }
+  void operator()(const client::ShareAnswer& e) const {
+    const client::SharedAnswer& answer = e.answer;
+    begin("share.answer").member("account", answer.want.account);
+    json.member("kind", word_of(answer.want.kind)).member("id", answer.want.id);
+    if (!answer.body.empty()) {
+      json.member("askedAt", to_ms(answer.asked_at)).member("fetchedAt", to_ms(answer.fetched_at));
+      json.member("truncated", answer.truncated).member("body", answer.body);
+    }
+    if (answer.error) {
+      json.member("code", error_code_name(answer.error->code));
+      json.member("message", answer.error->message);
+    }
+    if (answer.retry_at) json.member("retryAt", to_ms(*answer.retry_at));
   }
   void operator()(const client::DropIntent& e) const {
     begin("journal.drop").member("account", e.account).member("key", e.key);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "abi/journal.h"
+#include "abi/kinds.h"
 #include "card/enum_words.h"
 #include "view/theme.h"
 
@@ -88,6 +89,7 @@ TimeZone time_zone_of(const json& config) {
 }
 
 constexpr std::int64_t kLongestRefreshS = 86'400;
+constexpr std::int64_t kMostRequestsPerMinute = 960;  // PagerDuty's own limit
 
 card::CardConfig config_of(const json& header) {
   const json& from = member(header, "config");
@@ -172,7 +174,11 @@ void verdict(const Call& c) {
 void account(const Call& c) {
   c.handle(card::AccountChanged{c.string("account"),
                                 c.string("region") == "eu" ? card::Region::kEu : card::Region::kUs,
-                                flag(c.header, "connected"), flag(c.header, "mayWrite", true)});
+                                flag(c.header, "connected"), flag(c.header, "mayWrite", true),
+                                static_cast<int>(std::clamp(
+                                    integer(c.header, "requestsPerMinute",
+                                            client::RequestBudget::kDefaultPerMinute),
+                                    std::int64_t{1}, kMostRequestsPerMinute))});
 }
 void response(const Call& c) {
   c.handle(card::ResponseArrived{word32(number(c.header, "request", 0)),
@@ -186,13 +192,63 @@ void failure(const Call& c) {
 }
 void page_visible(const Call& c) { c.handle(card::PageVisible{flag(c.header, "visible")}); }
 void page_online(const Call& c) { c.handle(card::PageOnline{flag(c.header, "online")}); }
+void set_tab(const Call& c) {
+  constexpr std::array<std::pair<std::string_view, client::TabRole>, 4> kRoles{{
+      {"joining", client::TabRole::kJoining},
+      {"alone", client::TabRole::kAlone},
+      {"leader", client::TabRole::kLeader},
+      {"follower", client::TabRole::kFollower},
+  }};
+  c.handle(card::TabChanged{c.string("account"),
+                            word(kRoles, c.string("role"), client::TabRole::kAlone),
+                            flag(c.header, "company"), flag(c.header, "keeps")});
+}
+void hear_wants(const Call& c) {
+  card::WantsHeard heard;
+  heard.account = c.string("account");
+  heard.tab = c.string("tab");
+  heard.leads = flag(c.header, "leads");
+  heard.refresh = Duration{integer(c.header, "refreshMs")};
+  for (const json& item : member(c.header, "wants")) {
+    if (!item.is_array() || item.size() != 3 || !item[0].is_string() || !item[1].is_string()) {
+      continue;
+    }
+    const auto kind = kind_of(item[0].get_ref<const std::string&>());
+    if (!kind) continue;
+    const double asked_at = within(item[2], 0);
+    client::KnownWant known{{*kind, heard.account, item[1].get<std::string>()}, std::nullopt};
+    if (asked_at > 0) known.asked_at = time_of(asked_at);
+    heard.wants.push_back(std::move(known));
+  }
+  c.handle(std::move(heard));
+}
+void hear_answer(const Call& c) {
+  const auto kind = kind_of(c.string("kind"));
+  if (!kind) return;
+  card::AnswerHeard heard;
+  client::SharedAnswer& answer = heard.answer;
+  answer.want = {*kind, c.string("account"), c.string("id")};
+  answer.body = c.body;
+  answer.asked_at = answer.body.empty() ? Time::min() : time_of(number(c.header, "askedAt", 0));
+  answer.fetched_at = answer.body.empty() ? Time::min() : time_of(number(c.header, "fetchedAt", 0));
+  answer.truncated = flag(c.header, "truncated");
+  if (const std::string code = c.string("code"); !code.empty()) {
+    answer.error = Error{error_code_of(code), c.string("message"), std::nullopt, std::nullopt};
+  }
+  if (const double at = number(c.header, "retryAt", 0); at > 0) answer.retry_at = time_of(at);
+  heard.is_kept = flag(c.header, "kept");
+  c.handle(std::move(heard));
+}
 void find_intent(const Call& c) {
-  if (auto intent = read_intent(c.body)) c.handle(card::IntentFound{*std::move(intent)});
+  auto intent = read_intent(c.body);
+  if (!intent) return;
+  intent->account = c.string("account");  // as this page calls it
+  c.handle(card::IntentFound{*std::move(intent)});
 }
 void fonts_changed(const Call& c) { c.app.forget_glyphs(); }
 void tick(const Call& c) { c.handle(card::Tick{}); }
 
-constexpr std::array<std::pair<std::string_view, void (*)(const Call&)>, 23> kMessages{{
+constexpr std::array<std::pair<std::string_view, void (*)(const Call&)>, 26> kMessages{{
     {"card.open", open_card},
     {"card.configure", configure_card},
     {"card.close", close_card},
@@ -213,6 +269,9 @@ constexpr std::array<std::pair<std::string_view, void (*)(const Call&)>, 23> kMe
     {"failure", failure},
     {"page.visible", page_visible},
     {"page.online", page_online},
+    {"account.tab", set_tab},
+    {"heard.wants", hear_wants},
+    {"heard.answer", hear_answer},
     {"journal.found", find_intent},
     {"fonts.changed", fonts_changed},
     {"tick", tick},

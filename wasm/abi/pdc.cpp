@@ -74,7 +74,9 @@ const pdc_frame_result* pdc_frame(pdc_app* app, std::uint32_t card, double now_m
 
 const pdc_bytes* pdc_query(pdc_app* app, std::uint32_t card, std::uint32_t what, double now_ms) {
   const Time now = pd::abi::time_of(now_ms);
-  app->answer = what == 0 ? app->app.snapshot(card, now) : app->app.facts(card, now);
+  app->answer = what == 0   ? app->app.snapshot(card, now)
+                : what == 1 ? app->app.facts(card, now)
+                            : app->app.diagnostics(now);
   return hand_out(app->answer_bytes, app->answer);
 }
 

@@ -49,7 +49,7 @@ std::uint32_t pdc_send(pdc_app* app, const char* header, std::uint32_t header_si
                        const char* body, std::uint32_t body_size);
 const pdc_bytes* pdc_take_effects(pdc_app* app);
 const pdc_frame_result* pdc_frame(pdc_app* app, std::uint32_t card, double now_ms);
-// JSON of a card: what 0 = snapshot, 1 = facts.
+// JSON of a card: what 0 = snapshot, 1 = facts; of the page: 2 = diagnostics.
 const pdc_bytes* pdc_query(pdc_app* app, std::uint32_t card, std::uint32_t what, double now_ms);
 const pdc_bytes* pdc_last_error(pdc_app* app);
 

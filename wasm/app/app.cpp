@@ -252,6 +252,8 @@ std::string App::snapshot(CardId card, Time now) {
 
 std::string App::facts(CardId card, Time now) const { return impl_->page.facts(card, now); }
 
+std::string App::diagnostics(Time now) const { return impl_->page.diagnostics(now); }
+
 void App::set_viewport(CardId id, const Viewport& viewport) {
   LiveCard* card = impl_->find(id);
   if (card == nullptr) return;

@@ -48,6 +48,7 @@ class App {
   std::vector<card::Effect> take_effects(Time now);
   std::string snapshot(card::CardId card, Time now);
   std::string facts(card::CardId card, Time now) const;
+  std::string diagnostics(Time now) const;
 
   // The drawing side of a card. Cards live from OpenCard to CloseCard; others are ignored.
   void set_viewport(card::CardId card, const Viewport& viewport);

@@ -29,3 +29,8 @@ const element = registered();
 export function configure(options: PageOptions): void {
   element.configure(options);
 }
+
+/** What the client does: requests, cache hits, retries, lanes, tabs; by account. For a portal's engineer; never a secret. */
+export function diagnostics(): Record<string, unknown> {
+  return element.diagnostics();
+}

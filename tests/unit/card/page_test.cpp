@@ -44,7 +44,7 @@ struct Bench {
     broker.set_account("", true, kNow);
     for (int round = 0; round < 4; ++round) {
       broker.subscribe(1, make_wants(card, broker), std::chrono::seconds{30}, true, kNow);
-      for (const client::Effect& effect : broker.take_effects()) {
+      for (const client::Effect& effect : broker.take_effects(kNow)) {
         const auto* send = std::get_if<client::Send>(&effect);
         if (send == nullptr) continue;
         for (const Answered& answer : answers) {
@@ -260,6 +260,7 @@ TEST(Page, WordsChangeOnWholeMinutesOrWhenAPauseEnds) {
   config.values.service_id = "PA";
   page.handle(OpenCard{1, config}, kNow);
   page.handle(CardVisible{1, true}, kNow);
+  page.take_effects();
   const Time later = kNow + std::chrono::seconds{10};
   EXPECT_EQ(page.next_change_of_words(1, later), kNow + std::chrono::minutes{1});
   page.handle(ResponseArrived{1, 429, "", 20, -1}, later);

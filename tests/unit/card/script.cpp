@@ -179,6 +179,8 @@ class Player {
   void tell(const client::KeepIntent& e) {
     if (trace_all_) out_ << "  journal keeps " << e.intent.subject << "\n";
   }
+  void tell(const client::ShareWants&) {}
+  void tell(const client::ShareAnswer&) {}
   void tell(const client::DropIntent&) {
     if (trace_all_) out_ << "  journal drops one\n";
   }
@@ -230,6 +232,17 @@ class Player {
   void entity_failed(const Json& line) {
     handle(EntityFailed{card_of(line), "catalog-info.yaml", text_of(line, "message")});
   }
+  // A write of the page before this one.
+  void restore(const Json& line) {
+    client::Intent intent;
+    intent.kind = text_of(line, "kind") == "trigger" ? client::IntentKind::kTrigger
+                                                     : client::IntentKind::kCreate;
+    intent.service_id = "PCHKOUT";
+    intent.subject = intent.title = text_of(line, "title");
+    intent.key = text_of(line, "key");
+    intent.asked_at = now_;
+    handle(IntentFound{std::move(intent)});
+  }
   void see(const Json& line) { handle(CardVisible{card_of(line), flag_of(line, "visible", true)}); }
   void page(const Json& line) {
     if (line.contains("visible")) handle(PageVisible{flag_of(line, "visible", true)});
@@ -269,8 +282,13 @@ class Player {
   void answer(const Json& line) {
     const auto open = take_open(text_of(line, "request"));
     if (!open) return error("nobody asks that");
-    handle(ResponseArrived{open->request, static_cast<int>(number_of(line, "status", 200)),
-                           body_of(text_of(line, "body")), number_of(line, "retryAfterS", -1), -1});
+    ResponseArrived response{open->request, static_cast<int>(number_of(line, "status", 200)),
+                             body_of(text_of(line, "body")), number_of(line, "retryAfterS", -1),
+                             -1};
+    if (line.contains("serverAheadMs")) {
+      response.server_date = now_ + Duration{number_of(line, "serverAheadMs", 0)};
+    }
+    handle(std::move(response));
   }
   void lose(const Json& line) {
     const auto open = take_open(text_of(line, "request"));
@@ -364,6 +382,7 @@ class Player {
       {"type", &Player::type},
       {"verdict", &Player::verdict},
       {"refresh", &Player::refresh},
+      {"restore", &Player::restore},
       {"wait", &Player::wait},
       {"answer", &Player::answer},
       {"lose", &Player::lose},

@@ -1,7 +1,7 @@
 /** What all cards of a page share: one runtime, and the defaults that `configure()` sets. */
 
 import { PageRuntime } from '../runtime/page-runtime.js';
-import type { AccountOptions } from '../transport/accounts.js';
+import { ACCOUNT_OPTIONS, equalOptions, type AccountOptions } from '../transport/accounts.js';
 import type { ThemeChoice } from './appearance.js';
 
 /** Page-wide defaults. The account options given here are those of the default account. */
@@ -14,13 +14,18 @@ export interface PageOptions extends AccountOptions {
   timeZone?: string;
   /** Where pagerduty-card.wasm is, if not beside pagerduty-card.js. Before the first card starts. */
   wasmUrl?: string | URL;
+  /**
+   * Keep the last answers on this device (IndexedDB, at most a day), so that a reload shows the last known card at once, marked
+   * with its age. Titles and names are then stored; secrets never are. Default: false.
+   */
+  keepSnapshot?: boolean;
 }
-
-const ACCOUNT_OPTIONS = ['region', 'apiBase', 'eventsBase', 'identityBase', 'credentials', 'fetch'] as const;
 
 export class Page {
   readonly runtime = new PageRuntime(new URL('pagerduty-card.wasm', import.meta.url));
   readonly #accounts = new Map<string, AccountOptions>([['', {}]]);
+  /** Accounts that cards have of their own; cards that ask the same, as the same, share one. */
+  readonly #ownAccounts: AccountOptions[] = [];
   readonly #listeners = new Set<() => void>();
   theme: ThemeChoice = 'auto';
   timeZone: string | undefined;
@@ -34,6 +39,13 @@ export class Page {
       changed.set(name, { ...(name === '' && changed.get('')), ...pick(account) });
     }
     if (options.wasmUrl !== undefined) this.runtime.setEngineUrl(new URL(options.wasmUrl, document.baseURI));
+    const keepsSnapshot = options.keepSnapshot ?? this.runtime.keepsSnapshot;
+    if (keepsSnapshot !== this.runtime.keepsSnapshot) {
+      this.runtime.keepsSnapshot = keepsSnapshot;
+      for (const [name, account] of this.#accounts) {
+        if (account.credentials !== undefined && !changed.has(name)) changed.set(name, account);
+      }
+    }
     for (const [name, account] of changed) this.runtime.setAccount(name, account);
     for (const [name, account] of changed) this.#accounts.set(name, account);
     this.theme = options.theme ?? this.theme;
@@ -43,6 +55,17 @@ export class Page {
 
   account(name: string): AccountOptions {
     return this.#accounts.get(name) ?? {};
+  }
+
+  /** The name of an account with these options. Errors: TypeError, see configure(). */
+  ownAccount(options: AccountOptions): string {
+    let index = this.#ownAccounts.findIndex((known) => equalOptions(known, options));
+    if (index < 0) {
+      index = this.#ownAccounts.length;
+      this.runtime.setAccount(`own-${index + 1}`, options);
+      this.#ownAccounts.push({ ...options });
+    }
+    return `own-${index + 1}`;
   }
 
   /** Calls back after each configure(). */

@@ -25,7 +25,6 @@ function thePage(): Page {
   page ??= new Page();
   return page;
 }
-let lastOwnAccount = 0;
 
 /**
  * @element pagerduty-card
@@ -69,6 +68,11 @@ export class PagerDutyCard extends Base {
   /** Page-wide defaults. Errors: TypeError for an address or credentials that cannot be used. */
   static configure(options: PageOptions): void {
     thePage().configure(options);
+  }
+
+  /** What the client of this page does, as a plain object; see the README. `{}` before the first card. Never a secret. */
+  static diagnostics(): Record<string, unknown> {
+    return JSON.parse(thePage().runtime.diagnostics() ?? '{}') as Record<string, unknown>;
   }
 
   #surface: Surface | undefined;
@@ -242,12 +246,12 @@ export class PagerDutyCard extends Base {
     return config;
   }
 
-  // A card with an address, a fetch or credentials of its own asks through an account of its own, based on the named one. Made
-  // anew only when one of these changes: a token that was asked for stays with its account.
+  // A card with an address, a fetch or credentials of its own asks through an account of its own, based on the named one.
   #setOwnAccount(): void {
     const hasOwn = [...ENDPOINT_ATTRIBUTES].some((name) => this.hasAttribute(name)) || this.#credentials !== undefined || this.#fetch !== undefined;
-    this.#ownAccount = hasOwn ? (this.#ownAccount ?? `card-${++lastOwnAccount}`) : undefined;
-    if (this.#ownAccount === undefined) return;
+    // What cannot be used is nobody's account, never somebody else's.
+    this.#ownAccount = hasOwn ? 'own-unusable' : undefined;
+    if (!hasOwn) return;
     const options: AccountOptions = { ...thePage().account(this.getAttribute('account') ?? '') };
     for (const name of ['api-base', 'events-base', 'identity-base'] as const) {
       const base = this.getAttribute(name);
@@ -259,7 +263,7 @@ export class PagerDutyCard extends Base {
     if (this.#credentials !== undefined) options.credentials = this.#credentials;
     if (this.#fetch !== undefined) options.fetch = this.#fetch;
     try {
-      thePage().runtime.setAccount(this.#ownAccount, options);
+      this.#ownAccount = thePage().ownAccount(options);
     } catch (error) {
       this.#complain('credentials', error instanceof Error ? error.message : String(error));
     }

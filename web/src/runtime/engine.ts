@@ -81,6 +81,9 @@ async function compile(url: URL): Promise<WebAssembly.Module> {
   }
 }
 
+/** What pdc_query is asked for, by number. */
+const QUERIES = ['snapshot', 'facts', 'diagnostics'] as const;
+
 export class Engine {
   readonly #module: PdcModule;
   readonly #app: number;
@@ -152,9 +155,9 @@ export class Engine {
     return frame;
   }
 
-  /** The card's view model or its facts, as JSON text. */
-  query(card: CardId, what: 'snapshot' | 'facts', now: TimeMs): string {
-    return this.#bytesAt(this.#module._pdc_query(this.#app, card, what === 'snapshot' ? 0 : 1, now));
+  /** The card's view model or its facts, or what the client does for all cards, as JSON text. */
+  query(card: CardId, what: (typeof QUERIES)[number], now: TimeMs): string {
+    return this.#bytesAt(this.#module._pdc_query(this.#app, card, QUERIES.indexOf(what), now));
   }
 
   #copyIn(bytes: Uint8Array): number {

@@ -69,7 +69,15 @@ export type Message =
   | { type: 'card.input'; card: CardId; node: string; value: string }
   | { type: 'card.refresh'; card: CardId }
   | { type: 'card.verdict'; card: CardId; ticket: number; allowed: boolean }
-  | { type: 'account'; account: string; region: Region; connected: boolean; mayWrite: boolean }
+  | { type: 'account'; account: string; region: Region; connected: boolean; mayWrite: boolean; requestsPerMinute?: number }
+  /** What this page is among the tabs that share the account. `keeps`: answers are kept for the page after this one. */
+  | { type: 'account.tab'; account: string; role: TabRole; company: boolean; keeps: boolean }
+  /** Of another tab. */
+  | ({ type: 'heard.wants'; account: string; tab: string } & SharedWants)
+  /** Of another tab, or (`kept`) of the page before this one. body: the data */
+  | ({ type: 'heard.answer'; account: string; kept: boolean } & SharedAnswer)
+  /** A write of a page that is gone. body: the `text` that it kept */
+  | { type: 'journal.found'; account: string }
   /** body: the response's bytes */
   | {
       type: 'response';
@@ -87,6 +95,27 @@ export type Message =
 
 export type FailureReason = 'network' | 'timeout' | 'aborted' | 'too-large' | 'no-credentials';
 
+export type TabRole = 'joining' | 'alone' | 'leader' | 'follower';
+
+/** What a tab wants to know: `[kind, id, when it asked for what it knows]`. */
+export interface SharedWants {
+  leads: boolean;
+  refreshMs: number;
+  wants: [string, string, TimeMs][];
+}
+
+/** An answer without its data. */
+export interface SharedAnswer {
+  kind: string;
+  id: string;
+  askedAt?: TimeMs | undefined;
+  fetchedAt?: TimeMs | undefined;
+  truncated?: boolean | undefined;
+  code?: string | undefined;
+  message?: string | undefined;
+  retryAt?: TimeMs | undefined;
+}
+
 /** Effects out, in the order in which they happened. */
 export type Effect =
   | {
@@ -101,6 +130,12 @@ export type Effect =
       timeoutMs: number;
     }
   | { type: 'cancel'; request: RequestId }
+  /** To the other tabs of the account. */
+  | ({ type: 'share.wants'; account: string } & SharedWants)
+  | ({ type: 'share.answer'; account: string; body?: string } & SharedAnswer)
+  /** Before a write leaves; see journal.ts. */
+  | { type: 'journal.keep'; account: string; key: string; text: string }
+  | { type: 'journal.drop'; account: string; key: string }
   /** Replaces the timer asked for before. */
   | { type: 'wake'; at: TimeMs }
   | { type: 'changed'; card: CardId }

@@ -7,7 +7,9 @@ import { makeAccount, type Account, type AccountOptions } from '../transport/acc
 import { Transport } from '../transport/transport.js';
 import { Engine, type Frame } from './engine.js';
 import type { CardId, Effect, Message } from './messages.js';
+import { releaseWrites, claimWrites } from './journal.js';
 import { Scheduler, type Drawable } from './scheduler.js';
+import { Sharing, type SharingEffect } from './sharing.js';
 
 /** Effects of one card. */
 export type CardEffect = Extract<Effect, { card: CardId }>;
@@ -36,6 +38,9 @@ export class PageRuntime {
    * itself must not ask for credentials that are there.
    */
   readonly #earlyAccounts = new Map<string, Message>();
+  readonly #sharings = new Map<string, Sharing>();
+  /** Keep answers on the device for the page after this one. Holds for accounts that are set afterwards. */
+  keepsSnapshot = false;
   #engine: Engine | undefined;
   #engineUrl: URL;
   #loading: Promise<void> | undefined;
@@ -73,9 +78,13 @@ export class PageRuntime {
   setAccount(name: string, options: AccountOptions): void {
     const account: Account = makeAccount(name, options);
     this.#transport.setAccount(account);
-    const message: Message = { type: 'account', account: name, region: account.region, connected: account.authorizer !== undefined, mayWrite: true };
+    const { region, authorizer, requestsPerMinute } = account;
+    const message: Message = { type: 'account', account: name, region, connected: authorizer !== undefined, mayWrite: true, ...(requestsPerMinute !== undefined && { requestsPerMinute }) };
     if (this.#engine === undefined) this.#earlyAccounts.set(name, message);
     else this.send(message);
+    this.#sharings.get(name)?.close();
+    this.#sharings.delete(name);
+    if (authorizer !== undefined) this.#sharings.set(name, new Sharing(account, this.keepsSnapshot, (shared, body) => this.send(shared, body)));
   }
 
   /** Delivers a message, and performs what follows from it before it returns (unless already doing so). */
@@ -100,6 +109,11 @@ export class PageRuntime {
     return text;
   }
 
+  /** What the client does, as JSON text; undefined before the engine is there. */
+  diagnostics(): string | undefined {
+    return this.#engine?.query(0, 'diagnostics', Date.now());
+  }
+
   #start(): void {
     this.#loading ??= Engine.load(this.#engineUrl).then(
       (engine) => {
@@ -120,8 +134,23 @@ export class PageRuntime {
 
   #listenToPage(): void {
     const tell = (message: () => Message) => (): void => this.send(message());
-    document.addEventListener('visibilitychange', tell(pageVisible));
-    addEventListener('pageshow', tell(pageVisible));
+    const follow = (): void => {
+      this.send(pageVisible());
+      for (const sharing of this.#sharings.values()) sharing.setVisible(document.visibilityState === 'visible');
+    };
+    document.addEventListener('visibilitychange', follow);
+    // A page that may come back holds no lock meanwhile, and listens to nobody.
+    addEventListener('pagehide', () => {
+      releaseWrites();
+      for (const sharing of this.#sharings.values()) sharing.pause();
+    });
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) {
+        claimWrites();
+        for (const sharing of this.#sharings.values()) sharing.resume();
+      }
+      this.send(pageVisible());
+    });
     addEventListener('online', tell(pageOnline));
     addEventListener('offline', tell(pageOnline));
     document.fonts.addEventListener('loadingdone', () => {
@@ -130,13 +159,14 @@ export class PageRuntime {
     });
   }
 
-  // A host's event listener may send while effects are performed: what it sends waits for its turn.
+  // A host's event listener may send while effects are performed: what it sends waits for its turn. What waits together is told
+  // together, so that many cards ask once.
   #pump(): void {
     if (this.#engine === undefined || this.#isPumping) return;
     this.#isPumping = true;
     try {
-      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-        this.#engine.send(next.message, Date.now(), next.body);
+      while (this.#queue.length > 0) {
+        for (const { message, body } of this.#queue.splice(0)) this.#engine.send(message, Date.now(), body);
         this.#takeEffects();
       }
     } finally {
@@ -160,8 +190,22 @@ export class PageRuntime {
         clearTimeout(this.#timer);
         this.#timer = setTimeout(() => this.send({ type: 'tick' }), Math.min(LONGEST_DELAY_MS, Math.max(0, effect.at - Date.now())));
         return;
+      case 'share.wants':
+      case 'share.answer':
+      case 'journal.keep':
+      case 'journal.drop':
+        this.#share(effect);
+        return;
+      case 'auth-required':
+        this.#sharings.get(effect.account)?.forgetAnswers();
+        this.#cards.get(effect.card)?.perform(effect);
+        return;
       default:
         this.#cards.get(effect.card)?.perform(effect);
     }
+  }
+
+  #share(effect: SharingEffect): void {
+    this.#sharings.get(effect.account)?.perform(effect);
   }
 }

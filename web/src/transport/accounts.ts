@@ -1,7 +1,7 @@
 /** The accounts of a page: where each one's API is, and who is authorised. C++ knows them by name only. */
 
 import type { Region } from '../runtime/messages.js';
-import { authorize, type Authorizer, type Credentials } from './credentials.js';
+import { authorize, digestOf, type Authorizer, type Credentials } from './credentials.js';
 
 export interface AccountOptions {
   region?: Region;
@@ -12,6 +12,22 @@ export interface AccountOptions {
   credentials?: Credentials;
   /** The host's own fetch function. */
   fetch?: typeof fetch;
+  /**
+   * Who the credentials speak for, where the card cannot know (a function, a `fetch` of the host's): tabs of one origin with
+   * the same identity share what they read. Without it such an account shares nothing.
+   */
+  identity?: string;
+  /** Most requests a minute; default 120. PagerDuty itself allows 960 for all that use the credential. */
+  requestsPerMinute?: number;
+}
+
+export const ACCOUNT_OPTIONS = ['region', 'apiBase', 'eventsBase', 'identityBase', 'credentials', 'fetch', 'identity', 'requestsPerMinute'] as const;
+
+/** Whether two accounts ask the same, as the same. */
+export function equalOptions(a: AccountOptions, b: AccountOptions): boolean {
+  const equal = (x: unknown, y: unknown): boolean =>
+    x === y || (typeof x === 'object' && typeof y === 'object' && JSON.stringify(x) === JSON.stringify(y));
+  return ACCOUNT_OPTIONS.every((name) => equal(a[name], b[name]));
 }
 
 export interface Account {
@@ -21,6 +37,9 @@ export interface Account {
   readonly eventsBase: string;
   readonly fetch: typeof fetch;
   readonly authorizer: Authorizer | undefined;
+  readonly requestsPerMinute: number | undefined;
+  /** What tabs of equal scopes share; undefined: nothing is shared. */
+  scope(): Promise<string | undefined>;
 }
 
 const HOSTS = {
@@ -63,12 +82,19 @@ export function makeAccount(name: string, options: AccountOptions): Account {
   const fetchIt = options.fetch ?? ((input, init) => fetch(input, init));
   const base = (own: string | undefined, what: string, otherwise: string): string => (own === undefined ? otherwise : normalizeBase(own, what));
   const identity = base(options.identityBase, 'identityBase', IDENTITY);
+  const apiBase = base(options.apiBase, 'apiBase', HOSTS[region].api);
+  const authorizer = options.credentials === undefined ? undefined : authorize(options.credentials, identity, fetchIt);
   return {
     name,
     region,
-    apiBase: base(options.apiBase, 'apiBase', HOSTS[region].api),
+    apiBase,
     eventsBase: base(options.eventsBase, 'eventsBase', HOSTS[region].events),
     fetch: fetchIt,
-    authorizer: options.credentials === undefined ? undefined : authorize(options.credentials, identity, fetchIt),
+    authorizer,
+    requestsPerMinute: options.requestsPerMinute,
+    async scope() {
+      if (options.identity !== undefined) return digestOf(`${apiBase} identity ${options.identity}`);
+      return options.fetch === undefined ? authorizer?.scope(apiBase) : undefined;
+    },
   };
 }

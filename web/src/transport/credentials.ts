@@ -23,6 +23,19 @@ export interface Authorizer {
   header(): Promise<string | undefined>;
   /** The header was refused (401): do not use a cached one again. */
   forget(): void;
+  /**
+   * Names `where` as seen with these credentials, without telling them: tabs of equal scopes see the same. Undefined when that
+   * cannot be known, or not be told safely.
+   */
+  scope(where: string): Promise<string | undefined>;
+}
+
+/** 128 bits of SHA-256; undefined where the page is no secure context. */
+export async function digestOf(text: string): Promise<string | undefined> {
+  // The types do not know of insecure contexts.
+  const subtle = crypto.subtle as SubtleCrypto | undefined;
+  const hash = await subtle?.digest('SHA-256', new TextEncoder().encode(text));
+  return hash && [...new Uint8Array(hash, 0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** What the card asks for when the scopes of an OAuth application are not given. */
@@ -48,7 +61,7 @@ const DEFAULT_LIFETIME_S = 3600;
 
 function authorizeByToken(token: string, from: string | undefined): Authorizer {
   const value = `Token token=${token.trim()}`;
-  return { from, isProxy: false, header: () => Promise.resolve(value), forget: () => undefined };
+  return { from, isProxy: false, header: () => Promise.resolve(value), forget: () => undefined, scope: (where) => digestOf(`${where} ${value}`) };
 }
 
 function authorizeByClient(credentials: Extract<Credentials, { type: 'client-credentials' }>, identityBase: string, fetchIt: typeof fetch): Authorizer {
@@ -93,13 +106,14 @@ function authorizeByClient(credentials: Extract<Credentials, { type: 'client-cre
     forget() {
       token = undefined;
     },
+    scope: (where) => digestOf(`${where} ${body.toString()}`),
   };
 }
 
 /** Errors: TypeError for credentials that are none of the known kinds; the message names what is wrong, never a value. */
 export function authorize(credentials: Credentials, identityBase: string, fetchIt: typeof fetch): Authorizer {
   if (typeof credentials === 'function') {
-    return { from: undefined, isProxy: false, header: async () => credentials(), forget: () => undefined };
+    return { from: undefined, isProxy: false, header: async () => credentials(), forget: () => undefined, scope: () => Promise.resolve(undefined) };
   }
   switch (credentials.type) {
     case 'token':
@@ -111,7 +125,7 @@ export function authorize(credentials: Credentials, identityBase: string, fetchI
       }
       return authorizeByClient(credentials, identityBase, fetchIt);
     case 'proxy':
-      return { from: undefined, isProxy: true, header: () => Promise.resolve(undefined), forget: () => undefined };
+      return { from: undefined, isProxy: true, header: () => Promise.resolve(undefined), forget: () => undefined, scope: (where) => digestOf(`${where} proxy`) };
     default:
       throw new TypeError("credentials.type is none of 'token', 'client-credentials', 'proxy'");
   }

@@ -1,0 +1,47 @@
+#include "client/freshness.h"
+
+#include <algorithm>
+
+namespace pd::client {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr Duration kShortestOnCallsAge = seconds{5};
+
+Duration age_of(Kind kind, Duration refresh) {
+  switch (kind) {
+    case Kind::kService:
+    case Kind::kServiceByKey: return minutes{15};
+    case Kind::kChanges: return minutes{1};
+    case Kind::kOnCalls: return minutes{5};
+    case Kind::kMetrics: return hours{1};
+    case Kind::kIncidents: break;
+  }
+  return refresh;
+}
+
+// Fresh for a while, but only until the next shift begins or ends.
+Duration until_next_shift(const Answer& answer, Duration age) {
+  for (const pagerduty::OnCall& on_call : *answer.on_calls) {
+    for (const std::optional<Time>& edge : {on_call.start, on_call.end}) {
+      if (edge && *edge > *answer.fetched_at) age = std::min(age, *edge - *answer.fetched_at);
+    }
+  }
+  return std::max(age, kShortestOnCallsAge);
+}
+
+}  // namespace
+
+std::optional<Time> fresh_until(Kind kind, const Answer& answer, Duration refresh) {
+  Duration age = age_of(kind, refresh);
+  if (age == Duration::zero()) return std::nullopt;
+  if (kind == Kind::kOnCalls && answer.on_calls) age = until_next_shift(answer, age);
+  return *answer.fetched_at + age;
+}
+
+Duration joins_early(Kind kind, Duration refresh) { return age_of(kind, refresh) / 3; }
+
+}  // namespace pd::client

@@ -1,0 +1,26 @@
+// For how long an answer counts as fresh: one table, by kind.
+#pragma once
+
+#include <optional>
+
+#include "client/types.h"
+
+namespace pd::client {
+
+// Until when the answer, which has data, is fresh; absent: until somebody asks. `refresh` is the
+// shortest interval of incidents that somebody watching wants; zero = none.
+//
+//   kind        fresh for
+//   ----------  ------------------------------------------------------
+//   incidents   `refresh`; 30 s, unless a card says otherwise
+//   on-calls    5 min, but only until the next shift begins or ends
+//   service     15 min
+//   changes     1 min
+//   metrics     1 h (PagerDuty computes them daily)
+std::optional<Time> fresh_until(Kind kind, const Answer& answer, Duration refresh);
+
+// What is due so soon is asked for together with what is due: requests of many cards that were
+// opened one after the other fall together, and stay together.
+Duration joins_early(Kind kind, Duration refresh);
+
+}  // namespace pd::client

@@ -1,0 +1,110 @@
+// What outlives a page: writes under way, and the last known card.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { cardOf, openStage, settled } from '../browser/harness.mjs';
+import { allShown } from './wall.mjs';
+
+const kKeeping = `import config from '/demo-config.json' with { type: 'json' };
+import * as module from '/dist/pagerduty-card.js';
+const { apiBase, eventsBase, token } = config;
+globalThis.pd = module;
+globalThis.pdConfig = config;
+module.configure({ apiBase, eventsBase, keepSnapshot: true, credentials: { type: 'token', token } });`;
+const kPages = {
+  '/keeping.html': '<!doctype html><html lang="en"><head><title>test</title><link rel="icon" href="/icon.svg">' +
+    `<script type="module" src="/keeping.js"></script></head><body><main>${cardOf('PCHKOUT', 'loading="eager"')}</main></body></html>`,
+  '/keeping.js': kKeeping,
+  '/plain.html': '<!doctype html><html lang="en"><head><title>test</title><link rel="icon" href="/icon.svg">' +
+    `<script type="module" src="/connect.js"></script></head><body><main>${cardOf('PLOYALT', 'loading="eager"')}</main></body></html>`,
+};
+
+let stage;
+before(async () => { stage = await openStage({ pages: kPages }); });
+after(() => stage.close());
+beforeEach(() => stage.simulator.control({ op: 'reset' }));
+
+async function create(card, title) {
+  await card.getByRole('button', { name: 'Create incident' }).click();
+  await card.getByRole('textbox', { name: /Title/ }).fill(title);
+  await card.getByRole('button', { name: 'Continue' }).click();
+  await card.getByRole('button', { name: 'Create and page' }).click();
+}
+const journal = (page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('pagerduty-card:write:')));
+
+test('A write under way when the page is reloaded reaches PagerDuty, and the next page tells its end', async () => {
+  await stage.simulator.control({ op: 'fault', kind: 'hang', method: 'POST', path: '/incidents' });
+  const page = await stage.page({ path: '/plain.html' });
+  let card = await settled(page);
+  await create(card, 'Points are lost');
+  await card.getByRole('dialog').getByText(/Sending|Creating/).first().waitFor();
+  assert.equal((await journal(page)).length, 1);
+  await page.reload();
+  card = page.locator('pagerduty-card');
+  await card.getByText('Unconfirmed').first().waitFor();
+  await stage.simulator.control({ op: 'clearFaults' });
+  await card.getByRole('link', { name: 'Points are lost' }).waitFor();
+  await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith('pagerduty-card:write:')));
+  const posts = stage.simulator.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/incidents'));
+  assert.equal(posts.length, 1);
+});
+
+test('The journal holds no secret, and a write whose end is known is not in it', async () => {
+  await stage.simulator.control({ op: 'fault', kind: 'hang', method: 'POST', path: '/incidents' });
+  const page = await stage.page({ path: '/plain.html' });
+  const card = await settled(page);
+  await create(card, 'Points are lost');
+  await card.getByRole('dialog').getByText(/Sending|Creating/).first().waitFor();
+  const kept = await page.evaluate(() => JSON.stringify(localStorage));
+  const { token, integrationKey } = await page.evaluate(() => globalThis.pdConfig);
+  assert.match(kept, /Points are lost/);
+  for (const secret of [token, integrationKey].filter((text) => text !== undefined)) assert.ok(!kept.includes(secret));
+  await stage.simulator.control({ op: 'clearFaults' });
+  await card.getByRole('link', { name: 'Points are lost' }).waitFor();
+  assert.deepEqual(await journal(page), []);
+});
+
+test('A reload shows the last known card at once, although PagerDuty does not answer', async () => {
+  const page = await stage.page({ path: '/keeping.html' });
+  await allShown(page);
+  const name = /Checkout answers 502 for one order in five/;
+  await stage.simulator.control({ op: 'fault', kind: 'hang', path: '*' });
+  await page.reload();
+  await page.locator('pagerduty-card').getByRole('link', { name }).waitFor();
+  const { accounts } = await page.evaluate(() => globalThis.pd.diagnostics());
+  assert.ok(accounts[0].answers.fromSnapshot >= 3, JSON.stringify(accounts));
+  assert.equal(accounts[0].requests.answered, 0);
+  await stage.simulator.control({ op: 'clearFaults' });
+  await page.waitForFunction(() => globalThis.pd.diagnostics().accounts[0].requests.answered > 0, undefined, { polling: 50 });
+});
+
+test('Without keepSnapshot nothing is kept', async () => {
+  const page = await stage.page({ path: '/plain.html' });
+  await allShown(page);
+  assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)), []);
+});
+
+test('A refused credential forgets what it showed', async () => {
+  const page = await stage.page({ path: '/keeping.html', expects: [/401/] });
+  await allShown(page);
+  await stage.simulator.control({ op: 'fault', kind: 'status', status: 401, path: '*' });
+  await page.locator('pagerduty-card').evaluate((card) => card.refresh());
+  await page.waitForFunction(() => new Promise((done) => {
+    const open = indexedDB.open('pagerduty-card');
+    open.onsuccess = () => {
+      const all = open.result.transaction('answers').objectStore('answers').count();
+      all.onsuccess = () => { open.result.close(); done(all.result === 0); };
+    };
+  }), undefined, { polling: 100 });
+});
+
+test('What the client does can be asked for, without secrets or names', async () => {
+  const page = await stage.page({ path: '/plain.html' });
+  await allShown(page);
+  const diagnostics = await page.evaluate(() => globalThis.pd.diagnostics());
+  const [account] = diagnostics.accounts;
+  assert.equal(account.health, 'good');
+  assert.ok(account.requests.reads >= 4 && account.requests.answered === account.requests.reads, JSON.stringify(account));
+  assert.deepEqual([account.lane.perMinute, account.lane.underWay], [120, 0]);
+  assert.ok(account.lane.lastMinute >= 4);
+  assert.ok(!/PLOYALT|Loyalty/.test(JSON.stringify(diagnostics)));
+});
