@@ -95,6 +95,10 @@ struct Page::Impl {
   void on(const Activated& event, Time now) {
     CardState* card = find(event.card);
     if (card == nullptr) return;
+    // What is repeated may be a trigger whose key only another card has.
+    if (event.id.starts_with("retry-write:")) {
+      for (const auto& other : cards) lend_key(*other, broker);
+    }
     activate(*card, event.id, context(*card, now));
     change(event.card);
   }

@@ -12,8 +12,8 @@
 //   sending      accepted, or seen                               closed
 //                failed                                          failed
 //                unconfirmed                                     unconfirmed
-//   failed       Try again (after sending)                       sending, the same intent
-//   unconfirmed  Try again                                       sending, the same intent
+//   failed       Try again (after sending), on any card          sending, the same intent
+//   unconfirmed  Try again, on any card                          sending, the same intent
 //                seen                                            closed
 //   any          Cancel, Escape                                  closed; what was sent goes on to
 //                                                                its known end, as a row or notice
@@ -154,17 +154,8 @@ client::IntentId intent_of(std::string_view digits) {
   std::from_chars(digits.data(), digits.data() + digits.size(), id);
   return id;
 }
-void retry_notice(CardState& card, std::string_view rest, const Context& context) {
-  const client::IntentId id = intent_of(rest);
-  const client::Intent* intent = context.broker.intent(id);
-  if (intent == nullptr) return;
-  // A trigger that a page before this one began knows the service, not its key.
-  const Sources sources = look_up(card, context.broker);
-  const bool lacks_key = intent->kind == IntentKind::kTrigger && intent->integration_key.empty();
-  if (lacks_key && sources.key_verified && sources.service_id == intent->service_id) {
-    context.broker.lend_key(id, card.resolution.target->integration_key);
-  }
-  context.broker.retry(id, context.now);
+void retry_notice(CardState&, std::string_view rest, const Context& context) {
+  context.broker.retry(intent_of(rest), context.now);
 }
 void dismiss_notice(CardState&, std::string_view rest, const Context& context) {
   context.broker.forget(intent_of(rest));
@@ -347,13 +338,27 @@ void take_verdict(CardState& card, std::uint32_t ticket, bool allowed, const Con
       creates ? make_create(card, sources, context) : make_intent(card, context), context.now);
 }
 
+void lend_key(const CardState& card, client::Broker& broker) {
+  const Sources sources = look_up(card, broker);
+  if (!sources.key_verified) return;
+  for (const client::Intent& intent : broker.intents()) {
+    const bool lacks_key = intent.kind == IntentKind::kTrigger && intent.integration_key.empty();
+    if (lacks_key && sources.service_id == intent.service_id) {
+      broker.lend_key(intent.id, card.resolution.target->integration_key);
+    }
+  }
+}
+
 // The card whose viewer asked for a write tells how it goes; others only show it.
 void follow_intent(CardState& card, const client::Intent& intent, const Context& context) {
   if (intent.by != card.id) return;
   const bool in_dialog = card.dialog && card.dialog->intent == intent.id;
   const std::string why = intent.error ? intent.error->message : std::string();
   switch (intent.state) {
-    case IntentState::kPending: return;
+    case IntentState::kPending:
+      // Repeated from another card's notice, or by itself.
+      if (in_dialog) card.dialog->stage = DialogStage::kSending;
+      return;
     case IntentState::kAccepted: say(card, std::string(texts::kSaidAccepted), context); break;
     case IntentState::kSeen: tell_end(card, intent, sentence_of_success(intent), context); break;
     case IntentState::kFailed:

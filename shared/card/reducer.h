@@ -24,6 +24,8 @@ void fail_entity(CardState& card, const std::string& source, const std::string& 
 void activate(CardState& card, const std::string& node, const Context& context);
 void change_field(CardState& card, const std::string& node, const std::string& value);
 void take_verdict(CardState& card, std::uint32_t ticket, bool allowed, const Context& context);
+// Triggers that a page before this one began know the service, not its key: this card's, when it is.
+void lend_key(const CardState& card, client::Broker& broker);
 void follow_intent(CardState& card, const client::Intent& intent, const Context& context);
 void follow_incidents(CardState& card, const client::Answer& answer, const Context& context);
 

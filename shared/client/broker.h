@@ -241,6 +241,7 @@ class Broker {
   // intents.cpp: writes
   Intent* find_intent(IntentId id);
   void send_intent(Intent& intent, Time now);
+  void repeat_intent(Intent& intent, Time now);
   void send_check(Intent& intent, Time now);
   void keep(const Intent& intent);
   void land_write(Intent& intent, const Response& response, Time now);
@@ -252,7 +253,7 @@ class Broker {
   void run_intents(Time now);
   void settle_by_incidents(const std::string& account, const std::string& service_id);
   void finish(Intent& intent);
-  void confirm(Intent& intent, const pagerduty::Incident* incident, Time now);
+  void confirm(Intent& intent, const pagerduty::Incident& incident, Time now);
   void adopt(const Want& list, const pagerduty::Incident& incident);
   void set_state(Intent& intent, IntentState state);
 

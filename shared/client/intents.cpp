@@ -8,7 +8,9 @@
 //                202 of Events: accepted, not created           accepted
 //                400: an incident with this key is open         accepted
 //                429                                            pending, sent again after the pause
-//                                                               (3 tries, then failed)
+//                                                               (3 tries, then failed); looked for
+//                                                               first when an earlier try may have
+//                                                               worked
 //                5xx, 408, no answer, an unreadable one         unconfirmed
 //                other 4xx, no credentials                      failed; unconfirmed when an earlier
 //                                                               try may have worked
@@ -111,6 +113,21 @@ bool shows_effect(const Intent& intent, const Incident& incident) {
   return false;
 }
 
+// The incident of the answer to a REST write; nothing when it does not show the effect.
+std::optional<Incident> written_incident(const Intent& intent, std::string_view body) {
+  if (intent.kind == IntentKind::kCreate) {
+    auto created = pagerduty::decode_incident(body);
+    if (!created || created->value.id.empty()) return std::nullopt;
+    return std::move(created->value);
+  }
+  auto changed = pagerduty::decode_incidents(body);
+  if (!changed) return std::nullopt;
+  for (Incident& incident : changed->value.items) {
+    if (shows_effect(intent, incident)) return std::move(incident);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Intent* Broker::find_intent(IntentId id) {
@@ -156,9 +173,8 @@ void Broker::retry(IntentId id, Time now) {
   if (intent->state != IntentState::kFailed && intent->state != IntentState::kUnconfirmed) return;
   intent->tries = 0;
   intent->error.reset();
-  intent->looks_first = intent->in_doubt;
   set_state(*intent, IntentState::kPending);
-  intent->looks_first ? send_check(*intent, now) : send_intent(*intent, now);
+  repeat_intent(*intent, now);
 }
 
 void Broker::restore(Intent intent, Time now) {
@@ -188,6 +204,8 @@ void Broker::lend_key(IntentId id, const std::string& integration_key) {
 void Broker::forget(IntentId id) {
   const Intent* intent = find_intent(id);
   if (intent == nullptr) return;
+  // It is on its way: its end is not known yet, whatever the viewer has read of a try before.
+  if (intent->state == IntentState::kPending || intent->state == IntentState::kAccepted) return;
   effects_.emplace_back(DropIntent{intent->account, intent->key});
   std::erase_if(intents_, [id](const Intent& i) { return i.id == id; });
 }
@@ -208,8 +226,17 @@ void Broker::send_intent(Intent& intent, Time now) {
   emit({last_request_, intent.account, make_request(intent), kWriteTimeoutMs}, now);
 }
 
+// What may have worked is looked for first.
+void Broker::repeat_intent(Intent& intent, Time now) {
+  intent.looks_first = intent.in_doubt;
+  intent.looks_first ? send_check(intent, now) : send_intent(intent, now);
+}
+
 void Broker::send_check(Intent& intent, Time now) {
   intent.check_at.reset();
+  // What an earlier check saw, however late it tells, is older than what this one will see.
+  std::erase_if(write_flights_,
+                [&](const WriteFlight& f) { return f.is_check && f.intent == intent.id; });
   write_flights_.push_back({++last_request_, intent.id, true});
   pagerduty::Request request =
       is_creation(intent.kind) ? pagerduty::make_find_incident_by_key(intent.service_id, intent.key)
@@ -222,8 +249,8 @@ void Broker::send_check(Intent& intent, Time now) {
 void Broker::run_intents(Time now) {
   for (Intent& intent : intents_) {
     if (!intent.check_at || *intent.check_at > now) continue;
-    if (intent.state == IntentState::kPending && !intent.looks_first) {
-      send_intent(intent, now);
+    if (intent.state == IntentState::kPending) {
+      repeat_intent(intent, now);
     } else if (may_read(intent.account, now)) {
       send_check(intent, now);
     }
@@ -233,29 +260,21 @@ void Broker::run_intents(Time now) {
 void Broker::land_write(Intent& intent, const Response& response, Time now) {
   if (intent.state == IntentState::kSeen) return;  // a check was quicker
   const bool is_open_already = is_creation(intent.kind) && says_key_is_open(response);
-  if (!is_open_already && !is_success(response)) {
-    return fail_write(intent, judge_response(response), now);
-  }
-  intent.error.reset();
-  if (is_open_already || intent.kind == IntentKind::kTrigger) {
+  const bool is_event_taken = intent.kind == IntentKind::kTrigger && response.status == 202;
+  if (is_open_already || is_event_taken) {
+    intent.error.reset();
     intent.checks = 0;
     intent.check_at = is_open_already ? now : now + Duration{kCheckDelaysMs[0]};
     return set_state(intent, IntentState::kAccepted);
   }
-  if (intent.kind == IntentKind::kCreate) {
-    const auto created = pagerduty::decode_incident(response.body);
-    if (created && created->value.created_at) {
-      account_of(intent.account).clock.set(*created->value.created_at, now);
-    }
-    return confirm(intent, created ? &created->value : nullptr, now);
+  // A success that does not show the effect may be another's: a proxy's, a sign-in page's.
+  std::optional<Incident> incident;
+  if (is_success(response)) incident = written_incident(intent, response.body);
+  if (!incident) return fail_write(intent, judge_response(response), now);
+  if (intent.kind == IntentKind::kCreate && incident->created_at) {
+    account_of(intent.account).clock.set(*incident->created_at, now);
   }
-  const auto changed = pagerduty::decode_incidents(response.body);
-  const Incident* incident = nullptr;
-  if (changed) {
-    const auto own = std::ranges::find(changed->value.items, intent.incident_id, &Incident::id);
-    if (own != changed->value.items.end()) incident = &*own;
-  }
-  confirm(intent, incident, now);
+  confirm(intent, *incident, now);
 }
 
 void Broker::fail_write(Intent& intent, const Verdict& verdict, Time now) {
@@ -282,14 +301,16 @@ void Broker::land_check(Intent& intent, const Response& response, Time now) {
   if (!is_success(response)) {
     const Verdict verdict = judge_response(response);
     obey(intent.account, verdict, now);
-    const bool has_no_effect = verdict.error.code == ErrorCode::kNotFound;
+    // What is looked for by its key is a list: PagerDuty has it, if empty.
+    const bool has_no_effect =
+        verdict.error.code == ErrorCode::kNotFound && !is_creation(intent.kind);
     return has_no_effect ? miss(intent, now) : fail_check(intent, verdict, now);
   }
   if (!is_creation(intent.kind)) {
     const auto incident = pagerduty::decode_incident(response.body);
     if (!incident) return fail_check(intent, {incident.error(), Remedy::kRetrySoon}, now);
     const bool is_done = shows_effect(intent, incident->value);
-    return is_done ? confirm(intent, &incident->value, now) : miss(intent, now);
+    return is_done ? confirm(intent, incident->value, now) : miss(intent, now);
   }
   const auto found = pagerduty::decode_incidents(response.body);
   if (!found) return fail_check(intent, {found.error(), Remedy::kRetrySoon}, now);
@@ -299,7 +320,7 @@ void Broker::land_check(Intent& intent, const Response& response, Time now) {
            (incident.incident_key.empty() && incident.service.id == intent.service_id);
   };
   const auto own = std::ranges::find_if(found->value.items, fits);
-  own == found->value.items.end() ? miss(intent, now) : confirm(intent, &*own, now);
+  own == found->value.items.end() ? miss(intent, now) : confirm(intent, *own, now);
 }
 
 // The look showed no effect.
@@ -358,18 +379,17 @@ void Broker::finish(Intent& intent) {
   set_state(intent, IntentState::kSeen);
 }
 
-// The write took effect; `incident`, when PagerDuty told how it is now, is shown without waiting
-// for the list.
-void Broker::confirm(Intent& intent, const Incident* incident, Time now) {
-  if (incident != nullptr) intent.incident_id = incident->id;
+// The write took effect: `incident` is shown without waiting for the list.
+void Broker::confirm(Intent& intent, const Incident& incident, Time now) {
+  intent.incident_id = incident.id;
   finish(intent);
   const Want list{Kind::kIncidents, intent.account, intent.service_id};
   Entry* entry = find(list);
   if (entry == nullptr) return;
   entry->changed_at = now;
   entry->changed_after = last_request_;
-  ask(*entry, incident != nullptr ? now + kSettleDelay : now);
-  if (incident != nullptr && entry->answer.incidents) adopt(list, *incident);
+  ask(*entry, now + kSettleDelay);
+  if (entry->answer.incidents) adopt(list, incident);
 }
 
 // Puts an incident as it is now into the list of the open ones.

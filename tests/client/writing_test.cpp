@@ -155,6 +155,43 @@ TEST_F(Writing, ALostAnswerIsUnconfirmedLookedUpAndNeverSentAgainByItself) {
   }
 }
 
+struct NoAnswerRow {
+  const char* name;
+  bool creates;
+  int status;
+  std::string body;
+};
+
+TEST_F(Writing, ASuccessThatDoesNotShowTheEffectIsNone) {
+  const NoAnswerRow rows[] = {
+      {"a web page", true, 200, "<!DOCTYPE html>"},
+      {"an empty body", true, 204, ""},
+      {"another schema", true, 201, R"({"unexpected":true})"},
+      {"an incident without an id", true, 201, R"({"incident":{}})"},
+      {"a web page", false, 200, "<!DOCTYPE html>"},
+      {"another incident", false, 200, incidents_body({incident("I9", "P1", "resolved")})},
+      {"the incident as it was", false, 200, incidents_body({incident("I1", "P1")})},
+  };
+  for (const NoAnswerRow& row : rows) {
+    SCOPED_TRACE(row.name);
+    submit(row.creates ? make_create(desk.broker) : make_resolve("I1"));
+    desk.answer(row.creates ? "POST /incidents" : "PUT /incidents", row.status, row.body);
+    EXPECT_EQ(state(), IntentState::kUnconfirmed);
+    EXPECT_TRUE(desk.broker.intent(id)->in_doubt);
+    desk.broker.forget(id);
+  }
+  EXPECT_EQ(listed(), 1u);
+}
+
+TEST_F(Writing, OnlyEventsOwnStatusAcceptsAnEvent) {
+  for (const int status : {200, 204}) {
+    SCOPED_TRACE(status);
+    submit(make_trigger(desk.broker));
+    desk.answer("POST /v2/enqueue", status);
+    EXPECT_EQ(state(), IntentState::kUnconfirmed) << "a proxy's, a sign-in page's";
+  }
+}
+
 TEST_F(Writing, AKeyThatIsOpenAlreadyIsAdopted) {
   submit(make_create(desk.broker));
   desk.lose("POST /incidents");
@@ -324,6 +361,18 @@ TEST_F(Writing, WhatIsForgottenIsNotAskedAbout) {
   EXPECT_EQ(desk.count_sent("GET /incidents?incident_key="), 0u);
 }
 
+TEST_F(Writing, OnItsWayIsNotForgotten) {
+  submit(make_trigger(desk.broker));
+  desk.broker.forget(id);
+  desk.collect();
+  EXPECT_EQ(state(), IntentState::kPending);
+  desk.answer("POST /v2/enqueue", 202);
+  desk.broker.forget(id);
+  desk.collect();
+  EXPECT_EQ(state(), IntentState::kAccepted);
+  EXPECT_EQ(desk.journal.count(key()), 1u);
+}
+
 // ---- The journal ----
 
 TEST_F(Writing, IsKeptBeforeItLeavesAndDroppedWhenItsEndIsKnown) {
@@ -465,6 +514,45 @@ TEST_F(Writing, InDoubtIsRepeatedWhenTheIncidentIsUnknownSoThatPagerDutySaysWhy)
   desk.collect();
   ASSERT_TRUE(desk.answer("GET /incidents/I1", 404));
   EXPECT_TRUE(desk.has("PUT /incidents"));
+}
+
+TEST_F(Writing, InDoubtIsNotRepeatedWhenTheListOfItsKeyIsUnknown) {
+  submit(make_create(desk.broker));
+  desk.lose("POST /incidents");
+  desk.broker.retry(id, desk.now);
+  desk.collect();
+  ASSERT_TRUE(desk.answer("GET /incidents?incident_key=", 404));
+  EXPECT_EQ(state(), IntentState::kUnconfirmed) << "PagerDuty has such a list, if empty";
+  EXPECT_EQ(desk.count_sent("POST"), 1u);
+}
+
+TEST_F(Writing, InDoubtIsLookedForAgainAfterAPause) {
+  submit(make_create(desk.broker));
+  desk.lose("POST /incidents");
+  retry_after_a_look();
+  desk.answer("POST /incidents", 429, "", 60);
+  desk.pass(seconds{60});
+  EXPECT_EQ(desk.count_sent("POST"), 2u) << "the look is a minute old";
+  ASSERT_TRUE(desk.answer("GET /incidents?incident_key=" + key(), 200,
+                          incidents_body({incident("I2", "P1", "resolved", key())})));
+  EXPECT_EQ(state(), IntentState::kSeen) << "the first try came late, and was resolved meanwhile";
+  EXPECT_EQ(desk.count_sent("POST"), 2u);
+}
+
+TEST_F(Writing, AnOlderLookThatTellsLateCountsForNothing) {
+  submit(make_create(desk.broker));
+  desk.lose("POST /incidents");
+  desk.pass(Duration{500});
+  const Send older = desk.take("GET /incidents?incident_key=");
+  ASSERT_NE(older.request, 0u);
+  desk.broker.retry(id, desk.now);
+  desk.collect();
+  desk.broker.handle(Response{older.request, 200, incidents_body({}), -1, -1}, desk.now);
+  desk.collect();
+  EXPECT_EQ(desk.count_sent("POST"), 1u);
+  ASSERT_TRUE(desk.answer("GET /incidents?incident_key=" + key(), 200,
+                          incidents_body({incident("I2", "P1", "triggered", key())})));
+  EXPECT_EQ(state(), IntentState::kSeen);
 }
 
 }  // namespace

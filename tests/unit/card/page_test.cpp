@@ -253,6 +253,46 @@ TEST(Page, AsksThroughTheAccountThatTheAnnotationNames) {
   EXPECT_EQ(sent, 3u);
 }
 
+// Answers all that is asked: with the service, and with lists of nothing.
+void answer_all(Page& page, std::vector<std::string>& paths) {
+  for (std::vector<Effect> effects = page.take_effects(); !effects.empty();
+       effects = page.take_effects()) {
+    for (const Effect& effect : effects) {
+      const auto* send = std::get_if<SendRequest>(&effect);
+      if (send == nullptr) continue;
+      paths.push_back(send->what.path);
+      const std::string body = R"({"service":)" + service_body("PA", integration(kKey)) +
+                               R"(,"incidents":[],"change_events":[],"oncalls":[]})";
+      page.handle(ResponseArrived{send->request, 200, body}, kNow);
+    }
+  }
+}
+
+TEST(Page, AFoundTriggerIsRepeatedWithTheKeyOfWhicheverCardHasIt) {
+  Page page(1);
+  std::vector<std::string> paths;
+  page.handle(AccountChanged{"", Region::kUs, true, true}, kNow);
+  for (const CardId card : {1u, 2u}) {
+    CardConfig config;
+    config.values.service_id = "PA";
+    if (card == 2) config.values.integration_key = kKey;
+    page.handle(OpenCard{card, config}, kNow);
+    page.handle(CardVisible{card, true}, kNow);
+  }
+  client::Intent intent;
+  intent.kind = client::IntentKind::kTrigger;
+  intent.service_id = "PA";
+  intent.key = "pdc-1";
+  intent.title = intent.subject = "Disk full";
+  intent.asked_at = kNow;
+  page.handle(IntentFound{intent}, kNow);
+  answer_all(page, paths);
+  ASSERT_EQ(std::ranges::count(paths, "/v2/enqueue"), 0);
+  page.handle(Activated{1, "retry-write:1"}, kNow);
+  answer_all(page, paths);
+  EXPECT_EQ(std::ranges::count(paths, "/v2/enqueue"), 1);
+}
+
 TEST(Page, WordsChangeOnWholeMinutesOrWhenAPauseEnds) {
   Page page(1);
   page.handle(AccountChanged{"", Region::kUs, true, true}, kNow);
