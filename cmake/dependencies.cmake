@@ -63,7 +63,8 @@ pdc_source(json)
 # No stream operators, no positions, no literals: the bundle counts bytes.
 set(json_definitions JSON_NO_IO=1 JSON_USE_GLOBAL_UDLS=0)
 if(EMSCRIPTEN)
-  add_library(nlohmann_json STATIC "${PROJECT_SOURCE_DIR}/cmake/small_strtod.cpp")
+  add_library(nlohmann_json STATIC "${PROJECT_SOURCE_DIR}/cmake/small_snprintf.cpp"
+                                   "${PROJECT_SOURCE_DIR}/cmake/small_strtod.cpp")
   target_compile_definitions(nlohmann_json PUBLIC ${json_definitions} strtod=pdc_strtod)
   target_include_directories(nlohmann_json SYSTEM PUBLIC "${json_SOURCE_DIR}/single_include")
 else()

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "pagerduty/parse_json.h"
 #include "view/theme.h"
 
 namespace pd::abi {
@@ -244,7 +245,7 @@ Time time_of(double ms) {
 
 Result<void> deliver(app::App& app, std::string_view header_text, std::string_view body,
                      Time& now) {
-  const json header = json::parse(header_text, nullptr, false);
+  const json header = pagerduty::parse_json(header_text);
   if (!header.is_object()) return fail(ErrorCode::kSyntax, "The message is not a JSON object.");
   const std::string type = text(header, "type");
   now = time_of(number(header, "now", 0));
