@@ -36,12 +36,11 @@ function(pdc_system_target target)
 endfunction()
 
 pdc_source(imgui)
-# Without its widgets and tables: see imgui_core.cpp.
+# Without its widgets and tables: see imgui_core.cpp. Of imgui.cpp the bundle links little: see drawing_context.h.
 add_library(imgui STATIC "${imgui_SOURCE_DIR}/imgui.cpp" "${imgui_SOURCE_DIR}/imgui_draw.cpp"
                          "${PROJECT_SOURCE_DIR}/wasm/text/imgui_core.cpp")
 if(EMSCRIPTEN)
   target_compile_options(imgui PRIVATE -fno-exceptions)
-  target_compile_definitions(imgui PRIVATE sscanf=pdc_no_sscanf)  # see imgui_core.cpp
 endif()
 add_library(imgui::imgui ALIAS imgui)
 target_include_directories(imgui SYSTEM PUBLIC "${imgui_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/wasm/text")
@@ -64,7 +63,8 @@ pdc_source(json)
 # No stream operators, no positions, no literals: the bundle counts bytes.
 set(json_definitions JSON_NO_IO=1 JSON_USE_GLOBAL_UDLS=0)
 if(EMSCRIPTEN)
-  add_library(nlohmann_json STATIC "${PROJECT_SOURCE_DIR}/cmake/small_strtod.cpp")
+  add_library(nlohmann_json STATIC "${PROJECT_SOURCE_DIR}/cmake/small_snprintf.cpp"
+                                   "${PROJECT_SOURCE_DIR}/cmake/small_strtod.cpp")
   target_compile_definitions(nlohmann_json PUBLIC ${json_definitions} strtod=pdc_strtod)
   target_include_directories(nlohmann_json SYSTEM PUBLIC "${json_SOURCE_DIR}/single_include")
 else()

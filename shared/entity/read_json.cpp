@@ -149,7 +149,9 @@ class TreeBuilder final : public json::json_sax_t {
 
 Result<Tree> read_json(std::string_view text, std::string_view source) {
   TreeBuilder builder(text, source);
-  if (json::sax_parse(text, &builder)) return std::move(builder.tree);
+  // As the interface, not as this class: so the bundle holds one copy of the library's parser.
+  json::json_sax_t& events = builder;
+  if (json::sax_parse(text, &events)) return std::move(builder.tree);
   return std::unexpected(std::move(*builder.error));
 }
 

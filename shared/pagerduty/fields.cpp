@@ -56,7 +56,7 @@ Json number_in(const Json& value) {
   if (!value.is_string()) return {};
   const auto& text = value.get_ref<const std::string&>();
   if (text.size() > kMaxDigits) return {};
-  Json number = Json::parse(text, nullptr, false);
+  Json number = parse_json(text);
   return number.is_number() ? number : Json();
 }
 
@@ -119,7 +119,7 @@ Result<Json> parse_body(std::string_view body) {
   if (depth_of(body) > kMaxBodyDepth) {
     return fail(ErrorCode::kTooDeep, "The answer is nested deeper than 64 levels.");
   }
-  Json json = Json::parse(body, nullptr, false);
+  Json json = parse_json(body);
   if (json.is_discarded()) {
     const std::string start = to_lower_ascii(trim(body).substr(0, 15));
     const bool html = start.starts_with("<!doctype") || start.starts_with("<html");

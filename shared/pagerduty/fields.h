@@ -9,7 +9,6 @@
 
 #include <array>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,10 +18,9 @@
 #include "base/error.h"
 #include "pagerduty/decode.h"
 #include "pagerduty/models.h"
+#include "pagerduty/parse_json.h"
 
 namespace pd::pagerduty {
-
-using Json = nlohmann::json;
 
 // A JSON value being read, and how it was reached; paths are only built for diagnostics. A member's
 // Fields refers to its parent's, so the parent must be a variable.

@@ -7,6 +7,7 @@
 
 #include "imgui.h"
 #include "raster/raster.h"
+#include "text/drawing_context.h"
 #include "text/stb_source.h"
 #include "text/text_engine.h"
 
@@ -47,22 +48,16 @@ std::unique_ptr<text::TextSource> make_test_font_source() {
 Painted paint(text::TextSource& source, const card::ViewModel& model, const Options& options) {
   Painted painted;
   text::TextEngine text(source);
-  ImGuiContext* context = ImGui::CreateContext(&text.atlas());
-  ImGui::SetCurrentContext(context);
-  ImGuiIO& io = ImGui::GetIO();
-  io.IniFilename = nullptr;
-  io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
-  io.DisplaySize = {std::round(options.width_css_px * options.dpr), 16384};
-  io.DeltaTime = 1.0F / 60;
+  text::DrawingContext context(text.atlas());
   text.new_frame();
-  ImGui::NewFrame();
+  context.begin_frame({std::round(options.width_css_px * options.dpr), 16384});
   const view::Theme theme = options.dark ? view::dark_theme() : view::light_theme();
   view::Input input = options.input;
   input.width_css_px = options.width_css_px;
   input.dpr = options.dpr;
   view::draw_card(model, input, theme, text, text::kDefaultFamily, painted.output);
-  ImGui::Render();
-  painted.hash = raster::hash(*ImGui::GetDrawData());
+  const ImDrawData& data = context.end_frame();
+  painted.hash = raster::hash(data);
   painted.image.width = static_cast<int>(std::round(options.width_css_px * options.dpr));
   painted.image.height = static_cast<int>(std::round(painted.output.height_css_px * options.dpr));
   painted.image.pixels.resize(static_cast<std::size_t>(painted.image.width) *
@@ -70,8 +65,7 @@ Painted paint(text::TextSource& source, const card::ViewModel& model, const Opti
   const raster::Surface surface{painted.image.pixels.data(), painted.image.width,
                                 painted.image.height, painted.image.width};
   raster::clear(surface, theme.background);
-  raster::draw(surface, *ImGui::GetDrawData());
-  ImGui::DestroyContext(context);
+  raster::draw(surface, data);
   return painted;
 }
 

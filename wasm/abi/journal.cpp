@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/json_writer.h"
+#include "pagerduty/parse_json.h"
 
 namespace pd::abi {
 namespace {
@@ -55,7 +56,7 @@ std::string write_intent(const Intent& intent) {
 }
 
 std::optional<Intent> read_intent(std::string_view text) {
-  const json object = json::parse(text, nullptr, false);
+  const json object = pagerduty::parse_json(text);
   if (!object.is_object()) return std::nullopt;
   const auto text_of = [&](const char* name) {
     const auto found = object.find(name);

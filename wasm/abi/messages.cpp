@@ -10,6 +10,7 @@
 #include "abi/journal.h"
 #include "abi/kinds.h"
 #include "card/enum_words.h"
+#include "pagerduty/parse_json.h"
 #include "view/theme.h"
 
 namespace pd::abi {
@@ -216,7 +217,7 @@ void hear_wants(const Call& c) {
     const auto kind = kind_of(item[0].get_ref<const std::string&>());
     if (!kind) continue;
     const double asked_at = within(item[2], 0);
-    client::KnownWant known{{*kind, heard.account, item[1].get<std::string>()}, std::nullopt};
+    client::KnownWant known{{*kind, heard.account, item[1].get_ref<const std::string&>()}, std::nullopt};
     if (asked_at > 0) known.asked_at = time_of(asked_at);
     heard.wants.push_back(std::move(known));
   }
@@ -287,7 +288,7 @@ Time time_of(double ms) {
 
 Result<void> deliver(app::App& app, std::string_view header_text, std::string_view body,
                      Time& now) {
-  const json header = json::parse(header_text, nullptr, false);
+  const json header = pagerduty::parse_json(header_text);
   if (!header.is_object()) return fail(ErrorCode::kSyntax, "The message is not a JSON object.");
   const std::string type = text(header, "type");
   now = time_of(number(header, "now", 0));

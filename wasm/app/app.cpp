@@ -6,6 +6,7 @@
 
 #include "card/snapshot.h"
 #include "imgui.h"
+#include "text/drawing_context.h"
 #include "text/text_engine.h"
 
 namespace pd::app {
@@ -47,10 +48,6 @@ view::Theme sane(view::Theme theme) {
   return theme;
 }
 
-struct ContextDeleter {
-  void operator()(ImGuiContext* context) const { ImGui::DestroyContext(context); }
-};
-
 struct LiveCard {
   CardId id = 0;
   bool visible = true;
@@ -61,7 +58,7 @@ struct LiveCard {
   bool pointer_down = false;
   std::string focused_node;
   std::vector<std::pair<std::string, float>> scroll_css_px;
-  std::unique_ptr<ImGuiContext, ContextDeleter> context;
+  std::unique_ptr<text::DrawingContext> context;
   // What the last frame showed; new when something but pointer, focus, scrolling or time within a
   // minute changed.
   card::ViewModel model;
@@ -125,38 +122,25 @@ struct App::Impl {
   void mark_stale() {
     for (auto& card : cards) card->stale = true;
   }
-  void draw(LiveCard& card, Time now, view::Output& output);
+  const ImDrawData& draw(LiveCard& card, Time now, view::Output& output);
   void fit_surface(const LiveCard& card, float height_css_px, Frame& frame);
-  void present(LiveCard& card, Frame& frame);
+  static void present(LiveCard& card, const ImDrawData& data, Frame& frame);
   void wake_for_words(Time now);
   void tell_wake(std::vector<card::Effect>& effects, Time now);
 };
 
-// Runs one ImGui frame of the card's own context; the draw data stays in the context.
-void App::Impl::draw(LiveCard& card, Time now, view::Output& output) {
-  if (!card.context) {
-    ImGuiContext* before = ImGui::GetCurrentContext();
-    card.context.reset(ImGui::CreateContext(&text.atlas()));
-    ImGui::SetCurrentContext(before);
-  }
-  ImGui::SetCurrentContext(card.context.get());
-  ImGuiIO& io = ImGui::GetIO();
-  io.IniFilename = nullptr;
-  io.LogFilename = nullptr;
-  io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
-  io.DisplaySize = {card.viewport.width_css_px * card.viewport.dpr, kCanvasHeightPx};
-  io.DisplayFramebufferScale = {1, 1};
-  io.DeltaTime = 1.0F / 60.0F;
-
+// Runs one frame of the card's own context, which keeps the draw data.
+const ImDrawData& App::Impl::draw(LiveCard& card, Time now, view::Output& output) {
+  if (!card.context) card.context = std::make_unique<text::DrawingContext>(text.atlas());
   if (card.stale || !card.words_due || *card.words_due <= now) {
     card.stale = true;
     card.model = page.view_model(card.id, now);
     card.words_due = page.next_change_of_words(card.id, now);
   }
   text.new_frame();
-  ImGui::NewFrame();
+  card.context->begin_frame({card.viewport.width_css_px * card.viewport.dpr, kCanvasHeightPx});
   view::draw_card(card.model, input_of(card, now), card.theme, text, card.family, output);
-  ImGui::Render();
+  return card.context->end_frame();
 }
 
 void App::Impl::fit_surface(const LiveCard& card, float height_css_px, Frame& frame) {
@@ -173,8 +157,7 @@ void App::Impl::fit_surface(const LiveCard& card, float height_css_px, Frame& fr
 }
 
 // Rasters what the context holds, unless it is the picture that is on the page already.
-void App::Impl::present(LiveCard& card, Frame& frame) {
-  const ImDrawData& data = *ImGui::GetDrawData();
+void App::Impl::present(LiveCard& card, const ImDrawData& data, Frame& frame) {
   // Height and ground belong to the picture: a card that only grew shows more of the same draw
   // list.
   const std::uint64_t hash = raster::hash(data) ^
@@ -312,9 +295,9 @@ Frame App::frame(CardId id, Time now) {
   if (card == nullptr || card->viewport.width_css_px <= 0 || card->viewport.dpr <= 0) return frame;
 
   view::Output output;
-  impl_->draw(*card, now, output);
+  const ImDrawData& data = impl_->draw(*card, now, output);
   impl_->fit_surface(*card, output.height_css_px, frame);
-  impl_->present(*card, frame);
+  App::Impl::present(*card, data, frame);
   if (card->stale) {
     std::string twin = view::write_twin(output.twin);
     frame.twin_changed = twin != card->twin;

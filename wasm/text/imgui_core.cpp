@@ -1,7 +1,6 @@
 // Dear ImGui without imgui_widgets.cpp and imgui_tables.cpp, a third of its code: the view draws
 // its own widgets through ImDrawList, and the bundle counts bytes. What imgui.cpp still calls of
-// those two files stands here, doing nothing, or stopping where only a widget of ours could have
-// led.
+// those two files stands here, and stops: a DrawingContext has no window that could lead there.
 #include "imgui.h"
 #include "imgui_internal.h"
 #include "misc/freetype/imgui_freetype.h"
@@ -15,24 +14,18 @@ namespace {
 // The loader of an atlas that was given none; TextEngine gives its own (see pdc_imconfig.h).
 const ImFontLoader* ImGuiFreeType::GetFontLoader() { return nullptr; }
 
-// Only stored settings are read by sscanf, and none are (IniFilename is null); cmake/dependencies.cmake
-// gives the calls this name.
-extern "C" int pdc_no_sscanf(const char*, const char*, ...) { return 0; }
-
-// ---- Called in every frame, for the hidden window that Dear ImGui keeps ----
-bool ImGui::ButtonBehavior(const ImRect&, ImGuiID, bool*, bool*, ImGuiButtonFlags) { return false; }
-bool ImGui::CloseButton(ImGuiID, const ImVec2&) { return false; }
-bool ImGui::CollapseButton(ImGuiID, const ImVec2&) { return false; }
-void ImGui::Scrollbar(ImGuiAxis) {}
-void ImGuiMenuColumns::Update(float, bool) {}
-
 // ---- Called for a context's life ----
 ImGuiInputTextState::ImGuiInputTextState() { memset(static_cast<void*>(this), 0, sizeof *this); }
 ImGuiInputTextState::~ImGuiInputTextState() = default;
-void ImGui::InputTextDeactivateHook(ImGuiID) {}
-void ImGui::TableSettingsAddSettingsHandler() {}
 
-// ---- Reached only from tables, menus and other widgets, which there are none of ----
+// ---- Reached only from windows, tables, menus and other widgets, which there are none of ----
+bool ImGui::ButtonBehavior(const ImRect&, ImGuiID, bool*, bool*, ImGuiButtonFlags) { stop(); }
+bool ImGui::CloseButton(ImGuiID, const ImVec2&) { stop(); }
+bool ImGui::CollapseButton(ImGuiID, const ImVec2&) { stop(); }
+void ImGui::InputTextDeactivateHook(ImGuiID) { stop(); }
+void ImGui::Scrollbar(ImGuiAxis) { stop(); }
+void ImGui::TableSettingsAddSettingsHandler() { stop(); }
+void ImGuiMenuColumns::Update(float, bool) { stop(); }
 bool ImGui::Button(const char*, const ImVec2&) { stop(); }
 bool ImGui::InputText(const char*, char*, size_t, ImGuiInputTextFlags, ImGuiInputTextCallback,
                       void*) {

@@ -37,7 +37,7 @@ class TextEngine {
 
   ImFontAtlas& atlas();
   FamilyId family(std::string_view css_font_family, std::string_view css_mono_family);
-  // Before each context's NewFrame(): see the toolchain notes of ImFontAtlasUpdateNewFrame.
+  // Before each context's begin_frame().
   void new_frame();
   // Fonts of the page changed (web font loaded): forget every glyph of every family.
   void forget_glyphs();

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "imgui.h"
+#include "text/drawing_context.h"
 #include "text/text_engine.h"
 
 namespace pd::text {
@@ -199,26 +200,17 @@ TEST_F(Engine, HasTwoFamiliesInOneAtlas) {
 // Frames of a context over the engine's atlas.
 class Drawing : public Engine {
  protected:
-  void SetUp() override {
-    context_ = ImGui::CreateContext(&text_.atlas());
-    ImGui::SetCurrentContext(context_);
-    ImGui::GetIO().IniFilename = nullptr;
-    ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
-    ImGui::GetIO().DisplaySize = {800, 600};
-  }
-  void TearDown() override { ImGui::DestroyContext(context_); }
-
   // The vertices of one frame that draws `text` at (10, 40).
   std::vector<ImDrawVert> draw(const FontKey& font, std::string_view text) {
     text_.new_frame();
-    ImGui::NewFrame();
+    context_.begin_frame({800, 600});
     ImDrawList& list = *ImGui::GetBackgroundDrawList();
     text_.draw(list, font, {10.3F, 40.4F}, 0xFF000000, text);
     const std::vector<ImDrawVert> vertices(list.VtxBuffer.begin(), list.VtxBuffer.end());
-    ImGui::Render();
+    context_.end_frame();
     return vertices;
   }
-  ImGuiContext* context_ = nullptr;
+  DrawingContext context_{text_.atlas()};
 };
 
 TEST_F(Drawing, PutsGlyphsOnWholePixelsOverTheBaseline) {
