@@ -128,10 +128,10 @@ struct Page::Impl {
     for (const auto& card : cards) change(card->id);
   }
   void on(ResponseArrived event, Time now) {
-    broker.handle(client::Response{event.request, event.status, std::move(event.body),
-                                   event.retry_after_s, event.rate_limit_reset_s,
-                                   event.server_date},
-                  now);
+    broker.handle(
+        client::Response{event.request, event.status, std::move(event.body), event.retry_after_s,
+                         event.rate_limit_reset_s, event.server_date},
+        now);
   }
   void on(const RequestFailed& event, Time now) {
     broker.handle(client::Failure{event.request, event.reason}, now);

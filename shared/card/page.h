@@ -138,11 +138,10 @@ struct IntentFound {
 };  // in the journal of a page that is gone
 struct Tick {};  // a timer asked for by WakeAt is due
 
-using Event =
-    std::variant<OpenCard, ConfigureCard, CloseCard, EntityLoaded, EntityFailed, CardVisible,
-                 Activated, FieldChanged, RefreshAsked, ActionVerdict, AccountChanged,
-                 ResponseArrived, RequestFailed, PageVisible, PageOnline, TabChanged, WantsHeard, AnswerHeard,
-                 IntentFound, Tick>;
+using Event = std::variant<OpenCard, ConfigureCard, CloseCard, EntityLoaded, EntityFailed,
+                           CardVisible, Activated, FieldChanged, RefreshAsked, ActionVerdict,
+                           AccountChanged, ResponseArrived, RequestFailed, PageVisible, PageOnline,
+                           TabChanged, WantsHeard, AnswerHeard, IntentFound, Tick>;
 
 // ---- Effects out ----
 struct SendRequest {
@@ -200,9 +199,10 @@ struct FocusNode {
   std::string id;
 };  // move the focus: dialog opened, closed
 
-using Effect = std::variant<SendRequest, CancelRequest, WakeAt, CardChanged, Announce, CopyText,
-                            CardReady, CardUpdated, CardFailed, ActionAsked, ActionDone,
-                            AuthRequired, FocusNode, client::KeepIntent, client::DropIntent, client::ShareWants, client::ShareAnswer>;
+using Effect =
+    std::variant<SendRequest, CancelRequest, WakeAt, CardChanged, Announce, CopyText, CardReady,
+                 CardUpdated, CardFailed, ActionAsked, ActionDone, AuthRequired, FocusNode,
+                 client::KeepIntent, client::DropIntent, client::ShareWants, client::ShareAnswer>;
 
 class Page {
  public:

@@ -198,9 +198,9 @@ Section ViewModelMaker::incidents() const {
   if (section.incidents.empty()) {
     const bool has_last = sources_.service != nullptr && sources_.service->last_incident_at;
     set_empty(section, Tone::kOk, texts::kNoIncidents,
-              has_last
-                  ? fill(texts::kLastIncident, {age(*sources_.service->last_incident_at, server_now_)})
-                  : text_of(texts::kQuiet));
+              has_last ? fill(texts::kLastIncident,
+                              {age(*sources_.service->last_incident_at, server_now_)})
+                       : text_of(texts::kQuiet));
   }
   return section;
 }
@@ -262,7 +262,8 @@ std::string ViewModelMaker::incident_meta(const pagerduty::Incident& incident) c
                               ? fill(texts::kAcknowledgedBy, {names(acknowledgers)})
                           : !assignees.empty() ? fill(texts::kAssignedTo, {names(assignees)})
                                                : text_of(texts::kNotAssigned);
-  return join_meta(incident.created_at ? age(*incident.created_at, server_now_) : std::string(), who);
+  return join_meta(incident.created_at ? age(*incident.created_at, server_now_) : std::string(),
+                   who);
 }
 
 void ViewModelMaker::add_incident_actions(IncidentRow& row,
@@ -395,9 +396,9 @@ Person ViewModelMaker::person(const std::string& level, const pagerduty::OnCall&
   person.name = page_link(person.id + ":name", name, user.html_url);
   person.initials = initials_of(name);
   person.hue = hue_of(user.id);
-  person.until = on_call.end
-                     ? fill(texts::kUntil, {moment(*on_call.end, server_now_, card_.config.time_zone)})
-                     : text_of(texts::kAlways);
+  person.until =
+      on_call.end ? fill(texts::kUntil, {moment(*on_call.end, server_now_, card_.config.time_zone)})
+                  : text_of(texts::kAlways);
   if (is_email(user.email)) {
     person.contacts.push_back(
         {person.id + ":mail", fill(texts::kEmail, {name}), "mailto:" + user.email});

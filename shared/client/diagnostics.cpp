@@ -42,7 +42,9 @@ std::string Broker::diagnostics(Time now) const {
     json.member("health", name_of(health(account.name)));
     json.member("tab", name_of(account.role)).member("otherTabs", account.has_company);
     json.key("requests").begin_object();
-    json.member("reads", counts.reads).member("writes", counts.writes).member("looks", counts.looks);
+    json.member("reads", counts.reads)
+        .member("writes", counts.writes)
+        .member("looks", counts.looks);
     json.member("answered", counts.answered).member("failed", counts.failed);
     json.member("retried", counts.retried).member("cancelled", counts.cancelled).end_object();
     json.key("answers").begin_object().member("cacheHits", counts.cache_hits);
@@ -71,7 +73,8 @@ std::string Broker::diagnostics(Time now) const {
       {"failed", IntentState::kFailed},
       {"unconfirmed", IntentState::kUnconfirmed}};
   for (const auto& [name, state] : kStates) {
-    json.member(name, static_cast<std::int64_t>(std::ranges::count(intents_, state, &Intent::state)));
+    json.member(name,
+                static_cast<std::int64_t>(std::ranges::count(intents_, state, &Intent::state)));
   }
   json.end_object().end_object();
   return json.take();

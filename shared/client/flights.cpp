@@ -93,7 +93,7 @@ Broker::Flight Broker::gather_flight(const Account& account, Time now) {
   const auto own_limit = [](const Entry& entry) {
     return entry.batch_limit == 0 ? kMaxBatch : entry.batch_limit;
   };
-  const std::size_t limit = flight.is_listing          ? entries_.size()
+  const std::size_t limit = flight.is_listing         ? entries_.size()
                             : is_batched(flight.kind) ? own_limit(first->second)
                                                       : 1;
   std::size_t bytes = query_bytes(first->first.id);
@@ -104,7 +104,8 @@ Broker::Flight Broker::gather_flight(const Account& account, Time now) {
       continue;
     }
     const std::optional<Time> due = due_of(want, entry);
-    if (!due || waits_until(account, entry, *due, now) > now + joins_early(want.kind, entry.refresh))
+    if (!due ||
+        waits_until(account, entry, *due, now) > now + joins_early(want.kind, entry.refresh))
       continue;
     if (flight.is_listing) {
       if (entry.is_solo || !fits_listing(flight, entry)) continue;
@@ -139,16 +140,17 @@ void Broker::send_page(Flight& flight, Time now) {
   pagerduty::Request request;
   if (flight.is_listing) {
     request = make_listing(flight);
-  } else switch (flight.kind) {
-    case Kind::kIncidents: request = pagerduty::make_list_incidents(flight.ids, page); break;
-    case Kind::kOnCalls: request = pagerduty::make_list_on_calls(flight.ids, page); break;
-    case Kind::kService: request = pagerduty::make_get_service(first); break;
-    case Kind::kServiceByKey: request = pagerduty::make_find_service(first); break;
-    case Kind::kChanges: request = pagerduty::make_list_change_events(first, kMostChanges); break;
-    case Kind::kMetrics:
-      request = pagerduty::make_get_service_analytics(flight.ids, now - kMetricsWindow, now);
-      break;
-  }
+  } else
+    switch (flight.kind) {
+      case Kind::kIncidents: request = pagerduty::make_list_incidents(flight.ids, page); break;
+      case Kind::kOnCalls: request = pagerduty::make_list_on_calls(flight.ids, page); break;
+      case Kind::kService: request = pagerduty::make_get_service(first); break;
+      case Kind::kServiceByKey: request = pagerduty::make_find_service(first); break;
+      case Kind::kChanges: request = pagerduty::make_list_change_events(first, kMostChanges); break;
+      case Kind::kMetrics:
+        request = pagerduty::make_get_service_analytics(flight.ids, now - kMetricsWindow, now);
+        break;
+    }
   if (flight.offset > 0) flight.request = ++last_request_;  // each page is a request of its own
   ++account_of(flight.account).counts.reads;
   emit({flight.request, flight.account, std::move(request), kTimeoutMs}, now);

@@ -36,8 +36,7 @@ bool is_newest_first(const std::vector<pagerduty::ChangeEvent>& changes) {
 }  // namespace
 
 bool Broker::fits_listing(const Flight& flight, const Entry& entry) {
-  return flight.kind == Kind::kService ||
-         entry.answer.has_data() == flight.since.has_value();
+  return flight.kind == Kind::kService || entry.answer.has_data() == flight.since.has_value();
 }
 
 // Whether the want that is first in need comes from the list, with its like.
@@ -98,9 +97,8 @@ bool Broker::land_services(Flight& flight, const Response& response, Time now) {
     const auto shared = std::make_shared<const pagerduty::Service>(std::move(service));
     services.emplace(shared->id, shared);
   }
-  deliver(found, now, [&](Answer& answer, const std::string& id) {
-    answer.service = services.at(id);
-  });
+  deliver(found, now,
+          [&](Answer& answer, const std::string& id) { answer.service = services.at(id); });
   ++flight.pages;
   flight.found += found.ids.size();
   std::vector<pagerduty::Service> none;

@@ -27,7 +27,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr Duration kJoinTime = Duration{300};
-constexpr Duration kCompanyTime = Duration{150};  // for another tab to tell what it knows
+constexpr Duration kCompanyTime = Duration{150};   // for another tab to tell what it knows
 constexpr Duration kFirstGrace = Duration{1'500};  // for the leader to bring the first data
 constexpr Duration kGrace = seconds{5};            // for the leader to bring newer data
 constexpr Duration kTellAgain = seconds{20};
@@ -119,7 +119,8 @@ std::optional<Want> Broker::own_form(const Want& theirs) const {
 
 // A key that is wanted now may be the one of an answer that came before it was.
 void Broker::recall_strangers(Time now) {
-  for (SharedAnswer& shared : std::exchange(strangers_, {})) hear_answer(std::move(shared), true, now);
+  for (SharedAnswer& shared : std::exchange(strangers_, {}))
+    hear_answer(std::move(shared), true, now);
 }
 
 void Broker::forget_told(Account& account) {
@@ -193,8 +194,12 @@ void Broker::share_answer(const Want& want, Entry& entry) {
   Account& account = account_of(want.account);
   if (!account.has_company && !account.keeps) return;
   const Answer& answer = entry.answer;
-  SharedAnswer shared{public_form(want), entry.asked_at.value_or(Time::min()),
-                      answer.fetched_at.value_or(Time::min()), answer.truncated, {}, answer.error,
+  SharedAnswer shared{public_form(want),
+                      entry.asked_at.value_or(Time::min()),
+                      answer.fetched_at.value_or(Time::min()),
+                      answer.truncated,
+                      {},
+                      answer.error,
                       answer.retry_at};
   if (answer.has_data()) shared.body = encode(want.kind, answer);
   ++account.counts.shared;
@@ -246,8 +251,8 @@ void Broker::hear_answer(SharedAnswer shared, bool is_kept, Time now) {
   const bool has_data = !shared.body.empty();
   // An answer from the future is of a clock that was wrong.
   const bool is_sane = shared.asked_at <= now && shared.fetched_at <= now;
-  const Time known_at = std::max(entry.asked_at.value_or(Time::min()),
-                                 entry.changed_at.value_or(Time::min()));
+  const Time known_at =
+      std::max(entry.asked_at.value_or(Time::min()), entry.changed_at.value_or(Time::min()));
   if (!is_sane || (is_kept && answer.has_data())) return;
   if (has_data && shared.asked_at > known_at && decode(shared.want.kind, shared.body, answer)) {
     entry.asked_at = shared.asked_at;

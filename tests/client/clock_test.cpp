@@ -41,7 +41,8 @@ TEST(ServerClock, LearnsFromWhatHasHappenedInItsFuture) {
   EXPECT_EQ(desk.broker.server_time("", desk.now), desk.now + minutes{7});
   desk.pass(seconds{30});
   desk.answer("GET /incidents", 200, incident_of("2026-05-04T08:00:00Z"));
-  EXPECT_EQ(desk.broker.server_time("", desk.now), desk.now + minutes{7}) << "the past says nothing";
+  EXPECT_EQ(desk.broker.server_time("", desk.now), desk.now + minutes{7})
+      << "the past says nothing";
 }
 
 TEST(ServerClock, LearnsFromAnIncidentOfThisMoment) {
@@ -52,8 +53,9 @@ TEST(ServerClock, LearnsFromAnIncidentOfThisMoment) {
   intent.key = "k";
   desk.broker.submit(intent, desk.now);
   desk.collect();
-  desk.answer("POST /incidents", 201,
-              R"({"incident":{"id":"I1","status":"triggered","created_at":"2026-05-04T06:00:00Z"}})");
+  desk.answer(
+      "POST /incidents", 201,
+      R"({"incident":{"id":"I1","status":"triggered","created_at":"2026-05-04T06:00:00Z"}})");
   EXPECT_EQ(desk.broker.server_time("", desk.now), desk.now - hours{3});
 }
 

@@ -30,9 +30,7 @@ std::string change(int number, const std::string& service) {
                 number, 3 - number / 2400, 23 - (number / 100) % 24, service.c_str());
   return text;
 }
-std::string whole(const std::string& service) {
-  return R"({"service":)" + service + "}";
-}
+std::string whole(const std::string& service) { return R"({"service":)" + service + "}"; }
 
 // An account of `services`, each with `changes` change events, five policies.
 class Account {
@@ -66,7 +64,9 @@ class Account {
   }
 
   std::pair<int, std::string> answer(const std::string& path) const {
-    const auto body_of = [](int service) { return service_body(id_of(service), policy_of(service)); };
+    const auto body_of = [](int service) {
+      return service_body(id_of(service), policy_of(service));
+    };
     const std::size_t offset = offset_of(path);
     if (path.starts_with("/incidents")) return {200, incidents_body({})};
     if (path.starts_with("/oncalls")) {
@@ -285,8 +285,7 @@ TEST(Requests, AnOutageIsKnockedAtNotStormedAndItsEndIsNoticedByAll) {
   account.answer_all(desk);
   const auto fail_all = [&] {
     while (!desk.open.empty()) {
-      desk.lose(desk.open.front().what.method + " " +
-                decode_path(desk.open.front().what.path));
+      desk.lose(desk.open.front().what.method + " " + decode_path(desk.open.front().what.path));
     }
   };
   std::size_t most = 0;

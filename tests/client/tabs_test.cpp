@@ -15,8 +15,8 @@ using std::chrono::seconds;
 
 const Want kIncidents{Kind::kIncidents, "", "P1"};
 const Want kService{Kind::kService, "", "P1"};
-const std::vector<Want> kWants{kService, kIncidents, {Kind::kChanges, "", "P1"},
-                               {Kind::kOnCalls, "", "E1"}};
+const std::vector<Want> kWants{
+    kService, kIncidents, {Kind::kChanges, "", "P1"}, {Kind::kOnCalls, "", "E1"}};
 
 std::pair<int, std::string> answer_to(const std::string& path) {
   if (path.starts_with("/incidents")) return {200, incidents_body({incident("I1", "P1")})};
@@ -161,8 +161,8 @@ TEST(Tabs, TenInOneWindowCostWhatOneCosts) {
     browser.pass(minutes{1});
   }
   const std::size_t one = cost_of_one_tab();
-  std::printf("%-58s %zu requests in ten minutes; one tab %zu\n", "10 tabs, one after the other:",
-              browser.sent.size(), one);
+  std::printf("%-58s %zu requests in ten minutes; one tab %zu\n",
+              "10 tabs, one after the other:", browser.sent.size(), one);
   EXPECT_LE(browser.sent.size(), one + 1);
   EXPECT_GE(browser.sent.size() + 1, one);
 }
@@ -172,8 +172,8 @@ TEST(Tabs, TenInTenWindowsCostWhatOneCosts) {
   for (int i = 0; i < 10; ++i) browser.open();
   browser.pass(minutes{10});
   const std::size_t one = cost_of_one_tab();
-  std::printf("%-58s %zu requests in ten minutes; one tab %zu\n", "10 tabs, side by side:",
-              browser.sent.size(), one);
+  std::printf("%-58s %zu requests in ten minutes; one tab %zu\n",
+              "10 tabs, side by side:", browser.sent.size(), one);
   EXPECT_LE(browser.sent.size(), one + 1);
   for (const auto& tab : browser.tabs) {
     const Answer& answer = tab->desk.broker.answer(kIncidents);
@@ -363,8 +363,13 @@ TEST(Snapshot, IsShownAtOnceWithItsAgeAndAskedForAgain) {
   Desk desk;
   desk.broker.hear_answer(make_shared_incidents(kStart - minutes{20}, {incident("I1", "P1")}), true,
                           desk.now);
-  desk.broker.hear_answer({kService, kStart - minutes{2}, kStart - minutes{2}, false,
-                           R"({"service":)" + service_body("P1", "E1") + "}", {}, {}},
+  desk.broker.hear_answer({kService,
+                           kStart - minutes{2},
+                           kStart - minutes{2},
+                           false,
+                           R"({"service":)" + service_body("P1", "E1") + "}",
+                           {},
+                           {}},
                           true, desk.now);
   desk.subscribe(1, {kIncidents, kService});
   EXPECT_EQ(desk.broker.answer(kIncidents).fetched_at, kStart - minutes{20});

@@ -173,13 +173,12 @@ void verdict(const Call& c) {
                                flag(c.header, "allowed")});
 }
 void account(const Call& c) {
-  c.handle(card::AccountChanged{c.string("account"),
-                                c.string("region") == "eu" ? card::Region::kEu : card::Region::kUs,
-                                flag(c.header, "connected"), flag(c.header, "mayWrite", true),
-                                static_cast<int>(std::clamp(
-                                    integer(c.header, "requestsPerMinute",
-                                            client::RequestBudget::kDefaultPerMinute),
-                                    std::int64_t{1}, kMostRequestsPerMinute))});
+  c.handle(card::AccountChanged{
+      c.string("account"), c.string("region") == "eu" ? card::Region::kEu : card::Region::kUs,
+      flag(c.header, "connected"), flag(c.header, "mayWrite", true),
+      static_cast<int>(std::clamp(
+          integer(c.header, "requestsPerMinute", client::RequestBudget::kDefaultPerMinute),
+          std::int64_t{1}, kMostRequestsPerMinute))});
 }
 void response(const Call& c) {
   c.handle(card::ResponseArrived{word32(number(c.header, "request", 0)),
@@ -217,7 +216,8 @@ void hear_wants(const Call& c) {
     const auto kind = kind_of(item[0].get_ref<const std::string&>());
     if (!kind) continue;
     const double asked_at = within(item[2], 0);
-    client::KnownWant known{{*kind, heard.account, item[1].get_ref<const std::string&>()}, std::nullopt};
+    client::KnownWant known{{*kind, heard.account, item[1].get_ref<const std::string&>()},
+                            std::nullopt};
     if (asked_at > 0) known.asked_at = time_of(asked_at);
     heard.wants.push_back(std::move(known));
   }
