@@ -92,8 +92,18 @@ class pd_stringstream : public pd_istream {
   pd_stringstream& operator<<(size_t number) { return *this << to_string(number); }
 };
 
+// What prints tokens to it in yaml-cpp is for debugging, and never called.
+class pd_ostream {
+ public:
+  template <typename T>
+  pd_ostream& operator<<(const T&) {
+    return *this;
+  }
+};
+
 }  // namespace std
 
+#define ostream pd_ostream
 #define streambuf pd_streambuf
 #define istream pd_istream
 #define istringstream pd_istringstream

@@ -13,12 +13,13 @@ target_compile_options(
 
 # pd_library(NAME base SOURCES a.cpp ... THROWING b.cpp ... DEPENDS pd::x ... PRIVATE_DEPENDS lib::y ...)
 # A folder as a static library: target pd_<NAME>, alias pd::<NAME>. DEPENDS are the arrows of the architecture.
-# Only files of THROWING catch or throw; in the bundle the others are built without, which saves a tenth of it.
+# Only files of THROWING catch or throw; in the bundle the others are built without exceptions, which saves a tenth
+# of it, and without the type information that only catching needs.
 function(pd_library)
   cmake_parse_arguments(arg "" "NAME" "SOURCES;THROWING;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
   add_library(pd_${arg_NAME} STATIC ${arg_SOURCES} ${arg_THROWING})
   if(EMSCRIPTEN)
-    set_source_files_properties(${arg_SOURCES} PROPERTIES COMPILE_OPTIONS -fno-exceptions)
+    set_source_files_properties(${arg_SOURCES} PROPERTIES COMPILE_OPTIONS "-fno-exceptions;-fno-rtti")
     if("nlohmann_json::nlohmann_json" IN_LIST arg_PRIVATE_DEPENDS)
       # Not of everybody who reads JSON, as strtod is: tests write other things with it.
       target_compile_definitions(pd_${arg_NAME} PRIVATE snprintf=pdc_snprintf)

@@ -4,7 +4,7 @@
 // devicePixelRatio 1.5 needs 19.5. The size that Dear ImGui sees is only a name for the baked set.
 #pragma once
 
-#include <unordered_map>
+#include <map>
 
 #include "imgui.h"
 #include "text/text_source.h"
@@ -17,7 +17,7 @@ struct LoadedFont {
   FontKey key;
   ImFont* font = nullptr;
   FontMetrics metrics;
-  std::unordered_map<char32_t, Bitmap> waiting;
+  std::map<char32_t, Bitmap> waiting;
 };
 
 const ImFontLoader* font_loader();

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <list>
-#include <unordered_map>
 
 #include "base/text.h"
 #include "imgui_internal.h"
