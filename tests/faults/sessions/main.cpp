@@ -100,6 +100,7 @@ class Runs {
 
   int run() {
     std::vector<std::thread> threads;
+    threads.reserve(arguments_.jobs);
     for (std::uint64_t i = 0; i < arguments_.jobs; ++i) threads.emplace_back([this] { work(); });
     for (std::thread& thread : threads) thread.join();
     std::fputs(tally_.summary().c_str(), stdout);
