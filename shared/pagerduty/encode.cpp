@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "base/json_writer.h"
 
@@ -49,7 +50,11 @@ class Writer {
   }
   template <typename Enum, std::size_t size>
   Writer& word(std::string_view name, Enum value, const std::array<std::string_view, size>& words) {
-    if (value != Enum::kUnknown) json_.member(name, word_of(value, words));
+    return word_at(name, static_cast<std::size_t>(value), words);
+  }
+  Writer& word_at(std::string_view name, std::size_t index,
+                  std::span<const std::string_view> words) {
+    if (index != 0) json_.member(name, words[index]);  // 0: unknown
     return *this;
   }
   template <typename Items, typename Write>

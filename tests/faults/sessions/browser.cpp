@@ -12,7 +12,8 @@ Browser::Browser(Chance& chance, Mutation mutation, Tally& tally, Log& log)
       log_(log),
       server_(chance),
       weather_(chance),
-      ledger_(server_, now_) {
+      ledger_(server_, now_),
+      tells_date_(chance.percent(50)) {
   open_page();
 }
 
@@ -23,6 +24,9 @@ void Browser::open_page() {
   minute_ = 0;
   for (const std::string_view account : kAccounts) {
     handle(card::AccountChanged{std::string(account), card::Region::kUs, true, true});
+  }
+  for (const std::string_view account : kAccounts) {
+    handle(card::TabChanged{std::string(account), client::TabRole::kAlone, false, true});
   }
   if (!is_visible_) handle(card::PageVisible{false});
   if (!is_online_) handle(card::PageOnline{false});
@@ -97,18 +101,26 @@ void Browser::reload() {
     if (flight.copy == kColleague || chance_.percent(30)) flight.is_lost = true;
   }
   open_page();
+  const bool is_journal_first = chance_.percent(50);
+  if (is_journal_first) find_journal();
+  if (chance_.percent(50)) find_answers();
+  for (Card& card : std::exchange(cards_, {})) open_card(std::move(card.config), card.is_visible);
+  if (!is_journal_first) find_journal();
+}
+
+void Browser::find_journal() {
+  if (mutation_ == Mutation::kJournalLost) return;
   std::vector<client::Intent> found;
   for (const auto& [key, intent] : journal_) {
     if (auto read = abi::read_intent(abi::write_intent(intent))) found.push_back(*std::move(read));
   }
-  if (mutation_ == Mutation::kJournalLost) found.clear();
-  const bool is_journal_first = chance_.percent(50);
-  const auto give_back = [&] {
-    for (client::Intent& intent : found) handle(card::IntentFound{std::move(intent)});
-  };
-  if (is_journal_first) give_back();
-  for (Card& card : std::exchange(cards_, {})) open_card(std::move(card.config), card.is_visible);
-  if (!is_journal_first) give_back();
+  for (client::Intent& intent : found) handle(card::IntentFound{std::move(intent)});
+}
+
+// What the page before this one knew.
+void Browser::find_answers() {
+  const auto kept = kept_answers_;
+  for (const auto& [want, answer] : kept) handle(card::AnswerHeard{answer, true});
 }
 
 void Browser::sleep(Duration length) {
@@ -267,6 +279,11 @@ void Browser::take(const client::KeepIntent& e) {
        "): ", kStates[static_cast<std::size_t>(e.intent.state)]);
   journal_.insert_or_assign(e.intent.key, e.intent);
   ledger_.keep(e.intent);
+}
+
+void Browser::take(client::ShareAnswer& e) {
+  client::Want want = e.answer.want;
+  kept_answers_.insert_or_assign(std::move(want), std::move(e.answer));
 }
 
 void Browser::take(const client::DropIntent& e) {

@@ -128,6 +128,8 @@ class Browser {
 
   Time page_now() const { return now_ + clock_offset_; }
   void open_page();
+  void find_journal();
+  void find_answers();
   void handle(card::Event event, bool by_viewer = false);
   void tell_news();
   void plan(Time at, Kind kind, std::uint64_t what);
@@ -156,6 +158,7 @@ class Browser {
   void take(const card::AuthRequired& e);
   void take(const client::KeepIntent& e);
   void take(const client::DropIntent& e);
+  void take(client::ShareAnswer& e);
   template <typename Other>
   void take(const Other&) {}
 
@@ -173,9 +176,11 @@ class Browser {
   card::CardId last_card_ = 0;
   std::vector<Card> cards_;
   std::map<std::string, client::Intent> journal_;
+  std::map<client::Want, client::SharedAnswer> kept_answers_;
   bool is_visible_ = true, is_online_ = true;
   bool is_by_viewer_ = false;  // the event that is being handled
   Duration clock_offset_{};
+  bool tells_date_;  // answers tell PagerDuty's time
   Time asleep_until_ = Time::min();
   std::vector<Due> due_;  // a heap
   std::uint64_t last_order_ = 0, timer_ = 0;

@@ -91,8 +91,9 @@ std::string compare_with_server(const Browser::Card& card, const card::ViewModel
   if (service == nullptr) return {};
   if (model.busy) return "is busy";
   if (model.header.title.text != service->name) return "is titled " + model.header.title.text;
-  // Of what keeps it from asking; writes, annotations and keys have notices of their own.
-  constexpr std::string_view kGood[] = {"notice:write:", "notice:annotation:", "notice:key"};
+  // Of what keeps it from asking; what is about writes, annotations, keys and clocks may stay.
+  constexpr std::string_view kGood[] = {"notice:write:", "notice:annotation:", "notice:key",
+                                        "notice:clock"};
   for (const card::Notice& notice : model.notices) {
     const bool is_good = std::ranges::any_of(
         kGood, [&](std::string_view start) { return notice.id.starts_with(start); });

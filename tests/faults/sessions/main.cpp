@@ -1,6 +1,6 @@
 // sessions [COUNT] [--from SEED] [--jobs N]   many sessions, and what they add up to
 // sessions --seed SEED [--log]                one, with what happened in it
-// Both take --mutation NAME and --clock-back.
+// Both take --mutation NAME.
 #include <atomic>
 #include <charconv>
 #include <cstdio>
@@ -22,10 +22,10 @@ struct Arguments {
   std::uint64_t count = kUsualCount, from = 1, jobs = 2;
   std::optional<std::uint64_t> seed;
   Mutation mutation = Mutation::kNone;
-  bool wants_log = false, sets_clock_back = false;
+  bool wants_log = false;
 
   Options session(std::uint64_t of_seed, bool with_log) const {
-    return {of_seed, mutation, with_log, sets_clock_back};
+    return {of_seed, mutation, with_log};
   }
 };
 
@@ -33,7 +33,6 @@ void print_usage() {
   std::fputs(
       "sessions [COUNT] [--from SEED] [--jobs N]   many sessions, and what they add up to\n"
       "sessions --seed SEED [--log]                one, with what happened in it\n"
-      "  --clock-back       people also set the machine's clock back\n"
       "  --mutation NAME    breaks something on purpose:",
       stderr);
   for (const MutationName& row : kMutations) {
@@ -61,8 +60,7 @@ std::optional<Arguments> read_arguments(std::vector<std::string_view> given) {
   for (std::size_t i = 0; i < given.size(); ++i) {
     const std::string_view name = given[i];
     arguments.wants_log = arguments.wants_log || name == "--log";
-    arguments.sets_clock_back = arguments.sets_clock_back || name == "--clock-back";
-    if (name == "--log" || name == "--clock-back") continue;
+    if (name == "--log") continue;
     const bool is_option = name.starts_with("--");
     if (is_option && i + 1 == given.size()) return std::nullopt;
     const std::string_view value = is_option ? given[++i] : name;
@@ -100,6 +98,7 @@ class Runs {
 
   int run() {
     std::vector<std::thread> threads;
+    threads.reserve(arguments_.jobs);
     for (std::uint64_t i = 0; i < arguments_.jobs; ++i) threads.emplace_back([this] { work(); });
     for (std::thread& thread : threads) thread.join();
     std::fputs(tally_.summary().c_str(), stdout);
@@ -145,7 +144,7 @@ class Runs {
         std::printf(" --mutation %s", std::string(row.name).c_str());
       }
     }
-    std::puts(arguments_.sets_clock_back ? " --clock-back" : "");
+    std::puts("");
   }
 
   const Arguments& arguments_;

@@ -112,8 +112,13 @@ void Browser::answer(Flight& flight) {
   if (fault.answer == Answer::kFailure) return fail(flight, fault.reason);
   if (!is_online_ || flight.is_broken) return fail(flight, card::FailureReason::kNetwork);
   flight.is_settled = true;
-  card::ResponseArrived response{flight.request, flight.reply.status, std::move(flight.reply.body),
-                                 fault.retry_after_s, -1};
+  card::ResponseArrived response{flight.request,
+                                 flight.reply.status,
+                                 std::move(flight.reply.body),
+                                 fault.retry_after_s,
+                                 -1,
+                                 {}};
+  if (tells_date_) response.server_date = now_;
   if (fault.answer == Answer::kStatus) {
     response.status = fault.status;
     response.body = fault.body;

@@ -15,7 +15,6 @@ struct Options {
   std::uint64_t seed = 0;
   Mutation mutation = Mutation::kNone;
   bool wants_log = false;
-  bool sets_clock_back = false;  // people also set it forward, in any case
 };
 
 struct Outcome {

@@ -5,7 +5,7 @@
 namespace pd::sessions {
 namespace {
 
-constexpr std::uint64_t kSlice = 1'000;
+constexpr std::uint64_t kSlice = 2'000;
 constexpr std::uint64_t kEnough = 3'000;
 
 std::string told(std::uint64_t seed, const Outcome& outcome) {

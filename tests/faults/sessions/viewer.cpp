@@ -154,7 +154,7 @@ void Viewer::do_sleep() {
 
 void Viewer::do_set_clock() {
   const Duration by = chance_.between_ms(1'000, chance_.percent(50) ? 90'000 : 7'200'000);
-  browser_.set_clock(sets_clock_back_ && chance_.percent(50) ? -by : by);
+  browser_.set_clock(chance_.percent(50) ? by : -by);
 }
 
 void Viewer::do_open() {

@@ -11,8 +11,7 @@ namespace pd::sessions {
 
 class Viewer {
  public:
-  Viewer(Chance& chance, Browser& browser, bool sets_clock_back)
-      : chance_(chance), browser_(browser), sets_clock_back_(sets_clock_back) {}
+  Viewer(Chance& chance, Browser& browser) : chance_(chance), browser_(browser) {}
 
   void open_some_cards();
   void act();
@@ -42,7 +41,6 @@ class Viewer {
 
   Chance& chance_;
   Browser& browser_;
-  bool sets_clock_back_;
   int titles_ = 0;
 };
 
