@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -102,10 +103,12 @@ struct ResponseArrived {
   // Headers that matter, when readable: seconds; < 0 = absent.
   std::int64_t retry_after_s = -1;
   std::int64_t rate_limit_reset_s = -1;
+  std::optional<Time> server_date = std::nullopt;
 };
 struct RequestFailed {
   RequestId request;
   FailureReason reason;
+  std::string origin = {};  // see client::Failure
 };
 struct PageVisible {
   bool visible;

@@ -355,7 +355,9 @@ void follow_intent(CardState& card, const client::Intent& intent, const Context&
   const std::string why = intent.error ? intent.error->message : std::string();
   switch (intent.state) {
     case IntentState::kPending: return;
-    case IntentState::kAccepted: say(card, std::string(texts::kSaidAccepted), context); break;
+    case IntentState::kAccepted:
+      if (client::is_creation(intent.kind)) say(card, std::string(texts::kSaidAccepted), context);
+      break;
     case IntentState::kSeen: tell_end(card, intent, sentence_of_success(intent), context); break;
     case IntentState::kFailed:
       tell_end(card, intent, fill(texts::kSaidFailed, {why}), context);

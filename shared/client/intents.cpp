@@ -6,10 +6,12 @@
 //   -----------  ---------------------------------------------  -----------------------------------
 //   pending      2xx with the incident in it (REST)             seen
 //                202 of Events: accepted, not created           accepted
-//                400: an incident with this key is open         accepted
+//                400: an incident with this key is open, or it
+//                is acknowledged or resolved already            accepted
 //                429                                            pending, sent again after the pause
 //                                                               (3 tries, then failed)
-//                5xx, 408, no answer, an unreadable one         unconfirmed
+//                5xx, 408, no answer, an unreadable one, such   unconfirmed
+//                as a sign-in page with status 200
 //                other 4xx, no credentials                      failed; unconfirmed when an earlier
 //                                                               try may have worked
 //   accepted     a check or the list of incidents shows it      seen
@@ -53,15 +55,16 @@ constexpr Duration kLongestJournaled = std::chrono::days{7};
 // The list is read again when PagerDuty has had the time to bring it up to date.
 constexpr Duration kSettleDelay = std::chrono::seconds{2};
 
-bool says_key_is_open(const Response& response) {
+// PagerDuty refuses because it is so already: an earlier try worked (browsers send again by
+// themselves when a connection breaks), or somebody was quicker.
+bool says_done_already(IntentKind kind, const Response& response) {
   if (response.status != 400) return false;
   const pagerduty::ApiError error = pagerduty::decode_api_error(response.status, response.body);
   std::string all = to_lower_ascii(error.message);
   for (const std::string& detail : error.details) all += " " + to_lower_ascii(detail);
-  constexpr std::string_view kPhrases[] = {"incident key", "incident_key", "dedup key"};
-  return std::ranges::any_of(kPhrases, [&](std::string_view phrase) {
-    return all.find(phrase) != std::string::npos && all.find("open") != std::string::npos;
-  });
+  const auto says = [&](std::string_view phrase) { return all.find(phrase) != std::string::npos; };
+  if (!is_creation(kind)) return says("already resolved") || says("already acknowledged");
+  return says("open") && (says("incident key") || says("incident_key") || says("dedup key"));
 }
 
 bool is_success(const Response& response) {
@@ -229,27 +232,34 @@ void Broker::run_intents(Time now) {
 
 void Broker::land_write(Intent& intent, const Response& response, Time now) {
   if (intent.state == IntentState::kSeen) return;  // a check was quicker
-  const bool is_open_already = is_creation(intent.kind) && says_key_is_open(response);
-  if (!is_open_already && !is_success(response)) {
+  const bool is_done_already = says_done_already(intent.kind, response);
+  if (!is_done_already && !is_success(response)) {
     return fail_write(intent, judge_response(response), now);
   }
   intent.error.reset();
-  if (is_open_already || intent.kind == IntentKind::kTrigger) {
+  // Somebody else may have answered, such as a sign-in page: "OK" does not say that it was done.
+  const auto doubt = [&](const Error& error) {
+    fail_write(intent, {error, Remedy::kRetrySoon, false, true}, now);
+  };
+  constexpr int kAcceptedByEvents = 202;
+  if (intent.kind == IntentKind::kTrigger && !is_done_already &&
+      response.status != kAcceptedByEvents) {
+    const auto answer = pagerduty::decode_event_accepted(response.body);
+    if (!answer) return doubt(answer.error());
+  }
+  if (is_done_already || intent.kind == IntentKind::kTrigger) {
     intent.checks = 0;
-    intent.check_at = is_open_already ? now : now + Duration{kCheckDelaysMs[0]};
+    intent.check_at = is_done_already ? now : now + Duration{kCheckDelaysMs[0]};
     return set_state(intent, IntentState::kAccepted);
   }
   if (intent.kind == IntentKind::kCreate) {
     const auto created = pagerduty::decode_incident(response.body);
-    return confirm(intent, created ? &created->value : nullptr, now);
+    return created ? confirm(intent, &created->value, now) : doubt(created.error());
   }
   const auto changed = pagerduty::decode_incidents(response.body);
-  const Incident* incident = nullptr;
-  if (changed) {
-    const auto own = std::ranges::find(changed->value.items, intent.incident_id, &Incident::id);
-    if (own != changed->value.items.end()) incident = &*own;
-  }
-  confirm(intent, incident, now);
+  if (!changed) return doubt(changed.error());
+  const auto own = std::ranges::find(changed->value.items, intent.incident_id, &Incident::id);
+  confirm(intent, own == changed->value.items.end() ? nullptr : &*own, now);
 }
 
 void Broker::fail_write(Intent& intent, const Verdict& verdict, Time now) {
@@ -262,9 +272,7 @@ void Broker::fail_write(Intent& intent, const Verdict& verdict, Time now) {
     return set_state(intent, IntentState::kPending);
   }
   // A refusal is of this try; it says nothing of one before whose answer was lost.
-  const bool may_have_worked =
-      verdict.remedy == Remedy::kRetrySoon || verdict.error.code == ErrorCode::kTooLarge;
-  intent.in_doubt = intent.in_doubt || may_have_worked;
+  intent.in_doubt = intent.in_doubt || verdict.may_have_worked;
   if (!intent.in_doubt) return set_state(intent, IntentState::kFailed);
   intent.checks = 0;
   intent.check_at = now + Duration{kCheckDelaysMs[0]};

@@ -20,6 +20,8 @@ export interface Account {
   readonly apiBase: string;
   readonly eventsBase: string;
   readonly fetch: typeof fetch;
+  /** The browser's fetch, not one of the host's. */
+  readonly ownFetch: boolean;
   readonly authorizer: Authorizer | undefined;
 }
 
@@ -69,6 +71,7 @@ export function makeAccount(name: string, options: AccountOptions): Account {
     apiBase: base(options.apiBase, 'apiBase', HOSTS[region].api),
     eventsBase: base(options.eventsBase, 'eventsBase', HOSTS[region].events),
     fetch: fetchIt,
+    ownFetch: options.fetch === undefined,
     authorizer: options.credentials === undefined ? undefined : authorize(options.credentials, identity, fetchIt),
   };
 }
