@@ -30,6 +30,10 @@ std::string_view error_code_name(ErrorCode code) {
     case ErrorCode::kTimeout: return "timeout";
     case ErrorCode::kCancelled: return "cancelled";
     case ErrorCode::kNoCredentials: return "no-credentials";
+    case ErrorCode::kSignInFailed: return "sign-in-failed";
+    case ErrorCode::kRedirected: return "redirected";
+    case ErrorCode::kBlockedByPolicy: return "blocked-by-policy";
+    case ErrorCode::kBlockedByCors: return "blocked-by-cors";
   }
   return "unknown";
 }

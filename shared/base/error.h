@@ -44,10 +44,14 @@ enum class ErrorCode : std::uint8_t {
   kRateLimited,     // 429
   kServerError,     // 5xx
   kBadResponse,     // a body that is not what the operation promises
-  kNetwork,         // no answer: offline, DNS, TLS, CORS or CSP
+  kNetwork,         // no answer: offline, DNS, TLS, a connection that broke
   kTimeout,         // no answer in time
   kCancelled,       // given up by us: card removed, page gone
   kNoCredentials,   // nothing to authorise with: sign-in or set-up is needed
+  kSignInFailed,    // what the page authorises with did not work
+  kRedirected,      // somebody else answered: a sign-in page, a proxy
+  kBlockedByPolicy,  // the page's Content-Security-Policy forbids the request
+  kBlockedByCors,    // there is an answer, but the page may not read it
 };
 
 // The stable public name, e.g. "rate-limited".

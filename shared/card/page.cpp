@@ -133,8 +133,8 @@ struct Page::Impl {
                          event.rate_limit_reset_s, event.server_date},
         now);
   }
-  void on(const RequestFailed& event, Time now) {
-    broker.handle(client::Failure{event.request, event.reason}, now);
+  void on(RequestFailed event, Time now) {
+    broker.handle(client::Failure{event.request, event.reason, std::move(event.origin)}, now);
   }
   void on(const PageVisible& event, Time now) { broker.set_page_visible(event.visible, now); }
   void on(const PageOnline& event, Time now) {

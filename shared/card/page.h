@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -126,6 +127,7 @@ struct ResponseArrived {
 struct RequestFailed {
   RequestId request;
   FailureReason reason;
+  std::string origin = {};  // see client::Failure
 };
 struct PageVisible {
   bool visible;

@@ -359,7 +359,9 @@ void follow_intent(CardState& card, const client::Intent& intent, const Context&
       // Repeated from another card's notice, or by itself.
       if (in_dialog) card.dialog->stage = DialogStage::kSending;
       return;
-    case IntentState::kAccepted: say(card, std::string(texts::kSaidAccepted), context); break;
+    case IntentState::kAccepted:
+      if (client::is_creation(intent.kind)) say(card, std::string(texts::kSaidAccepted), context);
+      break;
     case IntentState::kSeen: tell_end(card, intent, sentence_of_success(intent), context); break;
     case IntentState::kFailed:
       tell_end(card, intent, fill(texts::kSaidFailed, {why}), context);

@@ -90,7 +90,7 @@ inline constexpr Text kNotConnectedAccountBody =
     "sets one up with configure().";
 inline constexpr Text kUnauthorized = "PagerDuty did not accept the credential";
 inline constexpr Text kUnauthorizedBody =
-    "Check the token, and that the region ({0}) is the account's.";
+    "Sign in again, or have the token checked, and that the region ({0}) is the account's.";
 inline constexpr Text kOffline = "Offline";
 inline constexpr Text kOfflineBody =
     "This is what was known {0}. The card goes on by itself when the connection is back.";

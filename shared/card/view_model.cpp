@@ -154,6 +154,8 @@ void ViewModelMaker::add_notice(std::string id, Tone tone, std::string_view titl
 
 void ViewModelMaker::make_notices() {
   add_write_notices();
+  // A button that works says no more than what became of a click.
+  if (model_.layout == Layout::kTrigger && is_something_known()) return;
   add_entity_notices();
   if (!card_.resolution.target) return;
   add_connection_notice();
@@ -213,7 +215,8 @@ void ViewModelMaker::add_connection_notice() {
     case AccountHealth::kRefused:
       return add_notice(
           "notice:unauthorized", Tone::kCritical, texts::kUnauthorized,
-          fill(texts::kUnauthorizedBody, {account_.region == Region::kEu ? "EU" : "US"}));
+          fill(texts::kUnauthorizedBody, {account_.region == Region::kEu ? "EU" : "US"}),
+          {retry_action("sign-in")});
     case AccountHealth::kGood: break;
   }
   if (const auto until = broker_.paused_until(account_.name, now_)) {

@@ -218,6 +218,8 @@ void Broker::refresh(SubscriberId id, Time now) {
   const auto subscriber = std::ranges::find_if(subscribers_, is_it);
   if (subscriber == subscribers_.end()) return;
   for (const Want& want : subscriber->wants) {
+    // A viewer who asks may have signed in elsewhere meanwhile.
+    account_of(want.account).refused = false;
     Entry& entry = entries_[want];
     if (entry.flight == 0) ask(entry, now);
     account_of(want.account).eased_until.reset();
@@ -315,7 +317,7 @@ void Broker::handle(const Response& response, Time now) {
 
 void Broker::handle(const Failure& failure, Time now) {
   follow_clock(now);
-  const Verdict verdict = judge_failure(failure.reason);
+  const Verdict verdict = judge_failure(failure);
   if (const auto write = take_write_flight(failure.request)) {
     if (Intent* intent = find_intent(write->intent)) {
       write->is_check ? fail_check(*intent, verdict, now) : fail_write(*intent, verdict, now);

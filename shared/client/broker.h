@@ -53,7 +53,7 @@ class Broker {
   void subscribe(SubscriberId subscriber, std::vector<Want> wants, Duration refresh, bool visible,
                  Time now);
   void unsubscribe(SubscriberId subscriber, Time now);
-  // Asks again for all that the subscriber wants.
+  // Asks again for all that the subscriber wants, also of an account that was refused.
   void refresh(SubscriberId subscriber, Time now);
 
   // Starts a write; the caller fills the part of `intent` above `state`, with a key from

@@ -18,9 +18,11 @@ struct Verdict {
   Remedy remedy;
   // One id of a request for several may be the cause: the others are asked for without it.
   bool blames_an_id = false;
+  // Of a write: PagerDuty may have done it nevertheless.
+  bool may_have_worked = false;
 };
 
 Verdict judge_response(const Response& response);
-Verdict judge_failure(FailureReason reason);
+Verdict judge_failure(const Failure& failure);
 
 }  // namespace pd::client

@@ -6,12 +6,14 @@
 //   -----------  ---------------------------------------------  -----------------------------------
 //   pending      2xx with the incident in it (REST)             seen
 //                202 of Events: accepted, not created           accepted
-//                400: an incident with this key is open         accepted
+//                400: an incident with this key is open, or it
+//                is acknowledged or resolved already            accepted
 //                429                                            pending, sent again after the pause
 //                                                               (3 tries, then failed); looked for
 //                                                               first when an earlier try may have
 //                                                               worked
-//                5xx, 408, no answer, an unreadable one         unconfirmed
+//                5xx, 408, no answer, an unreadable one, such   unconfirmed
+//                as a sign-in page with status 200
 //                other 4xx, no credentials                      failed; unconfirmed when an earlier
 //                                                               try may have worked
 //   accepted     a check or the list of incidents shows it      seen
@@ -55,15 +57,16 @@ constexpr Duration kLongestJournaled = std::chrono::days{7};
 // The list is read again when PagerDuty has had the time to bring it up to date.
 constexpr Duration kSettleDelay = std::chrono::seconds{2};
 
-bool says_key_is_open(const Response& response) {
+// PagerDuty refuses because it is so already: an earlier try worked (browsers send again by
+// themselves when a connection breaks), or somebody was quicker.
+bool says_done_already(IntentKind kind, const Response& response) {
   if (response.status != 400) return false;
   const pagerduty::ApiError error = pagerduty::decode_api_error(response.status, response.body);
   std::string all = to_lower_ascii(error.message);
   for (const std::string& detail : error.details) all += " " + to_lower_ascii(detail);
-  constexpr std::string_view kPhrases[] = {"incident key", "incident_key", "dedup key"};
-  return std::ranges::any_of(kPhrases, [&](std::string_view phrase) {
-    return all.find(phrase) != std::string::npos && all.find("open") != std::string::npos;
-  });
+  const auto says = [&](std::string_view phrase) { return all.find(phrase) != std::string::npos; };
+  if (!is_creation(kind)) return says("already resolved") || says("already acknowledged");
+  return says("open") && (says("incident key") || says("incident_key") || says("dedup key"));
 }
 
 bool is_success(const Response& response) {
@@ -259,12 +262,17 @@ void Broker::run_intents(Time now) {
 
 void Broker::land_write(Intent& intent, const Response& response, Time now) {
   if (intent.state == IntentState::kSeen) return;  // a check was quicker
-  const bool is_open_already = is_creation(intent.kind) && says_key_is_open(response);
-  const bool is_event_taken = intent.kind == IntentKind::kTrigger && response.status == 202;
-  if (is_open_already || is_event_taken) {
+  const bool is_done_already = says_done_already(intent.kind, response);
+  // Somebody else may have answered, such as a sign-in page: "OK" does not say that it was done.
+  constexpr int kAcceptedByEvents = 202;
+  const bool is_event_taken =
+      intent.kind == IntentKind::kTrigger &&
+      (response.status == kAcceptedByEvents ||
+       (is_success(response) && pagerduty::decode_event_accepted(response.body)));
+  if (is_done_already || is_event_taken) {
     intent.error.reset();
     intent.checks = 0;
-    intent.check_at = is_open_already ? now : now + Duration{kCheckDelaysMs[0]};
+    intent.check_at = is_done_already ? now : now + Duration{kCheckDelaysMs[0]};
     return set_state(intent, IntentState::kAccepted);
   }
   // A success that does not show the effect may be another's: a proxy's, a sign-in page's.
@@ -287,9 +295,7 @@ void Broker::fail_write(Intent& intent, const Verdict& verdict, Time now) {
     return set_state(intent, IntentState::kPending);
   }
   // A refusal is of this try; it says nothing of one before whose answer was lost.
-  const bool may_have_worked =
-      verdict.remedy == Remedy::kRetrySoon || verdict.error.code == ErrorCode::kTooLarge;
-  intent.in_doubt = intent.in_doubt || may_have_worked;
+  intent.in_doubt = intent.in_doubt || verdict.may_have_worked;
   if (!intent.in_doubt) return set_state(intent, IntentState::kFailed);
   intent.checks = 0;
   intent.check_at = now + Duration{kCheckDelaysMs[0]};

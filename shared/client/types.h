@@ -177,12 +177,24 @@ struct Response {
   std::string body;
   // Seconds; < 0: absent or unreadable.
   std::int64_t retry_after_s = -1, rate_limit_reset_s = -1;
-  std::optional<Time> server_date{};  // the `Date` header, when it may be read
+  std::optional<Time> server_date = std::nullopt;  // PagerDuty's clock, when readable
 };
-enum class FailureReason : std::uint8_t { kNetwork, kTimeout, kAborted, kTooLarge, kNoCredentials };
+// Why there is no answer.
+enum class FailureReason : std::uint8_t {
+  kNetwork,          // none came, or it broke off
+  kTimeout,          // none in time
+  kAborted,          // given up by us
+  kTooLarge,         // larger than is read
+  kNoCredentials,    // not sent: nothing to authorise with
+  kSignInFailed,     // not sent: the page's way to authorise did not work
+  kRedirected,       // somebody else answered: a sign-in page, a proxy
+  kBlockedByPolicy,  // not sent: the page's Content-Security-Policy
+  kBlockedByCors,    // an answer that this page may not read
+};
 struct Failure {
   RequestId request;
   FailureReason reason;
+  std::string origin = {};  // kBlockedByPolicy, kBlockedByCors: whose, "https://api.pagerduty.com"
 };
 
 }  // namespace pd::client

@@ -7,5 +7,5 @@ const { chromium } = createRequire(new URL('../../web/package.json', import.meta
 const kFlags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync'];
 
-/** Playwright's browser; $CHROMIUM names another program. */
-export const launchChromium = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: kFlags });
+/** Playwright's browser, with more flags if given; $CHROMIUM names another program. */
+export const launchChromium = (flags = []) => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...kFlags, ...flags] });

@@ -30,6 +30,14 @@ TEST(JudgeResponse, GivesEachStatusItsErrorAndItsRemedy) {
       {"bad request", 400,
        R"({"error":{"message":"Invalid Input Provided","code":2001,"errors":["Title is too long"]}})",
        ErrorCode::kInvalidRequest, Remedy::kRetryLater, true, "Title is too long"},
+      {"too much at once", 413, R"({"error":{"message":"Request Entity Too Large"}})",
+       ErrorCode::kInvalidRequest, Remedy::kRetryLater, true, "less text"},
+      {"a proxy's page for 403", 403, " <html><h1>Blocked</h1>", ErrorCode::kBadResponse,
+       Remedy::kRetryLater, false, "web page came instead of PagerDuty's answer (status 403)"},
+      {"a proxy's page for 404", 404, "<!doctype html>", ErrorCode::kBadResponse,
+       Remedy::kRetryLater, false, "sign-in page"},
+      {"a gateway's page for 502", 502, "<html>", ErrorCode::kServerError, Remedy::kRetrySoon,
+       false, "(502)"},
       {"server error", 500, "<html>", ErrorCode::kServerError, Remedy::kRetrySoon, false,
        "problem"},
       {"gateway timeout", 504, "", ErrorCode::kServerError, Remedy::kRetrySoon, false, "problem"},
@@ -69,22 +77,44 @@ struct ReasonRow {
   FailureReason reason;
   ErrorCode code;
   Remedy remedy;
+  bool may_have_worked;
+  const char* says;  // part of the message
 };
 
 TEST(JudgeFailure, GivesEachReasonItsErrorAndItsRemedy) {
   const ReasonRow rows[] = {
-      {"network", FailureReason::kNetwork, ErrorCode::kNetwork, Remedy::kRetrySoon},
-      {"timeout", FailureReason::kTimeout, ErrorCode::kTimeout, Remedy::kRetrySoon},
-      {"aborted", FailureReason::kAborted, ErrorCode::kCancelled, Remedy::kRetrySoon},
-      {"too large", FailureReason::kTooLarge, ErrorCode::kTooLarge, Remedy::kRetryLater},
+      {"network", FailureReason::kNetwork, ErrorCode::kNetwork, Remedy::kRetrySoon, true,
+       "connection"},
+      {"timeout", FailureReason::kTimeout, ErrorCode::kTimeout, Remedy::kRetrySoon, true,
+       "in time"},
+      {"aborted", FailureReason::kAborted, ErrorCode::kCancelled, Remedy::kRetrySoon, true,
+       "given up"},
+      {"too large", FailureReason::kTooLarge, ErrorCode::kTooLarge, Remedy::kRetryLater, true,
+       "4 MB"},
       {"no credentials", FailureReason::kNoCredentials, ErrorCode::kNoCredentials,
-       Remedy::kAskForCredentials},
+       Remedy::kAskForCredentials, false, "credential"},
+      {"sign-in failed", FailureReason::kSignInFailed, ErrorCode::kSignInFailed,
+       Remedy::kRetryLater, false, "Sign in again"},
+      {"redirected", FailureReason::kRedirected, ErrorCode::kRedirected, Remedy::kRetryLater, false,
+       "redirect"},
+      {"blocked by the page's policy", FailureReason::kBlockedByPolicy, ErrorCode::kBlockedByPolicy,
+       Remedy::kRetryLater, false, "Add https://api.example.com to connect-src"},
+      {"blocked by CORS", FailureReason::kBlockedByCors, ErrorCode::kBlockedByCors,
+       Remedy::kRetrySoon, true, "https://api.example.com answers"},
   };
   for (const ReasonRow& row : rows) {
     SCOPED_TRACE(row.name);
-    EXPECT_EQ(judge_failure(row.reason).error.code, row.code);
-    EXPECT_EQ(judge_failure(row.reason).remedy, row.remedy);
+    const Verdict verdict = judge_failure({1, row.reason, "https://api.example.com"});
+    EXPECT_EQ(verdict.error.code, row.code);
+    EXPECT_EQ(verdict.remedy, row.remedy);
+    EXPECT_EQ(verdict.may_have_worked, row.may_have_worked);
+    EXPECT_NE(verdict.error.message.find(row.says), std::string::npos) << verdict.error.message;
   }
+}
+
+TEST(JudgeFailure, NamesPagerDutyWhereTheOriginIsNotTold) {
+  const Verdict verdict = judge_failure({1, FailureReason::kBlockedByPolicy, ""});
+  EXPECT_NE(verdict.error.message.find("Add PagerDuty's host to"), std::string::npos);
 }
 
 }  // namespace

@@ -206,6 +206,38 @@ TEST_F(Writing, AKeyThatIsOpenAlreadyIsAdopted) {
   EXPECT_EQ(listed(), 2u);
 }
 
+struct ForeignRow {
+  const char* name;
+  Intent (*make)(Broker& broker);
+  const char* request;
+};
+
+TEST_F(Writing, AnAnswerThatIsNotPagerDutysConfirmsNothing) {
+  const ForeignRow rows[] = {
+      {"trigger", [](Broker& b) { return make_trigger(b); }, "POST /v2/enqueue"},
+      {"create", [](Broker& b) { return make_create(b); }, "POST /incidents"},
+      {"resolve", [](Broker&) { return make_resolve("I1"); }, "PUT /incidents"},
+  };
+  for (const ForeignRow& row : rows) {
+    SCOPED_TRACE(row.name);
+    submit(row.make(desk.broker));
+    ASSERT_TRUE(desk.answer(row.request, 200, "<!doctype html><title>Sign in</title>"));
+    EXPECT_EQ(state(), IntentState::kUnconfirmed);
+    EXPECT_TRUE(desk.intents[id].in_doubt);
+  }
+}
+
+TEST_F(Writing, AResolutionThatIsRefusedBecauseItIsDoneIsLookedUp) {
+  submit(make_resolve("I1"));
+  ASSERT_TRUE(desk.answer(
+      "PUT /incidents", 400,
+      R"({"error":{"message":"Incident Already Resolved","code":1001,"errors":["Incident Already Resolved"]}})"));
+  EXPECT_EQ(state(), IntentState::kAccepted);
+  ASSERT_TRUE(desk.answer("GET /incidents/I1", 200,
+                          "{\"incident\":" + incident("I1", "P1", "resolved") + "}"));
+  EXPECT_EQ(state(), IntentState::kSeen);
+}
+
 TEST_F(Writing, ARetryHasTheSameKeyAndOneSubmissionOneRequest) {
   submit(make_trigger(desk.broker));
   const std::string body = desk.open.back().what.body;

@@ -116,6 +116,46 @@ test(
 );
 
 test(
+  'a redirect goes where it is told to, and shows its headers to the page',
+  withSession(async ({ sim, get }) => {
+    const origin = { headers: { Origin: 'https://portal.example.com' } };
+    await sim.control({ op: 'fault', path: '/services', kind: 'redirect', times: 1 });
+    const usual = await get('/services', origin);
+    assert.deepEqual([usual.status, usual.headers.get('location')], [302, '/sign-in']);
+    assert.equal(usual.headers.get('access-control-allow-origin'), '*');
+    const location = 'https://login.example.com/';
+    await sim.control({ op: 'fault', path: '/services', kind: 'redirect', status: 307, location });
+    const elsewhere = await get('/services', origin);
+    assert.deepEqual([elsewhere.status, elsewhere.headers.get('location')], [307, location]);
+  }),
+);
+
+test(
+  "a fault's own headers win",
+  withSession(async ({ sim, get }) => {
+    const headers = { 'Retry-After': '7', 'Access-Control-Expose-Headers': 'Retry-After' };
+    await sim.control({ op: 'fault', path: '/services', kind: 'status', status: 429, headers });
+    const answer = await get('/services', { headers: { Origin: 'https://portal.example.com' } });
+    assert.equal(answer.headers.get('access-control-expose-headers'), 'Retry-After');
+    assert.equal(answer.headers.get('retry-after'), '7');
+  }),
+);
+
+test('who observes sees all that a request carried', async () => {
+  /** @type {import('./simulator.mjs').SeenRequest[]} */
+  const seen = [];
+  const session = await startSession({ observe: (request) => seen.push(request) });
+  await session.write('POST', '/incidents', { incident: {} });
+  await session.sim.control({ op: 'state' });
+  assert.deepEqual(
+    seen.map(({ method, url, body }) => ({ method, url, body })),
+    [{ method: 'POST', url: '/incidents', body: '{"incident":{}}' }],
+  );
+  assert.equal(seen[0]?.headers.authorization, `Token token=${session.sim.tokens.readWrite}`);
+  await session.end();
+});
+
+test(
   'what hangs is answered when the faults are cleared',
   withSession(async ({ sim, get }) => {
     await sim.control({ op: 'fault', path: '/services', kind: 'hang' });
@@ -123,8 +163,10 @@ test(
     const hanging = () => sim.requests.find((item) => item.path === '/services');
     while (!hanging()) await get('/abilities');
     assert.equal(hanging()?.status, 0);
+    assert.equal(sim.hanging, 1);
     await sim.control({ op: 'clearFaults' });
     assert.equal((await pending).status, 200);
+    assert.equal(sim.hanging, 0);
   }),
 );
 

@@ -32,7 +32,13 @@ import { World } from './model/world.mjs';
  * `running` says otherwise. Without `now` it is the real clock. `visibleAfterMs`: from an event's
  * 202 until its incident is seen, on this clock.
  * @typedef {{port?: number, host?: string, now?: number, running?: boolean, seed?: number,
- *   visibleAfterMs?: number, allowedOrigins?: '*' | string[]}} Options
+ *   visibleAfterMs?: number, allowedOrigins?: '*' | string[],
+ *   observe?: (request: SeenRequest) => void, onHang?: () => void}} Options
+ */
+/**
+ * A request as it came, with all that it carried.
+ * @typedef {{method: string, url: string, headers: import('node:http').IncomingHttpHeaders,
+ *   body: string}} SeenRequest
  */
 /**
  * @typedef {{at: number, method: string, path: string, status: number,
@@ -69,6 +75,8 @@ export class Engine {
    * @type {unknown[]}
    */
   problems = [];
+  /** Requests that a fault keeps waiting. */
+  hanging = 0;
   #seed;
 
   /** @param {Options} options */
@@ -115,6 +123,9 @@ export async function startSimulator(options = {}) {
     services: /** @type {ServiceHandles} */ (serviceHandles()),
     requests: engine.requests,
     problems: engine.problems,
+    get hanging() {
+      return engine.hanging;
+    },
     /**
      * The same as POST /_simulator.
      * @param {Record<string, unknown>} command @returns {Promise<any>}

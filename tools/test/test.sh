@@ -6,6 +6,7 @@
 #   wasm     the same tests as WebAssembly under Node
 #   node     the simulator's own tests and the API contract
 #   browser  the element in real browsers
+#   faults   what a card says and does in each state when each fault strikes, in real browsers; no secret leaks meanwhile
 #   size     the bundle's budget
 
 . "$(dirname "${BASH_SOURCE[0]}")/../setup/common.sh"
@@ -85,6 +86,12 @@ browser() {
     node --test --test-concurrency=1 --test-reporter=tap tests/browser/*.test.mjs tests/client/*.test.mjs' || ok=1
   count_node browser $ok
 }
+faults() {
+  local ok=0
+  step faults bash -c './run build && tools/setup/system-packages.sh browser firefox &&
+    node --test --test-reporter=tap tests/faults/*.test.mjs && node tests/faults/main.mjs' || ok=1
+  count_node faults $ok
+}
 size() {
   if step size bash -c './run build && ./run size'; then count size 1 0 0; else count size 0 1 0; fi
   sed -n 's/^total.*/    &/p' build/logs/test-size.log >&2
@@ -102,7 +109,7 @@ lint() {
   count_lint $ok
 }
 
-steps=(lint unit wasm node browser size)
+steps=(lint unit wasm node browser faults size)
 [ $# -gt 0 ] || set -- "${steps[@]}"
 for name in "$@"; do
   case " ${steps[*]} " in

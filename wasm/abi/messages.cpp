@@ -69,12 +69,16 @@ T word(const std::array<std::pair<std::string_view, T>, size>& words, std::strin
   return otherwise;
 }
 
-constexpr std::array<std::pair<std::string_view, card::FailureReason>, 5> kFailures{{
+constexpr std::array<std::pair<std::string_view, card::FailureReason>, 9> kFailures{{
     {"network", card::FailureReason::kNetwork},
     {"timeout", card::FailureReason::kTimeout},
     {"aborted", card::FailureReason::kAborted},
     {"too-large", card::FailureReason::kTooLarge},
     {"no-credentials", card::FailureReason::kNoCredentials},
+    {"sign-in-failed", card::FailureReason::kSignInFailed},
+    {"redirected", card::FailureReason::kRedirected},
+    {"blocked-by-policy", card::FailureReason::kBlockedByPolicy},
+    {"blocked-by-cors", card::FailureReason::kBlockedByCors},
 }};
 
 TimeZone time_zone_of(const json& config) {
@@ -87,6 +91,10 @@ TimeZone time_zone_of(const json& config) {
         {time_of(within(rule[0], 0)), std::chrono::minutes{small_integer(within(rule[1], 0))}});
   }
   return zone;
+}
+
+std::optional<Time> date_of(const json& ms) {
+  return ms.is_number() ? std::optional(time_of(within(ms, 0))) : std::nullopt;
 }
 
 constexpr std::int64_t kLongestRefreshS = 86'400;
@@ -184,11 +192,13 @@ void response(const Call& c) {
   c.handle(card::ResponseArrived{word32(number(c.header, "request", 0)),
                                  small_integer(number(c.header, "status", 0)), std::string(c.body),
                                  small_integer(number(c.header, "retryAfterS", -1)),
-                                 small_integer(number(c.header, "rateLimitResetS", -1))});
+                                 small_integer(number(c.header, "rateLimitResetS", -1)),
+                                 date_of(member(c.header, "serverDateMs"))});
 }
 void failure(const Call& c) {
   c.handle(card::RequestFailed{word32(number(c.header, "request", 0)),
-                               word(kFailures, c.string("reason"), card::FailureReason::kNetwork)});
+                               word(kFailures, c.string("reason"), card::FailureReason::kNetwork),
+                               c.string("origin")});
 }
 void page_visible(const Call& c) { c.handle(card::PageVisible{flag(c.header, "visible")}); }
 void page_online(const Call& c) { c.handle(card::PageOnline{flag(c.header, "online")}); }

@@ -330,7 +330,8 @@ float draw_content(Ui& ui, const card::ViewModel& model, float width) {
   const float inner = width - 2 * padding;
   float top = padding;
   if (model.layout == card::Layout::kTrigger) {
-    return top + draw_trigger(ui, model, padding, top, inner) + padding;
+    top += draw_trigger(ui, model, padding, top, inner);
+    return top + draw_notices(ui, model, padding, top, inner) + padding;
   }
   top += HeaderView(ui, model.header, padding, top, inner).draw();
   const float most = ui.input.max_height_css_px;

@@ -14,6 +14,7 @@ export const kKinds = [
   'oversized',
   'wrong-schema',
   'no-cors',
+  'redirect',
 ];
 
 /**
@@ -22,7 +23,7 @@ export const kKinds = [
  * `times` are met (all, without it).
  * @typedef {{kind: string, method?: string, path?: string, times?: number, after?: number,
  *   status?: number, body?: unknown, headers?: Record<string, string>, ms?: number,
- *   bytes?: number}} FaultOrder
+ *   bytes?: number, location?: string}} FaultOrder
  * @typedef {FaultOrder & {id: number, met: number, released: Promise<void>,
  *   release: () => void}} Fault
  * @typedef {{status: number, headers: Record<string, string>, body: string}} Answer
@@ -94,6 +95,17 @@ export function statusAnswer(fault) {
       'Content-Type': 'application/json',
       ...(fault.headers ?? (status === 429 ? limitHeaders(kRestLimit, 0, 30_000) : {})),
     },
+  };
+}
+
+/**
+ * What a sign-in page or a proxy in between does. @param {FaultOrder} fault @returns {Answer}
+ */
+export function redirectAnswer(fault) {
+  return {
+    status: fault.status ?? 302,
+    headers: { Location: fault.location ?? '/sign-in' },
+    body: '',
   };
 }
 

@@ -6,7 +6,13 @@ import { enqueue, enqueueChange } from '../api/events.mjs';
 import { obey } from './control.mjs';
 import { corsHeaders, preflightHeaders } from './cors.mjs';
 import { ApiError, errorBody } from './errors.mjs';
-import { htmlAnswer, oversizedAnswer, statusAnswer, wrongSchemaAnswer } from './faults.mjs';
+import {
+  htmlAnswer,
+  oversizedAnswer,
+  redirectAnswer,
+  statusAnswer,
+  wrongSchemaAnswer,
+} from './faults.mjs';
 import { answerRest } from './router.mjs';
 
 /** @typedef {import('../simulator.mjs').Engine} Engine */
@@ -25,7 +31,7 @@ export function makeServer(engine, options) {
     const handled =
       url.pathname === kControlPath
         ? control(engine, incoming, outgoing)
-        : handle(engine, options.allowedOrigins ?? '*', url, incoming, outgoing);
+        : handle(engine, options, url, incoming, outgoing);
     // A client that leaves in the middle is its own business.
     handled.catch(() => outgoing.destroy());
   });
@@ -44,10 +50,11 @@ async function readBody(incoming) {
 }
 
 /**
- * @param {Engine} engine @param {import('./cors.mjs').AllowedOrigins} allowed @param {URL} url
+ * @param {Engine} engine @param {import('../simulator.mjs').Options} options @param {URL} url
  * @param {Incoming} incoming @param {Outgoing} outgoing
  */
-async function handle(engine, allowed, url, incoming, outgoing) {
+async function handle(engine, options, url, incoming, outgoing) {
+  const { allowedOrigins: allowed = '*', observe, onHang } = options;
   const [method, path, origin] = [incoming.method ?? 'GET', url.pathname, incoming.headers.origin];
   const noted = {
     at: engine.clock.now(),
@@ -58,11 +65,17 @@ async function handle(engine, allowed, url, incoming, outgoing) {
   };
   engine.requests.push(noted);
   const text = await readBody(incoming);
+  observe?.({ method, url: incoming.url ?? '/', headers: incoming.headers, body: text ?? '' });
   const preflight =
     method === 'OPTIONS' && incoming.headers['access-control-request-method'] !== undefined;
   const fault = engine.faults.take(method, path);
   if (fault?.kind === 'drop') return outgoing.destroy();
-  if (fault?.kind === 'hang') await Promise.race([fault.released, closed(outgoing)]);
+  if (fault?.kind === 'hang') {
+    engine.hanging += 1;
+    onHang?.();
+    await Promise.race([fault.released, closed(outgoing)]);
+    engine.hanging -= 1;
+  }
   if (fault?.kind === 'delay') await wait(fault.ms ?? 1000, undefined, { ref: false });
   if (outgoing.destroyed) return undefined;
   const usual = () =>
@@ -80,7 +93,8 @@ async function handle(engine, allowed, url, incoming, outgoing) {
         : corsHeaders(allowed, origin);
   return send(
     outgoing,
-    { ...final, headers: { ...final.headers, ...cors } },
+    // What was ordered wins: a fault may expose a header that PagerDuty does not.
+    { ...final, headers: { ...final.headers, ...cors, ...fault?.headers } },
     fault?.kind === 'truncate',
   );
 }
@@ -97,6 +111,8 @@ function faulty(fault, usual) {
       return statusAnswer(fault);
     case 'html':
       return htmlAnswer(fault);
+    case 'redirect':
+      return redirectAnswer(fault);
     case 'oversized':
       return oversizedAnswer(fault, usual());
     case 'wrong-schema':

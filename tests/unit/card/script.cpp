@@ -67,7 +67,9 @@ Enum word_of(const std::string& word, const char* const (&words)[size]) {
 constexpr const char* kSections[] = {"status", "incidents", "changes",
                                      "oncall", "insights",  "standards"};
 constexpr const char* kLayouts[] = {"full", "compact", "oncall", "trigger"};
-constexpr const char* kReasons[] = {"network", "timeout", "aborted", "too-large", "no-credentials"};
+constexpr const char* kReasons[] = {"network",        "timeout",           "aborted",
+                                    "too-large",      "no-credentials",    "sign-in-failed",
+                                    "redirected",     "blocked-by-policy", "blocked-by-cors"};
 
 CardConfig config_of(const Json& line) {
   const Json from = line.value("config", Json::object());
@@ -294,7 +296,8 @@ class Player {
     const auto open = take_open(text_of(line, "request"));
     if (!open) return error("nobody asks that");
     handle(RequestFailed{open->request,
-                         word_of<FailureReason>(text_of(line, "reason", "network"), kReasons)});
+                         word_of<FailureReason>(text_of(line, "reason", "network"), kReasons),
+                         text_of(line, "origin")});
   }
   void settle(const Json& line) {
     const Json with = line.value("with", Json::object());

@@ -86,14 +86,20 @@ export type Message =
       /** Seconds; left out when absent or unreadable. */
       retryAfterS?: number;
       rateLimitResetS?: number;
+      /** The `Date` header, where the page may read it. */
+      serverDateMs?: TimeMs;
     }
-  | { type: 'failure'; request: RequestId; reason: FailureReason }
+  /** origin: of what was blocked, such as `https://api.pagerduty.com` */
+  | { type: 'failure'; request: RequestId; reason: FailureReason; origin?: string }
   | { type: 'page.visible'; visible: boolean }
   | { type: 'page.online'; online: boolean }
   | { type: 'fonts.changed' }
   | { type: 'tick' };
 
-export type FailureReason = 'network' | 'timeout' | 'aborted' | 'too-large' | 'no-credentials';
+/** Why there is no answer; see shared/client/types.h. */
+export type FailureReason =
+  | 'network' | 'timeout' | 'aborted' | 'too-large' | 'no-credentials' | 'sign-in-failed' | 'redirected'
+  | 'blocked-by-policy' | 'blocked-by-cors';
 
 export type TabRole = 'joining' | 'alone' | 'leader' | 'follower';
 

@@ -36,6 +36,8 @@ export interface Account {
   readonly apiBase: string;
   readonly eventsBase: string;
   readonly fetch: typeof fetch;
+  /** The browser's fetch, not one of the host's. */
+  readonly ownFetch: boolean;
   readonly authorizer: Authorizer | undefined;
   readonly requestsPerMinute: number | undefined;
   /** What tabs of equal scopes share; undefined: nothing is shared. */
@@ -90,6 +92,7 @@ export function makeAccount(name: string, options: AccountOptions): Account {
     apiBase,
     eventsBase: base(options.eventsBase, 'eventsBase', HOSTS[region].events),
     fetch: fetchIt,
+    ownFetch: options.fetch === undefined,
     authorizer,
     requestsPerMinute: options.requestsPerMinute,
     async scope() {

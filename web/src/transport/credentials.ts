@@ -58,6 +58,7 @@ const DEFAULT_SCOPE = [
 /** Asked for again this long before it ends. */
 const RENEW_BEFORE_MS = 120_000;
 const DEFAULT_LIFETIME_S = 3600;
+const TIMEOUT_MS = 10_000;
 
 function authorizeByToken(token: string, from: string | undefined): Authorizer {
   const value = `Token token=${token.trim()}`;
@@ -81,6 +82,7 @@ function authorizeByClient(credentials: Extract<Credentials, { type: 'client-cre
       credentials: 'omit',
       redirect: 'error',
       referrerPolicy: 'no-referrer',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (!response.ok) throw new Error(`identity answered ${response.status}`);
     const answer = (await response.json()) as { access_token?: unknown; expires_in?: unknown };

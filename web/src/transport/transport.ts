@@ -1,9 +1,14 @@
 /**
  * Performs the requests that C++ asks for: adds the host and the secret of the account, sends, and gives back a
- * message. Nothing else of the project calls PagerDuty. Answers are bounded; redirects are refused.
+ * message. Nothing else of the project calls PagerDuty. Answers are bounded; redirects are not followed.
+ *
+ * A browser tells a page only that a request failed. What the viewer can do differs, so the reason is found out here:
+ *   the browser reported a violation of the page's policy for this origin    blocked-by-policy
+ *   the origin answers a request that asks for nothing and shows nothing     blocked-by-cors (reads only)
+ *   neither                                                                  network
  */
 
-import type { Effect, Message, RequestId } from '../runtime/messages.js';
+import type { Effect, FailureReason, Message, RequestId } from '../runtime/messages.js';
 import type { Account } from './accounts.js';
 
 type RequestEffect = Extract<Effect, { type: 'request' }>;
@@ -11,30 +16,52 @@ export type Deliver = (message: Message, body?: Uint8Array) => void;
 
 /** `kMaxBodyBytes` of shared/pagerduty: more is not decoded, so not read either. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** Browsers refuse `keepalive` above 64 KiB, and count what is under way already. */
+const MAX_KEEPALIVE_BYTES = 60_000;
+/** So long what a probe found out holds, and no other one is sent. */
+const PROBE_INTERVAL_MS = 60_000;
 const REST_MEDIA_TYPE = 'application/vnd.pagerduty+json;version=2';
 
-class TooLarge extends Error {}
-class NoAuthorization extends Error {}
+class Failed extends Error {
+  constructor(
+    readonly reason: FailureReason,
+    readonly origin?: string,
+  ) {
+    super(reason);
+  }
+}
 
 export class Transport {
   readonly #accounts = new Map<string, Account>();
   readonly #running = new Map<RequestId, AbortController>();
+  /** Origins that the page's policy has refused. */
+  readonly #forbidden = new Set<string>();
+  /** By account: when its origin was probed, and whether that was answered. */
+  readonly #probes = new Map<string, { at: number; answered: Promise<boolean> }>();
+
+  constructor() {
+    document.addEventListener('securitypolicyviolation', ({ disposition, effectiveDirective, blockedURI }) => {
+      if (disposition === 'enforce' && effectiveDirective === 'connect-src') this.#forbidden.add(originOf(blockedURI));
+    });
+  }
 
   setAccount(account: Account): void {
     this.#accounts.set(account.name, account);
+    this.#probes.delete(account.name);
   }
 
   /** Sends; delivers one `response` or `failure` message, unless cancelled. */
   async send(effect: RequestEffect, deliver: Deliver): Promise<void> {
     const abort = new AbortController();
     this.#running.set(effect.request, abort);
-    const timer = setTimeout(() => abort.abort(new DOMException('no answer in time', 'TimeoutError')), effect.timeoutMs);
+    const timer = setTimeout(() => abort.abort(new Failed('timeout')), effect.timeoutMs);
     let answer: Message;
     let body: Uint8Array | undefined;
     try {
       [answer, body] = await this.#exchange(effect, abort.signal);
     } catch (error) {
-      answer = { type: 'failure', request: effect.request, reason: reasonOf(error, abort.signal) };
+      const { reason, origin } = failureOf(error, abort.signal);
+      answer = { type: 'failure', request: effect.request, reason, ...(origin !== undefined && { origin }) };
     } finally {
       clearTimeout(timer);
     }
@@ -50,53 +77,85 @@ export class Transport {
 
   async #exchange(effect: RequestEffect, signal: AbortSignal): Promise<[Message, Uint8Array]> {
     const account = this.#accounts.get(effect.account);
-    if (account === undefined) throw new NoAuthorization();
+    if (account === undefined) throw new Failed('no-credentials');
     const isRest = effect.api === 'rest';
-    const isWrite = effect.method !== 'GET';
     const headers = new Headers(isRest ? { Accept: REST_MEDIA_TYPE } : undefined);
+    const isWrite = effect.method !== 'GET';
     if (effect.body !== '') headers.set('Content-Type', 'application/json');
-    if (isRest) await authorizeRequest(headers, account, effect.needsFrom);
-    const response = await account.fetch((isRest ? account.apiBase : account.eventsBase) + effect.path, {
-      method: effect.method,
-      headers,
-      ...(effect.body !== '' && { body: effect.body }),
-      mode: 'cors',
-      cache: 'no-store',
-      // A same-origin proxy knows the viewer by the portal's own session.
-      credentials: account.authorizer?.isProxy === true ? 'same-origin' : 'omit',
-      redirect: 'error',
-      referrerPolicy: 'no-referrer',
-      // A write goes on when the page goes.
-      keepalive: isWrite,
-      signal,
-    });
+    if (isRest) await authorizeRequest(headers, account, effect.needsFrom, signal);
+    const url = (isRest ? account.apiBase : account.eventsBase) + effect.path;
+    const origin = originOf(url);
+    let response: Response;
+    try {
+      response = await account.fetch(url, {
+        method: effect.method,
+        headers,
+        ...(effect.body !== '' && { body: effect.body }),
+        mode: 'cors',
+        cache: 'no-store',
+        // A same-origin proxy knows the viewer by the portal's own session.
+        credentials: account.authorizer?.isProxy === true ? 'same-origin' : 'omit',
+        redirect: 'manual',
+        referrerPolicy: 'no-referrer',
+        // A write goes on when the page goes.
+        keepalive: isWrite && new Blob([effect.body]).size < MAX_KEEPALIVE_BYTES,
+        signal,
+      });
+    } catch (error) {
+      throw signal.aborted ? error : await this.#diagnose(account, origin, !isWrite, signal);
+    }
+    this.#forbidden.delete(origin);
+    if (response.type === 'opaqueredirect') throw new Failed('redirected');
     if (response.status === 401) account.authorizer?.forget();
     const body = await readBody(response);
     return [answerOf(effect.request, response), body];
   }
+
+  /** Why fetch() failed without saying so. */
+  async #diagnose(account: Account, origin: string, mayProbe: boolean, signal: AbortSignal): Promise<Failed> {
+    // A host's own fetch may go other ways, and what is of the page's own origin may always be read.
+    const probes = mayProbe && account.ownFetch && origin !== location.origin && navigator.onLine;
+    const answered = probes && !this.#forbidden.has(origin) && (await this.#probe(account.name, origin, signal));
+    if (this.#forbidden.has(origin)) return new Failed('blocked-by-policy', origin);
+    return answered ? new Failed('blocked-by-cors', origin) : new Failed('network');
+  }
+
+  /** Whether the origin answers at all: no credential, no path of the API, nothing to be read. */
+  #probe(account: string, origin: string, signal: AbortSignal): Promise<boolean> {
+    const last = this.#probes.get(account);
+    if (last !== undefined && Date.now() - last.at < PROBE_INTERVAL_MS) return last.answered;
+    const answered = fetch(origin, { method: 'HEAD', mode: 'no-cors', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', signal }).then(
+      () => true,
+      () => false,
+    );
+    this.#probes.set(account, { at: Date.now(), answered });
+    return answered;
+  }
 }
 
-async function authorizeRequest(headers: Headers, account: Account, needsFrom: boolean): Promise<void> {
-  if (account.authorizer === undefined) throw new NoAuthorization();
-  let value: string | undefined;
+async function authorizeRequest(headers: Headers, account: Account, needsFrom: boolean, signal: AbortSignal): Promise<void> {
+  if (account.authorizer === undefined) throw new Failed('no-credentials');
   try {
-    value = await account.authorizer.header();
+    const givenUp = new Promise<never>((_, reject) => signal.addEventListener('abort', reject));
+    const value = await Promise.race([account.authorizer.header(), givenUp]);
+    if (value !== undefined) headers.set('Authorization', value);
   } catch {
-    throw new NoAuthorization();
+    throw new Failed('sign-in-failed');
   }
-  if (value !== undefined) headers.set('Authorization', value);
   if (needsFrom && account.authorizer.from !== undefined) headers.set('From', account.authorizer.from);
 }
 
 function answerOf(request: RequestId, response: Response): Message {
   const retryAfterS = secondsOf(response.headers.get('retry-after'));
   const rateLimitResetS = secondsOf(response.headers.get('ratelimit-reset'));
+  const serverDateMs = Date.parse(response.headers.get('date') ?? '');
   return {
     type: 'response',
     request,
     status: response.status,
     ...(retryAfterS !== undefined && { retryAfterS }),
     ...(rateLimitResetS !== undefined && { rateLimitResetS }),
+    ...(!Number.isNaN(serverDateMs) && { serverDateMs }),
   };
 }
 
@@ -109,7 +168,7 @@ function secondsOf(value: string | null): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
 
-/** The body's bytes. Errors: TooLarge. */
+/** The body's bytes. Errors: Failed, too large. */
 export async function readBody(response: Response, maxBytes = MAX_BODY_BYTES): Promise<Uint8Array> {
   const reader = response.body?.getReader();
   if (reader === undefined) return new Uint8Array(0);
@@ -119,7 +178,7 @@ export async function readBody(response: Response, maxBytes = MAX_BODY_BYTES): P
     size += chunk.value.length;
     if (size > maxBytes) {
       await reader.cancel();
-      throw new TooLarge();
+      throw new Failed('too-large');
     }
     chunks.push(chunk.value);
   }
@@ -132,10 +191,17 @@ export async function readBody(response: Response, maxBytes = MAX_BODY_BYTES): P
   return body;
 }
 
-function reasonOf(error: unknown, signal: AbortSignal): Extract<Message, { type: 'failure' }>['reason'] {
-  if (error instanceof NoAuthorization) return 'no-credentials';
-  if (error instanceof TooLarge) return 'too-large';
-  const reason: unknown = signal.aborted ? signal.reason : undefined;
-  if (reason instanceof DOMException && reason.name === 'TimeoutError') return 'timeout';
-  return signal.aborted ? 'aborted' : 'network';
+function failureOf(error: unknown, signal: AbortSignal): Failed {
+  if (error instanceof Failed) return error;
+  if (signal.reason instanceof Failed) return signal.reason;
+  return new Failed(signal.aborted ? 'aborted' : 'network');
+}
+
+/** Of a violation of the page's policy it may be a word ("inline") instead of an address. */
+function originOf(url: string): string {
+  try {
+    return new URL(url).origin;
+  } catch {
+    return url;
+  }
 }
