@@ -108,3 +108,41 @@ test('What the client does can be asked for, without secrets or names', async ()
   assert.ok(account.lane.lastMinute >= 4);
   assert.ok(!/PLOYALT|Loyalty/.test(JSON.stringify(diagnostics)));
 });
+
+test('A page that comes back from the back-forward cache leads again, and goes on', async () => {
+  const page = await stage.page({ path: '/plain.html' });
+  await allShown(page);
+  const locks = () => page.evaluate(async () => (await navigator.locks.query()).held.map(({ name }) => name).filter((name) => name.startsWith('pagerduty-card')).length);
+  assert.equal(await locks(), 3);
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+  await page.waitForFunction(async () => (await navigator.locks.query()).held.every(({ name }) => !name.startsWith('pagerduty-card')));
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await page.waitForFunction(async () => (await navigator.locks.query()).held.filter(({ name }) => name.startsWith('pagerduty-card')).length === 3);
+  const { accounts: [{ tab, requests }] } = await page.evaluate(() => globalThis.pd.diagnostics());
+  assert.equal(tab, 'leader');
+  await page.locator('pagerduty-card').evaluate((card) => card.refresh());
+  await page.waitForFunction((reads) => globalThis.pd.diagnostics().accounts[0].requests.answered > reads, requests.answered, { polling: 50 });
+});
+
+test('Several accounts of a page have each a lane, a budget and a credential of its own', async () => {
+  const page = await stage.page({ path: '/unconnected.html', expects: [/401/] });
+  await page.evaluate(async () => {
+    const { default: config } = await import('/demo-config.json', { with: { type: 'json' } });
+    const { apiBase, eventsBase, token } = config;
+    globalThis.pd.configure({
+      accounts: {
+        good: { apiBase, eventsBase, requestsPerMinute: 33, credentials: { type: 'token', token } },
+        bad: { apiBase, eventsBase, region: 'eu', credentials: { type: 'token', token: 'no-such-token' } },
+      },
+    });
+    for (const account of ['good', 'bad']) {
+      document.querySelector('main').insertAdjacentHTML('beforeend', `<pagerduty-card service-id="PLOYALT" account="${account}" loading="eager"></pagerduty-card>`);
+    }
+  });
+  await page.locator('pagerduty-card').nth(0).getByRole('button', { name: 'Create incident' }).waitFor();
+  await page.locator('pagerduty-card').nth(1).getByText(/EU/).waitFor();
+  const { accounts } = await page.evaluate(() => globalThis.pd.diagnostics());
+  const of = (name) => accounts.find(({ account }) => account === name);
+  assert.deepEqual([of('good').health, of('good').lane.perMinute], ['good', 33]);
+  assert.deepEqual([of('bad').health, of('bad').requests.answered], ['refused', 0]);
+});
