@@ -35,21 +35,21 @@ enum class ErrorCode : std::uint8_t {
   kNotAnnotated,   // the entity carries no usable PagerDuty annotation
   kBadAnnotation,  // it carries one that cannot be used as it is
   // The API.
-  kUnauthorized,    // 401
-  kPlanRequired,    // 402: the account's plan does not include it
-  kForbidden,       // 403: the credential lacks a permission or scope
-  kNotFound,        // 404, or a look-up that found nothing
-  kConflict,        // 409, or an incident key that is already open
-  kInvalidRequest,  // 400, 422 and other refusals of what was sent
-  kRateLimited,     // 429
-  kServerError,     // 5xx
-  kBadResponse,     // a body that is not what the operation promises
-  kNetwork,         // no answer: offline, DNS, TLS, a connection that broke
-  kTimeout,         // no answer in time
-  kCancelled,       // given up by us: card removed, page gone
-  kNoCredentials,   // nothing to authorise with: sign-in or set-up is needed
-  kSignInFailed,    // what the page authorises with did not work
-  kRedirected,      // somebody else answered: a sign-in page, a proxy
+  kUnauthorized,     // 401
+  kPlanRequired,     // 402: the account's plan does not include it
+  kForbidden,        // 403: the credential lacks a permission or scope
+  kNotFound,         // 404, or a look-up that found nothing
+  kConflict,         // 409, or an incident key that is already open
+  kInvalidRequest,   // 400, 422 and other refusals of what was sent
+  kRateLimited,      // 429
+  kServerError,      // 5xx
+  kBadResponse,      // a body that is not what the operation promises
+  kNetwork,          // no answer: offline, DNS, TLS, a connection that broke
+  kTimeout,          // no answer in time
+  kCancelled,        // given up by us: card removed, page gone
+  kNoCredentials,    // nothing to authorise with: sign-in or set-up is needed
+  kSignInFailed,     // what the page authorises with did not work
+  kRedirected,       // somebody else answered: a sign-in page, a proxy
   kBlockedByPolicy,  // the page's Content-Security-Policy forbids the request
   kBlockedByCors,    // there is an answer, but the page may not read it
 };

@@ -45,7 +45,12 @@ constexpr Row kRows[] = {
      "The answer is not one of PagerDuty's (status {0})."},
 };
 // Who answers with a web page is not PagerDuty, whatever its status says.
-constexpr Row kWebPage = {0, 0, ErrorCode::kBadResponse, Remedy::kRetryLater, false, false,
+constexpr Row kWebPage = {0,
+                          0,
+                          ErrorCode::kBadResponse,
+                          Remedy::kRetryLater,
+                          false,
+                          false,
                           "A web page came instead of PagerDuty's answer (status {0}). Is a proxy "
                           "or a sign-in page in between?"};
 
@@ -108,8 +113,8 @@ Verdict judge_response(const Response& response) {
       kRows, [&](const Row& r) { return response.status >= r.first && response.status <= r.last; });
   if (row == std::end(kRows)) --row;
   if (row->remedy == Remedy::kRetryLater && is_markup(response.body)) row = &kWebPage;
-  Verdict verdict{make_error(row->code, row->message, std::to_string(response.status)),
-                  row->remedy, row->blames_an_id, row->may_have_worked};
+  Verdict verdict{make_error(row->code, row->message, std::to_string(response.status)), row->remedy,
+                  row->blames_an_id, row->may_have_worked};
   Error& error = verdict.error;
   const pagerduty::ApiError said = pagerduty::decode_api_error(response.status, response.body);
   if (!said.required_scopes.empty()) {

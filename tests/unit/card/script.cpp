@@ -67,9 +67,9 @@ Enum word_of(const std::string& word, const char* const (&words)[size]) {
 constexpr const char* kSections[] = {"status", "incidents", "changes",
                                      "oncall", "insights",  "standards"};
 constexpr const char* kLayouts[] = {"full", "compact", "oncall", "trigger"};
-constexpr const char* kReasons[] = {"network",        "timeout",           "aborted",
-                                    "too-large",      "no-credentials",    "sign-in-failed",
-                                    "redirected",     "blocked-by-policy", "blocked-by-cors"};
+constexpr const char* kReasons[] = {"network",    "timeout",           "aborted",
+                                    "too-large",  "no-credentials",    "sign-in-failed",
+                                    "redirected", "blocked-by-policy", "blocked-by-cors"};
 
 CardConfig config_of(const Json& line) {
   const Json from = line.value("config", Json::object());
