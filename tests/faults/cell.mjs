@@ -8,7 +8,7 @@ const kMinute = 60_000;
 export const kMostRequestsAMinute = 40;
 /** By then six checks of an accepted event have found nothing. */
 const kLooksAfterMs = 45_000;
-const kLastsMs = 2 * kMinute;
+const kLastsMs = 1.5 * kMinute;
 /** A card asks again every five minutes at the latest. */
 const kRecoversWithinMs = 6 * kMinute;
 
@@ -122,6 +122,9 @@ function expectSaid(fault, state, texts, events) {
   if (fault.says === undefined) {
     assert.deepEqual(Object.keys(texts).filter(isComplaint), [], 'there is nothing to complain of');
     return;
+  }
+  if (fault.code !== undefined) {
+    assert.ok(events.some((text) => text.startsWith('pd-error') && text.includes(`"code":"${fault.code}"`)), `pd-error tells ${fault.code}: ${events}`);
   }
   const isEmpty = state.before === undefined;
   for (const place of placesOf(fault, state, isEmpty)) {
