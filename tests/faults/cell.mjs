@@ -8,7 +8,8 @@ const kMinute = 60_000;
 export const kMostRequestsAMinute = 40;
 /** By then six checks of an accepted event have found nothing. */
 const kLooksAfterMs = 45_000;
-const kLastsMs = 2 * kMinute;
+const kLastsMs = 1.5 * kMinute;
+const kLoadsWithinMs = 10_000;
 /** A card asks again every five minutes at the latest. */
 const kRecoversWithinMs = 6 * kMinute;
 
@@ -27,14 +28,16 @@ export async function runCell(stage, fault, state) {
   const isEmpty = state.before === undefined && write === undefined;
   const isUnderWay = write !== undefined && fault.strikes === 'under way';
   if (!isEmpty) {
-    await show(stage, state, cell);
+    await stage.mount(cell.attributes);
+    // A page that may have company first asks whether it has.
+    await stage.advance(kLoadsWithinMs, async () => isComplete(state, await stage.look(), cell));
     assertLoaded(state, await stage.look(), cell);
     await (write ?? state).before(stage, cell.own);
   }
   const hold = isUnderWay ? await order(stage, [{ kind: 'hang', ...write.request }]) : undefined;
   if (isUnderWay) await stage.press('dialog:confirm');
   await strike(stage, fault, cell);
-  if (isEmpty) await show(stage, state, cell);
+  if (isEmpty) await stage.mount(cell.attributes);
   else if (write === undefined) await (state.after ?? ((s) => s.refresh()))(stage);
   else if (!isUnderWay) await stage.press('dialog:confirm');
 
@@ -65,10 +68,6 @@ async function open(stage, state) {
     ...(state.needs !== 'id' && { 'integration-key': integrationKey }),
   };
   return { account, attributes, service: id, own: { id: ids[0] }, asked, events };
-}
-
-async function show(stage, _state, cell) {
-  await stage.mount(cell.attributes);
 }
 
 function assertLoaded(state, texts, cell) {
@@ -122,6 +121,9 @@ function expectSaid(fault, state, texts, events) {
   if (fault.says === undefined) {
     assert.deepEqual(Object.keys(texts).filter(isComplaint), [], 'there is nothing to complain of');
     return;
+  }
+  if (fault.code !== undefined) {
+    assert.ok(events.some((text) => text.startsWith('pd-error') && text.includes(`"code":"${fault.code}"`)), `pd-error tells ${fault.code}: ${events}`);
   }
   const isEmpty = state.before === undefined;
   for (const place of placesOf(fault, state, isEmpty)) {

@@ -1,9 +1,10 @@
-// The faults, as a table. Each strikes a card in each state (states.mjs), lasts two minutes, and ends.
+// The faults, as a table. Each strikes a card in each state (states.mjs), lasts ninety seconds unless `lasts` (ms) says otherwise, and ends.
 //
 //   name      what goes wrong
 //   net       what the network does: orders to the simulator (tests/simulator/README.md)
 //   page      or what happens to the page: strike(stage, cell), end(stage, cell)
 //   says      what the viewer reads where the data would be, about half a minute later; absent: there is nothing to complain of
+//   code      what `pd-error` tells the page then
 //   at        where: 'data' (the card's notice and each section; the default), one of `card incidents oncall`, or a notice's id
 //   empty     what a card that knows nothing says instead, when that differs
 //   write     what the viewer is told of a write that meets it: `seen`, `failed` (it was not done), `unconfirmed` (it may have been),
@@ -24,12 +25,12 @@ const kCors = [/has been blocked by CORS policy/, /Cross-Origin Request Blocked/
 const kPolicy = [/Content.Security.Policy/];
 const kPage = '<!doctype html><html><body>Sign in to continue</body></html>';
 
-const unreachable = { says: /PagerDuty could not be reached. Check the connection/, write: 'unconfirmed' };
-const webPage = { says: /The answer is a web page, not PagerDuty's JSON. Is a proxy or a sign-in in between\?/ };
+const unreachable = { code: 'network', says: /PagerDuty could not be reached. Check the connection/, write: 'unconfirmed' };
+const webPage = { code: 'bad-response', says: /The answer is a web page, not PagerDuty's JSON. Is a proxy or a sign-in in between\?/ };
 const notJson = { says: /The answer is not JSON, or it was cut off/, write: 'unconfirmed' };
 const ownProblem = (code) => ({ says: new RegExp(`PagerDuty has a problem of its own \\(${code}\\)`), write: 'unconfirmed' });
-const redirected = { says: /A redirect came instead of PagerDuty's answer. .*Sign in there/, write: 'failed' };
-const unreadable = { says: /answers, but not so that this page may read it \(CORS\)/, console: kCors };
+const redirected = { code: 'redirected', says: /A redirect came instead of PagerDuty's answer. .*Sign in there/, write: 'failed' };
+const unreadable = { code: 'blocked-by-cors', says: /answers, but not so that this page may read it \(CORS\)/, console: kCors };
 
 export const kFaults = [
   // ---- No answer ----
@@ -38,7 +39,7 @@ export const kFaults = [
   { name: 'answers break off', net: [{ kind: 'truncate' }], ...unreachable },
   { name: 'no name server', page: moved({ apiBase: kNowhere, eventsBase: kNowhere }), ...unreachable, chromiumOnly: true },
   { name: 'no TLS there', page: moved((stage) => bases(stage.simulator.url.replace('http:', 'https:'))), ...unreachable },
-  { name: 'nothing answers', net: [{ kind: 'hang' }], says: /PagerDuty did not answer in time/, write: 'unconfirmed', firefox: true },
+  { name: 'nothing answers', net: [{ kind: 'hang' }], code: 'timeout', says: /PagerDuty did not answer in time/, write: 'unconfirmed', firefox: true },
   { name: 'slow: nine seconds', net: [{ kind: 'hang' }], lasts: 9_000, write: 'sending' },
   { name: 'a blip', net: status(503, { times: 2 }), lasts: 20_000, write: { rest: 'unconfirmed', events: 'unconfirmed' }, told: /problem of its own/ },
 
@@ -68,7 +69,7 @@ export const kFaults = [
   { name: 'a web page', net: [{ kind: 'html', status: 200 }], ...webPage, write: 'unconfirmed', firefox: true },
   { name: 'JSON cut off', net: status(200, { body: '{"incidents": [{"id": "P' }), ...notJson },
   { name: 'null', net: status(200, { body: 'null' }), says: /The answer has no "/, write: 'unconfirmed' },
-  { name: 'wrong types', net: [{ kind: 'wrong-schema' }], says: /The answer's "\w+" is /, write: 'unconfirmed' },
+  { name: 'wrong types', net: [{ kind: 'wrong-schema' }], says: /The answer's "\w+" is /, write: 'unconfirmed', told: /The answer's "\w+" is |Nobody knows yet/ },
   { name: 'another API', net: status(200, { body: { hello: 'world' } }), says: /The answer has no "/, write: 'unconfirmed' },
   { name: 'nested too deep', net: status(200, { body: '['.repeat(100) + ']'.repeat(100) }), says: /nested deeper than 64 levels/, write: 'unconfirmed' },
   { name: 'larger than 4 MB', net: [{ kind: 'oversized' }], says: /The answer is larger than 4 MB/, write: 'unconfirmed' },
@@ -80,13 +81,13 @@ export const kFaults = [
   { name: 'preflight refused', net: [{ method: 'OPTIONS', kind: 'no-cors' }], ...unreadable, write: 'unconfirmed', told: /could not be reached/ },
   {
     name: 'CSP', page: moved((stage) => bases(stage.simulator.url.replace('127.0.0.1', 'localhost'))),
-    says: /Add http:\/\/localhost:\d+ to connect-src in its Content-Security-Policy/, write: 'failed', console: kPolicy, firefox: true,
+    code: 'blocked-by-policy', says: /Add http:\/\/localhost:\d+ to connect-src in its Content-Security-Policy/, write: 'failed', console: kPolicy, firefox: true,
   },
 
   // ---- Who the page is ----
   { name: 'revoked token', page: moved({ credentials: 'revoked' }), says: /Sign in again/, at: 'notice:unauthorized', write: { rest: 'failed', events: 'accepted' }, told: /did not accept the credential/ },
-  { name: 'sign-in fails', page: moved({ credentials: 'broken' }), says: /The page could not sign in to PagerDuty/, write: { rest: 'failed', events: 'unconfirmed' }, told: /could not sign in|Nobody knows/ },
-  { name: 'sign-in hangs', page: moved({ credentials: 'hanging' }), says: /The page could not sign in to PagerDuty/, write: { rest: 'failed', events: 'accepted' } },
+  { name: 'sign-in fails', page: moved({ credentials: 'broken' }), code: 'sign-in-failed', says: /The page could not sign in to PagerDuty/, write: { rest: 'failed', events: 'unconfirmed' }, told: /could not sign in|Nobody knows/ },
+  { name: 'sign-in hangs', page: moved({ credentials: 'hanging' }), code: 'sign-in-failed', says: /The page could not sign in to PagerDuty/, write: { rest: 'failed', events: 'accepted' } },
 
   // ---- One part only ----
   { name: 'incidents: 500', net: status(500, { path: '/incidents*' }), ...ownProblem(500), at: 'incidents', told: /problem of its own|Nobody knows yet/ },
@@ -103,6 +104,21 @@ export const kFaults = [
   },
   { name: 'hidden', strikes: 'under way', page: { strike: (stage) => stage.setVisible(false), end: (stage) => stage.setVisible(true) }, write: 'unconfirmed', told: /Nobody knows yet/, firefox: true },
   { name: 'taken off the page', strikes: 'under way', page: { strike: (stage) => stage.setAttached(false), end: (stage) => stage.setAttached(true) }, gone: true, write: 'unconfirmed' },
+  {
+    name: 'back-forward cache', strikes: 'under way', write: 'unconfirmed', told: /Nobody knows yet/,
+    page: {
+      strike: async (stage) => {
+        await stage.setVisible(false);
+        await transition(stage, 'pagehide');
+      },
+      // What was not answered by then never is.
+      end: async (stage) => {
+        await stage.sleep(10 * kMinute);
+        await transition(stage, 'pageshow');
+        await stage.setVisible(true);
+      },
+    },
+  },
   { name: 'asleep for eight hours', page: { strike: (stage) => stage.sleep(8 * 60 * kMinute), end: async () => undefined }, write: 'seen' },
   { name: 'clock an hour ahead', page: skewed(60 * kMinute), write: 'seen' },
   { name: 'clock an hour behind', page: skewed(-60 * kMinute), write: 'seen' },
@@ -124,6 +140,10 @@ function bases(url) {
 function skewed(ms) {
   const set = (stage, value) => stage.page.evaluate((to) => void (globalThis.virtual.skew = to), value);
   return { strike: (stage) => set(stage, ms), end: (stage) => set(stage, 0) };
+}
+
+function transition(stage, type) {
+  return stage.page.evaluate((name) => void dispatchEvent(new PageTransitionEvent(name, { persisted: true })), type);
 }
 
 function freeze(stage, isFrozen) {

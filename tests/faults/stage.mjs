@@ -204,13 +204,15 @@ export class Stage {
   async connect(account, options = {}) {
     const base = this.simulator.url;
     await this.page.evaluate(([name, given, token]) => {
-      const { credentials, ...bases } = given;
+      const { credentials, fetch: fetchKind, ...bases } = given;
       const kinds = {
         token: { type: 'token', token },
         revoked: { type: 'token', token: 'sim-revoked-token-00' },
         broken: () => Promise.reject(new Error('the sign-in server is down')),
         hanging: () => new Promise(() => undefined),
+        proxy: { type: 'proxy' },
       };
+      if (fetchKind === 'own') bases.fetch = (input, init) => fetch(input, init);
       globalThis.pd.configure({ accounts: { [name]: { ...bases, credentials: kinds[credentials ?? 'token'] } } });
     }, [account, { apiBase: base, eventsBase: base, ...options }, this.canary]);
   }

@@ -126,15 +126,18 @@ export function installVirtualPage({ now: start }) {
      */
     async step({ to, most }) {
       now = Math.max(now, to);
-      for (const [timer, { at, run }] of [...timers].sort((a, b) => a[1].at - b[1].at)) {
-        if (at <= now && timers.delete(timer)) run();
+      let next = now;
+      while (next !== undefined && next <= now) {
+        for (const [timer, { at, run }] of [...timers].sort((a, b) => a[1].at - b[1].at)) {
+          if (at <= now && timers.delete(timer)) run();
+        }
+        for (;;) {
+          await task();
+          if (pending <= most) break;
+          await new Promise((done) => waiting.push(done));
+        }
+        next = timers.size === 0 ? undefined : Math.min(...[...timers.values()].map(({ at }) => at));
       }
-      for (;;) {
-        await task();
-        if (pending <= most) break;
-        await new Promise((done) => waiting.push(done));
-      }
-      const next = timers.size === 0 ? undefined : Math.min(...[...timers.values()].map(({ at }) => at));
       return { pending, next, dirty: frames.length > 0 };
     },
     /** The clock goes on without timers: the machine slept. */
