@@ -138,7 +138,7 @@ void Browser::set_clock(Duration by) {
 
 // ---- Time ----
 
-void Browser::plan(Time at, Kind kind, std::uint64_t what) {
+void Browser::plan(Time at, Kind kind, std::size_t what) {
   due_.push_back({at, ++last_order_, kind, page_number_, what});
   std::push_heap(due_.begin(), due_.end());
 }

@@ -116,7 +116,7 @@ class Browser {
     std::uint64_t order;
     Kind kind;
     int page;
-    std::uint64_t what;
+    std::size_t what;
     bool operator<(const Due& other) const {  // a heap's top is its greatest
       return at != other.at ? at > other.at : order > other.order;
     }
@@ -132,7 +132,7 @@ class Browser {
   void find_answers();
   void handle(card::Event event, bool by_viewer = false);
   void tell_news();
-  void plan(Time at, Kind kind, std::uint64_t what);
+  void plan(Time at, Kind kind, std::size_t what);
   void happen(const Due& due);
   void decide(const Verdict& verdict);
 
@@ -183,7 +183,8 @@ class Browser {
   bool tells_date_;  // answers tell PagerDuty's time
   Time asleep_until_ = Time::min();
   std::vector<Due> due_;  // a heap
-  std::uint64_t last_order_ = 0, timer_ = 0;
+  std::uint64_t last_order_ = 0;
+  std::size_t timer_ = 0;
   std::vector<Flight> flights_;
   std::vector<Verdict> verdicts_, asked_;  // to come later; to be decided now
   std::size_t processed_ = 0;              // events that are planned
