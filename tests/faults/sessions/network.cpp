@@ -10,6 +10,12 @@ bool is_write(const pagerduty::Request& request) {
   return request.method != "GET" && !request.path.starts_with("/analytics");
 }
 
+bool may_have_worked(card::FailureReason reason) {
+  using enum card::FailureReason;
+  return reason != kNoCredentials && reason != kSignInFailed && reason != kRedirected &&
+         reason != kBlockedByPolicy;
+}
+
 // The key or id of the incident that is looked for; empty: it is a list.
 std::string_view looked_for(const pagerduty::Request& request) {
   constexpr std::string_view kOne = "/incidents/";
@@ -173,8 +179,7 @@ void Browser::time_out(Flight& flight) {
 
 void Browser::fail(Flight& flight, card::FailureReason reason) {
   flight.is_settled = true;
-  const bool has_left = reason != card::FailureReason::kNoCredentials;
-  if (flight.copy != kColleague && !has_left) ledger_.refuse(flight.copy);
+  if (flight.copy != kColleague && !may_have_worked(reason)) ledger_.refuse(flight.copy);
   note("  <- ", flight.request, " failed: ", static_cast<int>(reason));
   handle(card::RequestFailed{flight.request, reason});
 }

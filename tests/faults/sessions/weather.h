@@ -35,6 +35,11 @@ struct Fault {
 inline constexpr std::string_view kWebPage = "<!DOCTYPE html><html><body>Sign in</body></html>";
 inline constexpr std::string_view kNoReason = R"({"error":{"message":"No"}})";
 
+constexpr Fault failing(std::size_t weight, std::string_view name, Arrives arrives,
+                        client::FailureReason reason) {
+  return {weight, name, arrives, Answer::kFailure, 0, {}, -1, reason};
+}
+
 inline constexpr Fault kFaults[] = {
     {0, "none", Arrives::kYes, Answer::kOwn},
     {12, "answer comes late", Arrives::kYes, Answer::kSlow},
@@ -43,23 +48,14 @@ inline constexpr Fault kFaults[] = {
     {8, "answer is lost", Arrives::kYes, Answer::kNothing},
     {8, "connection breaks after it arrived", Arrives::kYes, Answer::kFailure},
     {8, "cannot be reached", Arrives::kNo, Answer::kFailure},
-    {2, "given up", Arrives::kMaybe, Answer::kFailure, 0, {}, -1, client::FailureReason::kAborted},
-    {1,
-     "no credential at hand",
-     Arrives::kNo,
-     Answer::kFailure,
-     0,
-     {},
-     -1,
-     client::FailureReason::kNoCredentials},
-    {2,
-     "answer too large",
-     Arrives::kYes,
-     Answer::kFailure,
-     0,
-     {},
-     -1,
-     client::FailureReason::kTooLarge},
+    failing(2, "given up", Arrives::kMaybe, client::FailureReason::kAborted),
+    failing(1, "no credential at hand", Arrives::kNo, client::FailureReason::kNoCredentials),
+    failing(1, "signing in fails", Arrives::kNo, client::FailureReason::kSignInFailed),
+    failing(1, "redirected", Arrives::kNo, client::FailureReason::kRedirected),
+    failing(1, "blocked by the page's policy", Arrives::kNo,
+            client::FailureReason::kBlockedByPolicy),
+    failing(2, "blocked by CORS", Arrives::kMaybe, client::FailureReason::kBlockedByCors),
+    failing(2, "answer too large", Arrives::kYes, client::FailureReason::kTooLarge),
     {2, "401", Arrives::kNo, Answer::kStatus, 401, kNoReason},
     {1, "402", Arrives::kNo, Answer::kStatus, 402, kNoReason},
     {2, "403", Arrives::kNo, Answer::kStatus, 403, kNoReason},
