@@ -74,7 +74,8 @@ card::CardConfig Viewer::some_config() {
 void Viewer::open_some_cards() {
   const std::size_t count = 1 + chance_.below(3);
   for (std::size_t i = 0; i < count; ++i) {
-    browser_.open_card(some_config(), chance_.percent(95));
+    card::CardConfig config = some_config();
+    browser_.open_card(std::move(config), chance_.percent(95));
     if (chance_.percent(30)) browser_.pass(chance_.between_ms(0, 400));
   }
 }
@@ -167,7 +168,8 @@ void Viewer::do_close() {
 
 void Viewer::do_turn() {
   if (browser_.cards().empty()) return;
-  browser_.turn_card(chance_.below(browser_.cards().size()), some_config());
+  const std::size_t index = chance_.below(browser_.cards().size());
+  browser_.turn_card(index, some_config());
 }
 
 // ---- When the weather has cleared ----
