@@ -154,8 +154,8 @@ client::IntentId intent_of(std::string_view digits) {
   std::from_chars(digits.data(), digits.data() + digits.size(), id);
   return id;
 }
-void retry_notice(CardState&, std::string_view rest, const Context& context) {
-  context.broker.retry(intent_of(rest), context.now);
+void retry_notice(CardState& card, std::string_view rest, const Context& context) {
+  context.broker.retry(intent_of(rest), context.now, card.id);
 }
 void dismiss_notice(CardState&, std::string_view rest, const Context& context) {
   context.broker.forget(intent_of(rest));

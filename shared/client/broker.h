@@ -61,7 +61,8 @@ class Broker {
   IntentId submit(Intent intent, Time now);
   // Sends a failed or unconfirmed write again, with its own key; what may have worked is looked for
   // first.
-  void retry(IntentId intent, Time now);
+  // `by`: whose viewer asks for it, and is told how it ends from then on; 0: as before.
+  void retry(IntentId intent, Time now, SubscriberId by = 0);
   // A write from the journal of a page that is gone: nobody knows how it went, so it is looked for.
   void restore(Intent intent, Time now);
   // The integration key for a trigger from the journal, which does not hold it.

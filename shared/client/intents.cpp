@@ -170,10 +170,11 @@ IntentId Broker::submit(Intent intent, Time now) {
   return last_intent_;
 }
 
-void Broker::retry(IntentId id, Time now) {
+void Broker::retry(IntentId id, Time now, SubscriberId by) {
   Intent* intent = find_intent(id);
   if (intent == nullptr) return;
   if (intent->state != IntentState::kFailed && intent->state != IntentState::kUnconfirmed) return;
+  if (by != 0) intent->by = by;
   intent->tries = 0;
   intent->error.reset();
   set_state(*intent, IntentState::kPending);

@@ -169,6 +169,8 @@ async function recover(stage, fault, state, cell) {
   } else if (fault.action === 'try again') {
     await stage.refresh();
   }
+  // What is put back on the page shows its last picture until it has a new one.
+  await stage.advance(kLoadsWithinMs);
   const well = await stage.advance(kRecoversWithinMs, isWell);
   assert.ok(well, `it recovers by itself; the card: ${JSON.stringify(await stage.look())}`);
   const texts = await stage.look();
@@ -182,6 +184,7 @@ async function recover(stage, fault, state, cell) {
   const retry = Object.keys(await stage.look()).find((id) => id === 'dialog:retry' || id.startsWith('retry-write:'));
   assert.ok(retry, `a write that did not work can be tried again; the card: ${JSON.stringify(await stage.look())}`);
   await stage.press(retry);
+  assert.ok(!(await isDone()) || (await told(stage, cell)).some((text) => /^pd-action-done.*"ok":true/.test(text)), 'a write that is tried again is not silent');
   assert.ok(await stage.advance(2 * kMinute, isDone), `the write comes to an end; the card: ${JSON.stringify(await stage.look())}`);
 }
 
@@ -191,7 +194,7 @@ async function expectOneDone(stage, write, cell) {
   const answer = await fetch(`${url}/incidents?service_ids[]=${cell.service}&date_range=all&limit=100`, { headers: { Authorization: `Token token=${tokens.user}` } });
   const { incidents } = await answer.json();
   const own = incidents.find(({ id }) => id === cell.own.id);
-  assert.equal(write.made({ incidents, own }).length, 1, `the write was done once: ${incidents.map(({ title, status }) => `${title} (${status})`)}`);
+  assert.equal(write.made({ incidents, own }).length, 1, `the write was done once, as the card says (${JSON.stringify(await stage.look())}): ${incidents.map(({ title, status }) => `${title} (${status})`)}`);
 }
 
 /** The most requests in any minute; throws above the bound. */

@@ -119,7 +119,6 @@ export class Stage {
     await this.#tab?.close();
     this.now = kStart;
     await this.simulator.control({ op: 'reset' });
-    await this.simulator.control({ op: 'data', kind: 'token', value: { token: this.canary, user: kUser } });
     this.#tab = await this.#browser.page({ now: kStart });
     this.page = this.#tab.page;
     this.page.on('console', (message) => {
@@ -200,13 +199,18 @@ export class Stage {
 
   // ---- The card ----
 
-  /** An account by name, with the canary as its token. `options`: other addresses, other credentials. */
+  /**
+   * An account by name, with a token of its own that begins with the canary: accounts of equal tokens would share their answers.
+   * `options`: other addresses, other credentials.
+   */
   async connect(account, options = {}) {
+    const token = `${this.canary}${account}`;
+    await this.simulator.control({ op: 'data', kind: 'token', value: { token, user: kUser } });
     const base = this.simulator.url;
-    await this.page.evaluate(([name, given, token]) => {
+    await this.page.evaluate(([name, given, own]) => {
       const { credentials, fetch: fetchKind, ...bases } = given;
       const kinds = {
-        token: { type: 'token', token },
+        token: { type: 'token', token: own },
         revoked: { type: 'token', token: 'sim-revoked-token-00' },
         broken: () => Promise.reject(new Error('the sign-in server is down')),
         hanging: () => new Promise(() => undefined),
@@ -214,7 +218,7 @@ export class Stage {
       };
       if (fetchKind === 'own') bases.fetch = (input, init) => fetch(input, init);
       globalThis.pd.configure({ accounts: { [name]: { ...bases, credentials: kinds[credentials ?? 'token'] } } });
-    }, [account, { apiBase: base, eventsBase: base, ...options }, this.canary]);
+    }, [account, { apiBase: base, eventsBase: base, ...options }, token]);
   }
 
   /** Puts a card on the page, alone. */
@@ -296,6 +300,6 @@ export class Stage {
 
   /** A name for an account that no other card of this page has. */
   nextAccount() {
-    return `cell-${++this.#cards}`;
+    return `cell${++this.#cards}`;
   }
 }

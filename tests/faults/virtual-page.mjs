@@ -55,7 +55,8 @@ export function installVirtualPage({ now: start }) {
   globalThis.fetch = (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input, document.baseURI);
     asked.push({ at: now, method: init.method ?? 'GET', url: url.href, mode: init.mode ?? 'cors' });
-    return count(() => (offline ? Promise.reject(new TypeError('Failed to fetch')) : real.fetch(input, init)));
+    // A request that was given up ends: with keepalive the browser would let it go on for half a minute of its own clock.
+    return count(() => (offline ? Promise.reject(new TypeError('Failed to fetch')) : real.fetch(input, { ...init, keepalive: false })));
   };
   const readChunk = ReadableStreamDefaultReader.prototype.read;
   ReadableStreamDefaultReader.prototype.read = function () {
@@ -67,6 +68,23 @@ export function installVirtualPage({ now: start }) {
       return count(() => readAll.call(this));
     };
   }
+  // What the page asks of the browser itself takes no time of the page's clock either.
+  const { locks } = navigator;
+  const [digest, queryLocks, requestLock] = [crypto.subtle.digest, locks.query, locks.request].map((own, index) => own.bind(index === 0 ? crypto.subtle : locks));
+  crypto.subtle.digest = (...given) => count(() => digest(...given));
+  locks.query = () => count(queryLocks);
+  locks.request = (name, options, granted) => {
+    // One that may have to wait for another tab is not waited for.
+    if (options.ifAvailable !== true) return requestLock(name, options, granted);
+    let had = () => undefined;
+    void count(() => new Promise((done) => (had = done)));
+    const held = requestLock(name, options, (lock) => {
+      had();
+      return granted(lock);
+    });
+    held.then(had, had);
+    return held;
+  };
   // A task, not a microtask: what follows from an answer has happened by then.
   const channel = new MessageChannel();
   const turns = [];
