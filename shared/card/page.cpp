@@ -144,8 +144,8 @@ struct Page::Impl {
   void on(const TabChanged& e, Time now) {
     broker.set_tab(e.account, e.role, e.has_company, e.keeps, now);
   }
-  void on(WantsHeard e, Time now) {
-    broker.hear_wants(e.account, e.tab, e.leads, std::move(e.wants), e.refresh, now);
+  void on(const WantsHeard& e, Time now) {
+    broker.hear_wants(e.account, e.tab, e.leads, e.wants, e.refresh, now);
   }
   void on(AnswerHeard e, Time now) { broker.hear_answer(std::move(e.answer), e.is_kept, now); }
   void on(IntentFound event, Time now) { broker.restore(std::move(event.intent), now); }

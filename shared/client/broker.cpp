@@ -208,6 +208,9 @@ void Broker::subscribe(SubscriberId id, std::vector<Want> wants, Duration refres
 void Broker::unsubscribe(SubscriberId id, Time now) {
   follow_clock(now);
   std::erase_if(subscribers_, [id](const Subscriber& s) { return s.tab.empty() && s.id == id; });
+  for (Intent& intent : intents_) {
+    if (intent.by == id) intent.by = 0;
+  }
   count_wants();
   drop_unwanted();
 }

@@ -61,7 +61,7 @@ class Broker {
   IntentId submit(Intent intent, Time now);
   // Sends a failed or unconfirmed write again, with its own key; what may have worked is looked for
   // first.
-  // `by`: whose viewer asks for it, and is told how it ends from then on; 0: as before.
+  // `by`: whose viewer asks for it: is told how it ends when the first who asked is gone.
   void retry(IntentId intent, Time now, SubscriberId by = 0);
   // A write from the journal of a page that is gone: nobody knows how it went, so it is looked for.
   void restore(Intent intent, Time now);
@@ -78,7 +78,7 @@ class Broker {
   // `keeps`: answers are kept for the page after this one.
   void set_tab(const std::string& account, TabRole role, bool has_company, bool keeps, Time now);
   void hear_wants(const std::string& account, const std::string& tab, bool leads,
-                  std::vector<KnownWant> wants, Duration refresh, Time now);
+                  const std::vector<KnownWant>& wants, Duration refresh, Time now);
   // `is_kept`: from the page before this one, not from a tab.
   void hear_answer(SharedAnswer answer, bool is_kept, Time now);
 

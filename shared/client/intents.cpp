@@ -174,7 +174,7 @@ void Broker::retry(IntentId id, Time now, SubscriberId by) {
   Intent* intent = find_intent(id);
   if (intent == nullptr) return;
   if (intent->state != IntentState::kFailed && intent->state != IntentState::kUnconfirmed) return;
-  if (by != 0) intent->by = by;
+  if (intent->by == 0) intent->by = by;
   intent->tries = 0;
   intent->error.reset();
   set_state(*intent, IntentState::kPending);

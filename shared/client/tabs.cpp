@@ -207,7 +207,7 @@ void Broker::share_answer(const Want& want, Entry& entry) {
 }
 
 void Broker::hear_wants(const std::string& name, const std::string& tab, bool leads,
-                        std::vector<KnownWant> wants, Duration refresh, Time now) {
+                        const std::vector<KnownWant>& wants, Duration refresh, Time now) {
   follow_clock(now);
   Account& account = account_of(name);
   account.has_company = true;

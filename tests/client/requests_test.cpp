@@ -71,6 +71,7 @@ class Account {
     if (path.starts_with("/incidents")) return {200, incidents_body({})};
     if (path.starts_with("/oncalls")) {
       std::vector<std::string> items;
+      items.reserve(5);
       for (int policy = 0; policy < 5; ++policy) items.push_back(on_call(policy_of(policy)));
       return {200, list_body("oncalls", items)};
     }

@@ -20,7 +20,7 @@ import { kNowhere } from './stage.mjs';
 const kMinute = 60_000;
 const status = (code, more = {}) => [{ kind: 'status', status: code, ...more }];
 /** What browsers print about every answer that is an error, and every request that gets none. */
-export const kUsualConsole = [/Failed to load resource/, /CORS request did not succeed/];
+export const kUsualConsole = [/Failed to load resource/, /CORS request did not succeed/, /Multiple CORS header/];
 const kCors = [/has been blocked by CORS policy/, /Cross-Origin Request Blocked/];
 const kPolicy = [/Content.Security.Policy/];
 const kPage = '<!doctype html><html><body>Sign in to continue</body></html>';

@@ -17,7 +17,7 @@ TEST(ErrorCodes, HaveKebabCaseNamesOfTheirOwn) {
         << name;
     EXPECT_TRUE(!name.empty() && name.front() != '-' && name.back() != '-') << name;
   }
-  EXPECT_EQ(code, static_cast<int>(ErrorCode::kNoCredentials) + 1);
+  EXPECT_EQ(code, static_cast<int>(ErrorCode::kBlockedByCors) + 1);
 }
 
 TEST(DescribeWhere, NamesWhatIsKnown) {
