@@ -135,6 +135,14 @@ std::optional<Time> Broker::due_of(const Want& want, const Entry& entry) const {
   return fresh_until(want.kind, answer, entry.refresh);
 }
 
+// Whether a request for it, of this account, may leave until `by`.
+bool Broker::may_leave(const Account& account, const Want& want, const Entry& entry, Time by,
+                       Time now) const {
+  if (want.account != account.name || !entry.watched || entry.flight != 0) return false;
+  const std::optional<Time> due = due_of(want, entry);
+  return due && waits_until(account, entry, *due, now) <= by;
+}
+
 void Broker::ask(Entry& entry, Time at) {
   entry.ask_at = std::min(entry.ask_at.value_or(at), at);
   entry.failures = 0;
@@ -184,14 +192,19 @@ void Broker::drop_unwanted() {
   });
 }
 
+Broker::Subscriber* Broker::find_card(SubscriberId id) {
+  const auto found = std::ranges::find_if(
+      subscribers_, [id](const Subscriber& s) { return s.tab.empty() && s.id == id; });
+  return found == subscribers_.end() ? nullptr : &*found;
+}
+
 void Broker::subscribe(SubscriberId id, std::vector<Want> wants, Duration refresh, bool visible,
                        Time now) {
   follow_clock(now);
-  const auto is_it = [id](const Subscriber& s) { return s.tab.empty() && s.id == id; };
-  auto subscriber = std::ranges::find_if(subscribers_, is_it);
-  if (subscriber == subscribers_.end()) {
-    subscribers_.emplace_back().id = id;
-    subscriber = subscribers_.end() - 1;
+  Subscriber* subscriber = find_card(id);
+  if (subscriber == nullptr) {
+    subscriber = &subscribers_.emplace_back();
+    subscriber->id = id;
   }
   for (const Want& want : wants) {
     const bool is_new = std::ranges::find(subscriber->wants, want) == subscriber->wants.end();
@@ -217,9 +230,8 @@ void Broker::unsubscribe(SubscriberId id, Time now) {
 
 void Broker::refresh(SubscriberId id, Time now) {
   follow_clock(now);
-  const auto is_it = [id](const Subscriber& s) { return s.tab.empty() && s.id == id; };
-  const auto subscriber = std::ranges::find_if(subscribers_, is_it);
-  if (subscriber == subscribers_.end()) return;
+  const Subscriber* subscriber = find_card(id);
+  if (subscriber == nullptr) return;
   for (const Want& want : subscriber->wants) {
     // A viewer who asks may have signed in elsewhere meanwhile.
     account_of(want.account).refused = false;
@@ -342,26 +354,23 @@ std::optional<Time> Broker::next_wake(Time now) const {
   const auto consider = [&](std::optional<Time> at) {
     if (at && *at > now && (!earliest || *at < *earliest)) earliest = at;
   };
-  const auto consider_read = [&](const Account* account, Time at) {
-    if (account == nullptr) return;
-    if (const auto opens = opens_at(*account, now)) consider(std::max(at, *opens));
-  };
   for (const Intent& intent : intents_) {
-    if (!intent.check_at) continue;
-    if (intent.state == IntentState::kPending) {
-      consider(intent.check_at);
-    } else {
-      consider_read(find_account(intent.account), *intent.check_at);
+    if (intent.state == IntentState::kPending) consider(intent.check_at);
+  }
+  for (const Account& account : accounts_) {
+    consider(tabs_wake(account));
+    const std::optional<Time> opens = opens_at(account, now);
+    if (!opens) continue;
+    for (const Intent& intent : intents_) {
+      if (intent.state == IntentState::kPending || intent.account != account.name) continue;
+      if (intent.check_at) consider(std::max(*intent.check_at, *opens));
+    }
+    for (const auto& [want, entry] : entries_) {
+      if (want.account != account.name || !entry.watched || entry.flight != 0) continue;
+      const std::optional<Time> due = due_of(want, entry);
+      if (due) consider(std::max(waits_until(account, entry, *due, now), *opens));
     }
   }
-  for (const auto& [want, entry] : entries_) {
-    if (!entry.watched || entry.flight != 0) continue;
-    const std::optional<Time> due = due_of(want, entry);
-    const Account* account = find_account(want.account);
-    if (!due || account == nullptr) continue;
-    consider_read(account, waits_until(*account, entry, *due, now));
-  }
-  for (const Account& account : accounts_) consider(tabs_wake(account));
   for (const Subscriber& subscriber : subscribers_) consider(subscriber.expires_at);
   return earliest;
 }

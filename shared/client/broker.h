@@ -188,6 +188,9 @@ class Broker {
   bool may_read(const std::string& account, Time now) const;
   Entry* find(const Want& want);
   std::optional<Time> due_of(const Want& want, const Entry& entry) const;
+  bool may_leave(const Account& account, const Want& want, const Entry& entry, Time by,
+                 Time now) const;
+  Subscriber* find_card(SubscriberId id);
   void count_wants();
   void drop_unwanted();
   void ask(Entry& entry, Time at);
@@ -207,6 +210,7 @@ class Broker {
   const std::pair<const Want, Entry>* choose_due(const Account& account, Time now) const;
   Flight gather_flight(const Account& account, Time now);
   void depart(Flight flight, Time now);
+  pagerduty::Request make_read(const Flight& flight, Time now) const;
   void send_page(Flight& flight, Time now);
   bool land(Flight& flight, const Response& response, Time now);
   void land_service_by_key(const Flight& flight, const Response& response, Time now);

@@ -8,16 +8,6 @@
 namespace pd::client {
 namespace {
 
-std::string_view name_of(TabRole role) {
-  switch (role) {
-    case TabRole::kJoining: return "joining";
-    case TabRole::kLeader: return "leader";
-    case TabRole::kFollower: return "follower";
-    case TabRole::kAlone: break;
-  }
-  return "alone";
-}
-
 std::string_view name_of(AccountHealth health) {
   switch (health) {
     case AccountHealth::kNotConnected: return "not-connected";
@@ -40,7 +30,8 @@ std::string Broker::diagnostics(Time now) const {
     const Counts& counts = account.counts;
     json.begin_object().member("account", account.name);
     json.member("health", name_of(health(account.name)));
-    json.member("tab", name_of(account.role)).member("otherTabs", account.has_company);
+    json.member("tab", pagerduty::word_of(account.role, kTabRoleWords))
+        .member("otherTabs", account.has_company);
     json.key("requests").begin_object();
     json.member("reads", counts.reads)
         .member("writes", counts.writes)

@@ -65,11 +65,9 @@ const std::pair<const Want, Broker::Entry>* Broker::choose_due(const Account& ac
   std::tuple<int, Time> best_rank;
   for (const auto& item : entries_) {
     const auto& [want, entry] = item;
-    if (!entry.watched || entry.flight != 0 || want.account != account.name) continue;
-    const std::optional<Time> due = due_of(want, entry);
-    if (!due || waits_until(account, entry, *due, now) > now) continue;
+    if (!may_leave(account, want, entry, now, now)) continue;
     const int need = entry.ask_at ? 0 : entry.answer.has_data() ? 2 : 1;
-    const std::tuple<int, Time> rank{need, *due};
+    const std::tuple<int, Time> rank{need, *due_of(want, entry)};
     if (best != nullptr && rank >= best_rank) continue;
     best = &item;
     best_rank = rank;
@@ -99,16 +97,11 @@ Broker::Flight Broker::gather_flight(const Account& account, Time now) {
   std::size_t bytes = query_bytes(first->first.id);
   for (auto& [want, entry] : entries_) {
     if (flight.ids.size() >= limit) break;
-    if (want.kind != flight.kind || want.account != account.name || &entry == &first->second ||
-        !entry.watched || entry.flight != 0) {
-      continue;
-    }
-    const std::optional<Time> due = due_of(want, entry);
-    if (!due ||
-        waits_until(account, entry, *due, now) > now + joins_early(want.kind, entry.refresh))
-      continue;
+    if (want.kind != flight.kind || &entry == &first->second) continue;
+    const Time soon = now + joins_early(want.kind, entry.refresh);
+    if (!may_leave(account, want, entry, soon, now)) continue;
     if (flight.is_listing) {
-      if (entry.is_solo || !fits_listing(flight, entry)) continue;
+      if (!fits_listing(flight, entry)) continue;
     } else if (own_limit(entry) != limit || bytes + query_bytes(want.id) > kMaxBatchBytes) {
       continue;
     }
@@ -134,26 +127,25 @@ void Broker::depart(Flight flight, Time now) {
   send_page(flights_.back(), now);
 }
 
-void Broker::send_page(Flight& flight, Time now) {
+pagerduty::Request Broker::make_read(const Flight& flight, Time now) const {
+  if (flight.is_listing) return make_listing(flight);
   const pagerduty::PageQuery page{flight.offset, kPageSize, false};
   const std::string& first = flight.ids.front();
-  pagerduty::Request request;
-  if (flight.is_listing) {
-    request = make_listing(flight);
-  } else
-    switch (flight.kind) {
-      case Kind::kIncidents: request = pagerduty::make_list_incidents(flight.ids, page); break;
-      case Kind::kOnCalls: request = pagerduty::make_list_on_calls(flight.ids, page); break;
-      case Kind::kService: request = pagerduty::make_get_service(first); break;
-      case Kind::kServiceByKey: request = pagerduty::make_find_service(first); break;
-      case Kind::kChanges: request = pagerduty::make_list_change_events(first, kMostChanges); break;
-      case Kind::kMetrics:
-        request = pagerduty::make_get_service_analytics(flight.ids, now - kMetricsWindow, now);
-        break;
-    }
+  switch (flight.kind) {
+    case Kind::kIncidents: return pagerduty::make_list_incidents(flight.ids, page);
+    case Kind::kOnCalls: return pagerduty::make_list_on_calls(flight.ids, page);
+    case Kind::kService: return pagerduty::make_get_service(first);
+    case Kind::kServiceByKey: return pagerduty::make_find_service(first);
+    case Kind::kChanges: return pagerduty::make_list_change_events(first, kMostChanges);
+    case Kind::kMetrics: break;
+  }
+  return pagerduty::make_get_service_analytics(flight.ids, now - kMetricsWindow, now);
+}
+
+void Broker::send_page(Flight& flight, Time now) {
   if (flight.offset > 0) flight.request = ++last_request_;  // each page is a request of its own
   ++account_of(flight.account).counts.reads;
-  emit({flight.request, flight.account, std::move(request), kTimeoutMs}, now);
+  emit({flight.request, flight.account, make_read(flight, now), kTimeoutMs}, now);
 }
 
 // PagerDuty answers. After an outage all that waits for a later try is asked for now.

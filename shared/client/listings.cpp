@@ -36,6 +36,7 @@ bool is_newest_first(const std::vector<pagerduty::ChangeEvent>& changes) {
 }  // namespace
 
 bool Broker::fits_listing(const Flight& flight, const Entry& entry) {
+  if (entry.is_solo) return false;
   return flight.kind == Kind::kService || entry.answer.has_data() == flight.since.has_value();
 }
 
@@ -45,25 +46,22 @@ bool Broker::begin_listing(Flight& flight, const Account& account, const Entry& 
   if (!is_service && flight.kind != Kind::kChanges) return false;
   if (first.is_solo || !(is_service ? account.services : account.changes).is_good()) return false;
   // What is known of changes already needs only what is new.
-  std::optional<Time> since;
-  if (!is_service && first.answer.has_data()) since = Time::max();
-  Flight like = flight;
-  like.since = since;
+  if (!is_service && first.answer.has_data()) flight.since = Time::max();
   std::size_t count = 0;
   for (const auto& [want, entry] : entries_) {
-    if (want.kind != flight.kind || want.account != account.name || !entry.watched ||
-        entry.flight != 0 || entry.is_solo || !fits_listing(like, entry)) {
-      continue;
-    }
-    const std::optional<Time> due = due_of(want, entry);
-    const Time soon = flight.departed_at + joins_early(want.kind, entry.refresh);
-    if (!due || waits_until(account, entry, *due, flight.departed_at) > soon) continue;
+    if (want.kind != flight.kind || !fits_listing(flight, entry)) continue;
+    const Time now = flight.departed_at;
+    const Time soon = now + joins_early(want.kind, entry.refresh);
+    if (!may_leave(account, want, entry, soon, now)) continue;
     ++count;
-    if (since) since = std::min(*since, entry.asked_at.value_or(Time::min()) - kChangesOverlap);
+    if (flight.since) {
+      flight.since =
+          std::min(*flight.since, entry.asked_at.value_or(Time::min()) - kChangesOverlap);
+    }
   }
-  if (count < kWorthListing) return false;
-  flight.since = since;
-  return true;
+  if (count >= kWorthListing) return true;
+  flight.since.reset();
+  return false;
 }
 
 Broker::ListUse* Broker::list_use(const Flight& flight) {

@@ -1,11 +1,13 @@
 // What is asked of the broker and what it answers: plain values.
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -71,7 +73,7 @@ enum class IntentState : std::uint8_t { kPending, kAccepted, kSeen, kFailed, kUn
 // What a viewer wants written, whole: every try is made of it anew.
 struct Intent {
   IntentId id = 0;
-  SubscriberId by = 0;  // whose viewer asked for it; 0: a page before this one
+  SubscriberId by = 0;  // whose viewer asked for it; 0: of a card or page that is gone
   IntentKind kind{};
   std::string account, service_id;
   std::string incident_id;  // of what is acknowledged or resolved, or was created, once known
@@ -109,6 +111,10 @@ enum class TabRole : std::uint8_t {
   kLeader,
   kFollower,
 };
+
+// By enumerator, as the page and its diagnostics call them.
+inline constexpr std::array<std::string_view, 4> kTabRoleWords{"joining", "alone", "leader",
+                                                               "follower"};
 
 // An answer as it crosses to another tab, or is kept for the next page. Without secrets.
 struct SharedAnswer {
