@@ -95,10 +95,6 @@ struct Page::Impl {
   void on(const Activated& event, Time now) {
     CardState* card = find(event.card);
     if (card == nullptr) return;
-    // What is repeated may be a trigger whose key only another card has.
-    if (event.id.starts_with("retry-write:")) {
-      for (const auto& other : cards) lend_key(*other, broker);
-    }
     activate(*card, event.id, context(*card, now));
     change(event.card);
   }
@@ -171,6 +167,7 @@ struct Page::Impl {
       CardState* card = find(id);
       if (card == nullptr) continue;
       ask_for_credentials(*card);
+      lend_key(*card, broker);
       effects.emplace_back(CardChanged{id});
     }
     tell_wake(now);

@@ -339,11 +339,14 @@ void take_verdict(CardState& card, std::uint32_t ticket, bool allowed, const Con
 }
 
 void lend_key(const CardState& card, client::Broker& broker) {
+  const auto lacks_key = [](const client::Intent& intent) {
+    return intent.kind == IntentKind::kTrigger && intent.integration_key.empty();
+  };
+  if (std::ranges::none_of(broker.intents(), lacks_key)) return;
   const Sources sources = look_up(card, broker);
   if (!sources.key_verified) return;
   for (const client::Intent& intent : broker.intents()) {
-    const bool lacks_key = intent.kind == IntentKind::kTrigger && intent.integration_key.empty();
-    if (lacks_key && sources.service_id == intent.service_id) {
+    if (lacks_key(intent) && sources.service_id == intent.service_id) {
       broker.lend_key(intent.id, card.resolution.target->integration_key);
     }
   }
