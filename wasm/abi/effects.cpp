@@ -82,7 +82,9 @@ struct Writer {
         .member("refreshMs", e.refresh.count());
     json.key("wants").begin_array();
     for (const client::KnownWant& known : e.wants) {
-      json.begin_array().value(word_of(known.want.kind)).value(known.want.id);
+      json.begin_array()
+          .value(pagerduty::word_of(known.want.kind, kKindWords))
+          .value(known.want.id);
       json.value(known.asked_at ? to_ms(*known.asked_at) : std::int64_t{0}).end_array();
     }
     json.end_array();
@@ -90,7 +92,8 @@ struct Writer {
   void operator()(const client::ShareAnswer& e) const {
     const client::SharedAnswer& answer = e.answer;
     begin("share.answer").member("account", answer.want.account);
-    json.member("kind", word_of(answer.want.kind)).member("id", answer.want.id);
+    json.member("kind", pagerduty::word_of(answer.want.kind, kKindWords))
+        .member("id", answer.want.id);
     if (!answer.body.empty()) {
       json.member("askedAt", to_ms(answer.asked_at)).member("fetchedAt", to_ms(answer.fetched_at));
       json.member("truncated", answer.truncated).member("body", answer.body);

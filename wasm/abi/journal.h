@@ -12,6 +12,6 @@ namespace pd::abi {
 
 std::string write_intent(const client::Intent& intent);
 // Nothing for what is no intent: a journal of another version, or not ours.
-std::optional<client::Intent> read_intent(std::string_view text);
+std::optional<client::Intent> read_intent(std::string_view entry);
 
 }  // namespace pd::abi

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "abi/journal.h"
 #include "abi/kinds.h"
+#include "abi/members.h"
 #include "card/enum_words.h"
 #include "pagerduty/parse_json.h"
 #include "view/theme.h"
@@ -19,55 +19,7 @@ namespace {
 using card::CardId;
 using nlohmann::json;
 
-// Readers of a header's members. A member that is absent or of another kind gives the default: the
-// page's TypeScript is typed against the same list, so a wrong kind is a bug there, not input.
-std::string text(const json& object, const char* name) {
-  const auto member = object.find(name);
-  return member != object.end() && member->is_string() ? member->get_ref<const std::string&>()
-                                                       : std::string();
-}
-// A number within what every use of it can hold; JSON's may be anything up to 1e308.
-constexpr double kLargest = 9'007'199'254'740'991.0;  // 2^53 - 1, JavaScript's largest safe integer
-double within(const json& value, double otherwise) {
-  return value.is_number() ? std::clamp(value.get<double>(), -kLargest, kLargest) : otherwise;
-}
-double number(const json& object, const char* name, double otherwise) {
-  const auto member = object.find(name);
-  return member != object.end() ? within(*member, otherwise) : otherwise;
-}
-float real(const json& object, const char* name, float otherwise = 0) {
-  return static_cast<float>(number(object, name, static_cast<double>(otherwise)));
-}
-std::int64_t integer(const json& object, const char* name, std::int64_t otherwise = 0) {
-  return static_cast<std::int64_t>(number(object, name, static_cast<double>(otherwise)));
-}
-// An unsigned 32-bit number: an id, a colour. 0 for anything else.
-std::uint32_t word32(double value) {
-  return value >= 0 && value <= 0xFFFFFFFF ? static_cast<std::uint32_t>(value) : 0;
-}
-int small_integer(double value) {
-  constexpr double kMost = 1e9;
-  return static_cast<int>(std::clamp(value, -kMost, kMost));
-}
-bool flag(const json& object, const char* name, bool otherwise = false) {
-  const auto member = object.find(name);
-  return member != object.end() && member->is_boolean() ? member->get<bool>() : otherwise;
-}
-const json& member(const json& object, const char* name) {
-  static const json kNone;
-  const auto found = object.find(name);
-  return found != object.end() ? *found : kNone;
-}
 CardId card_of(const json& header) { return word32(number(header, "card", 0)); }
-
-template <typename T, std::size_t size>
-T word(const std::array<std::pair<std::string_view, T>, size>& words, std::string_view name,
-       T otherwise) {
-  for (const auto& [known, value] : words) {
-    if (known == name) return value;
-  }
-  return otherwise;
-}
 
 constexpr std::array<std::pair<std::string_view, card::FailureReason>, 9> kFailures{{
     {"network", card::FailureReason::kNetwork},
@@ -203,14 +155,9 @@ void failure(const Call& c) {
 void page_visible(const Call& c) { c.handle(card::PageVisible{flag(c.header, "visible")}); }
 void page_online(const Call& c) { c.handle(card::PageOnline{flag(c.header, "online")}); }
 void set_tab(const Call& c) {
-  constexpr std::array<std::pair<std::string_view, client::TabRole>, 4> kRoles{{
-      {"joining", client::TabRole::kJoining},
-      {"alone", client::TabRole::kAlone},
-      {"leader", client::TabRole::kLeader},
-      {"follower", client::TabRole::kFollower},
-  }};
   c.handle(card::TabChanged{c.string("account"),
-                            word(kRoles, c.string("role"), client::TabRole::kAlone),
+                            value_of<client::TabRole>(c.string("role"), client::kTabRoleWords)
+                                .value_or(client::TabRole::kAlone),
                             flag(c.header, "company"), flag(c.header, "keeps")});
 }
 void hear_wants(const Call& c) {
@@ -223,7 +170,7 @@ void hear_wants(const Call& c) {
     if (!item.is_array() || item.size() != 3 || !item[0].is_string() || !item[1].is_string()) {
       continue;
     }
-    const auto kind = kind_of(item[0].get_ref<const std::string&>());
+    const auto kind = value_of<client::Kind>(item[0].get_ref<const std::string&>(), kKindWords);
     if (!kind) continue;
     const double asked_at = within(item[2], 0);
     client::KnownWant known{{*kind, heard.account, item[1].get_ref<const std::string&>()},
@@ -234,7 +181,7 @@ void hear_wants(const Call& c) {
   c.handle(std::move(heard));
 }
 void hear_answer(const Call& c) {
-  const auto kind = kind_of(c.string("kind"));
+  const auto kind = value_of<client::Kind>(c.string("kind"), kKindWords);
   if (!kind) return;
   card::AnswerHeard heard;
   client::SharedAnswer& answer = heard.answer;
