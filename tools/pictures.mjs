@@ -3,7 +3,7 @@
 //   ./run build && node tools/pictures.mjs
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchChromium } from '../tests/browser/chromium.mjs';
+import { launchChromium } from '../tests/browser/browsers.mjs';
 import { startDemo } from '../web/demo/serve.mjs';
 
 const folder = join(import.meta.dirname, '../docs/images');

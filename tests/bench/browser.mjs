@@ -7,7 +7,7 @@
 // multiple of the first case's.
 import { readFileSync } from 'node:fs';
 import { startDemo } from '../../web/demo/serve.mjs';
-import { launchChromium } from '../browser/chromium.mjs';
+import { launchChromium } from '../browser/browsers.mjs';
 
 const samples = 9;
 const idleMs = 10_000;

@@ -1,7 +1,7 @@
 // What a viewer does: with the mouse, with the keyboard alone, and what the page may forbid.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { cardOf, openStage, requestsOf, settled } from './harness.mjs';
+import { cardOf, createIncident, openStage, requestsOf, settled } from './harness.mjs';
 
 let stage;
 before(async () => { stage = await openStage(); });
@@ -110,10 +110,7 @@ test('The page can forbid an action', async () => {
       event.preventDefault();
     });
   });
-  await card.getByRole('button', { name: 'Create incident' }).click();
-  await card.getByRole('textbox', { name: 'Title' }).fill('Not on a Friday');
-  await card.getByRole('button', { name: 'Continue' }).click();
-  await card.getByRole('button', { name: 'Create and page' }).click();
+  await createIncident(card, 'Not on a Friday');
   await card.getByText('The page did not allow it.').waitFor();
   assert.deepEqual(await page.evaluate(() => globalThis.asked), [{ verb: 'trigger', serviceId: 'PLOYALT', incidentId: '', cancelable: true }]);
   assert.deepEqual(writes(), []);
@@ -146,10 +143,7 @@ test('A lost answer neither loses nor doubles an incident', async () => {
   await stage.simulator.control({ op: 'fault', kind: 'lost-answer', method: 'POST', path: '/v2/enqueue', times: 1 });
   const page = await stage.page({ cards: '<pagerduty-card entity="/catalog-info.yaml" entity-ref="loyalty"></pagerduty-card>', expects: [/ERR_|Failed to load/] });
   const card = await settled(page);
-  await card.getByRole('button', { name: 'Create incident' }).click();
-  await card.getByRole('textbox', { name: 'Title' }).fill('Vouchers vanish');
-  await card.getByRole('button', { name: 'Continue' }).click();
-  await card.getByRole('button', { name: 'Create and page' }).click();
+  await createIncident(card, 'Vouchers vanish');
   await card.getByRole('link', { name: 'Vouchers vanish' }).waitFor({ timeout: 60_000 });
   assert.equal(await card.getByRole('link', { name: 'Vouchers vanish' }).count(), 1);
 });

@@ -1,16 +1,14 @@
 // The main job again in Firefox, driven over WebDriver BiDi.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { startDemo } from '../../web/demo/serve.mjs';
-
-const { default: puppeteer } = await import(createRequire(new URL('../../web/package.json', import.meta.url)).resolve('puppeteer-core'));
+import { launchFirefox } from './browsers.mjs';
 
 let demo;
 let browser;
 before(async () => {
   demo = await startDemo({ port: 0 });
-  browser = await puppeteer.launch({ browser: 'firefox', executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr', headless: true });
+  browser = await launchFirefox();
 });
 after(async () => {
   await browser?.close();

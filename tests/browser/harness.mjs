@@ -4,9 +4,10 @@
 //   const page = await stage.page({ cards: '<pagerduty-card service-id="PCHKOUT"></pagerduty-card>' });
 //   await stage.close();                                   // after all: fails when a page noted something unexpected
 import assert from 'node:assert/strict';
+import { afterEach, beforeEach } from 'node:test';
 import { createRequire } from 'node:module';
 import { startDemo } from '../../web/demo/serve.mjs';
-import { launchChromium } from './chromium.mjs';
+import { launchChromium } from './browsers.mjs';
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
 
@@ -15,20 +16,24 @@ export const kAxePath = require.resolve('axe-core/axe.min.js');
 /** A page with one card in it that asks for `service` by its id. */
 export const cardOf = (service, attributes = '') => `<pagerduty-card service-id="${service}" ${attributes}></pagerduty-card>`;
 
-const kConnect = `import config from '/demo-config.json' with { type: 'json' };
+/** A module that connects the page to the simulator; `more`: further options of configure(), as text. */
+export const connectingScript = (more = '') => `import config from '/demo-config.json' with { type: 'json' };
 import * as module from '/dist/pagerduty-card.js';
 const { apiBase, eventsBase, token } = config;
 globalThis.pd = module;
 globalThis.pdConfig = config;
-module.configure({ apiBase, eventsBase, credentials: { type: 'token', token } });`;
+module.configure({ apiBase, eventsBase, credentials: { type: 'token', token }, ${more} });`;
+
+/** A whole page: `head`: more of its head; `script`: the module that it loads; `cards`: what is in `main`. */
+export const pageText = ({ head = '', script = '/connect.js', cards = '' } = {}) =>
+  `<!doctype html><html lang="en"><head><title>test</title><link rel="icon" href="/icon.svg">${head}` +
+  `<script type="module" src="${script}"></script></head><body><main>${cards}</main></body></html>`;
 
 /** Pages of one's own: path -> text. `/blank.html` connects to the simulator and shows nothing. */
 const kPages = {
-  '/blank.html': '<!doctype html><html lang="en"><head><title>test</title><meta name="viewport" content="width=device-width, initial-scale=1">' +
-    '<link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/blank.css"><script type="module" src="/connect.js"></script></head><body><main></main></body></html>',
-  '/unconnected.html': '<!doctype html><html lang="en"><head><title>test</title>' +
-    '<link rel="icon" href="/icon.svg"><script type="module" src="/unconnected.js"></script></head><body><main></main></body></html>',
-  '/connect.js': kConnect,
+  '/blank.html': pageText({ head: '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/blank.css">' }),
+  '/unconnected.html': pageText({ script: '/unconnected.js' }),
+  '/connect.js': connectingScript(),
   '/unconnected.js': "globalThis.pd = await import('/dist/pagerduty-card.js');",
   '/blank.css': ':root { color-scheme: light dark; } body { margin: 16px; font: 16px/1.5 Inter, sans-serif; }',
 };
@@ -51,6 +56,11 @@ class Trouble {
   }
 }
 
+// A page that a test opened ends with it: it must not meet what the next one breaks. Those of before() hooks stay.
+let openedByTest;
+beforeEach(() => { openedByTest = []; });
+afterEach(() => Promise.all(openedByTest.splice(0).map((context) => context.close())));
+
 /**
  * `now`: both clocks, the simulator's and the page's, stand at this time (ms). `pages`: more pages. Returns the stage.
  */
@@ -68,6 +78,7 @@ export async function openStage({ now, pages = {}, simulator = {} } = {}) {
      */
     async page({ path = '/blank.html', cards, context = {}, within, expects = [], prepare } = {}) {
       const own = within ?? await browser.newContext({ viewport: { width: 640, height: 900 }, timezoneId: 'Europe/Berlin', locale: 'en-GB', ...context });
+      openedByTest?.push(own);
       const page = await own.newPage();
       page.setDefaultTimeout(20_000);
       const trouble = new Trouble();
@@ -116,3 +127,11 @@ export async function settled(page, index = 0) {
 
 /** The requests that the simulator has seen, but preflights: `METHOD /path`. */
 export const requestsOf = (stage) => stage.simulator.requests.filter(({ method }) => method !== 'OPTIONS').map(({ method, path }) => `${method} ${path}`);
+
+/** Goes through the dialog, up to the click that sends it. */
+export async function createIncident(card, title) {
+  await card.getByRole('button', { name: 'Create incident' }).click();
+  await card.getByRole('textbox', { name: 'Title' }).fill(title);
+  await card.getByRole('button', { name: 'Continue' }).click();
+  await card.getByRole('button', { name: 'Create and page' }).click();
+}

@@ -1,8 +1,8 @@
 // A page that shows many cards at once, all within the window, and the services that they show.
+import { cardOf, pageText } from '../browser/harness.mjs';
 
 export const kWallPages = {
-  '/wall.html': '<!doctype html><html lang="en"><head><title>wall</title><link rel="icon" href="/icon.svg">' +
-    '<link rel="stylesheet" href="/wall.css"><script type="module" src="/connect.js"></script></head><body><main></main></body></html>',
+  '/wall.html': pageText({ head: '<link rel="stylesheet" href="/wall.css">' }),
   '/wall.css': 'main { display: grid; grid-template-columns: repeat(10, 320px); align-items: start; }',
 };
 export const kWallContext = { viewport: { width: 3300, height: 12_000 } };
@@ -19,7 +19,7 @@ export async function addServices(simulator, count) {
   return ids;
 }
 
-export const cardsOf = (ids) => ids.map((id) => `<pagerduty-card service-id="${id}" loading="eager"></pagerduty-card>`).join('');
+export const cardsOf = (ids) => ids.map((id) => cardOf(id, 'loading="eager"')).join('');
 
 /** Until every card of the page shows its data and nothing is under way. */
 export const allShown = (page) => page.waitForFunction(() => {

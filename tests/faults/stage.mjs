@@ -1,16 +1,14 @@
 // What the fault matrix needs: a page's server, a simulator, a browser's page whose clock stands still, all for one worker. The
 // page's clock and the simulator's are one: `advance` moves both, timer by timer, and waits for the network in between.
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { launchChromium } from '../browser/chromium.mjs';
+import { launchChromium, launchFirefox } from '../browser/browsers.mjs';
 import { startSimulator } from '../simulator/simulator.mjs';
 import { canaryForms, scanPage } from './canary.mjs';
 import { installVirtualPage } from './virtual-page.mjs';
 
-const require = createRequire(new URL('../../web/package.json', import.meta.url));
 const kDist = join(import.meta.dirname, '../../web/dist');
 /** A Monday morning. */
 export const kStart = Date.UTC(2026, 2, 2, 9);
@@ -57,13 +55,7 @@ const kDrivers = {
     };
   },
   async firefox() {
-    const { default: puppeteer } = await import(require.resolve('puppeteer-core'));
-    const browser = await puppeteer.launch({
-      browser: 'firefox',
-      executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
-      headless: true,
-      extraPrefsFirefox: { 'ui.prefersReducedMotion': 1 },
-    });
+    const browser = await launchFirefox({ 'ui.prefersReducedMotion': 1 });
     return {
       close: () => browser.close(),
       async page(prepare) {
