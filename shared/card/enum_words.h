@@ -26,15 +26,24 @@ struct Words<ActionStyle> {
 };
 template <>
 struct Words<Icon> {
-  static constexpr std::array<std::string_view, 17> kAll{
-      "none",  "refresh", "add",    "external",     "check",        "close",
-      "copy",  "mail",    "phone",  "warning",      "info",         "user",
-      "clock", "bell",    "search", "chevron-down", "chevron-right"};
+  static constexpr std::array<std::string_view, 22> kAll{
+      "none",     "refresh", "add",    "external",     "check",         "close",
+      "copy",     "mail",    "phone",  "warning",      "info",          "user",
+      "clock",    "bell",    "search", "chevron-down", "chevron-right", "arrow-up",
+      "calendar", "note",    "wrench", "filter"};
+};
+template <>
+struct Words<Toggle> {
+  static constexpr std::array<std::string_view, 3> kAll{"none", "off", "on"};
+};
+template <>
+struct Words<MarkKind> {
+  static constexpr std::array<std::string_view, 2> kAll{"incident", "change"};
 };
 template <>
 struct Words<SectionKind> {
-  static constexpr std::array<std::string_view, 6> kAll{"status", "incidents", "changes",
-                                                        "oncall", "insights",  "standards"};
+  static constexpr std::array<std::string_view, 7> kAll{
+      "status", "incidents", "changes", "oncall", "insights", "standards", "services"};
 };
 template <>
 struct Words<SectionState> {
@@ -42,7 +51,8 @@ struct Words<SectionState> {
 };
 template <>
 struct Words<FieldKind> {
-  static constexpr std::array<std::string_view, 3> kAll{"text", "multiline", "choice"};
+  static constexpr std::array<std::string_view, 5> kAll{"text", "multiline", "choice", "select",
+                                                        "search"};
 };
 template <>
 struct Words<Layout> {

@@ -39,6 +39,9 @@ class Reader {
   void read(const json& from, int& number, const std::string& path) {
     if (expect(from.is_number_integer(), path)) number = from.get<int>();
   }
+  void read(const json& from, float& number, const std::string& path) {
+    if (expect(from.is_number(), path)) number = from.get<float>();
+  }
   template <typename T>
   void read(const json& from, std::optional<T>& value, const std::string& path) {
     read(from, value.emplace(), path);

@@ -112,7 +112,8 @@ void ViewModelMaker::make_sections() {
       case SectionKind::kOnCall: model_.sections.push_back(on_call()); break;
       case SectionKind::kStatus:
       case SectionKind::kInsights:
-      case SectionKind::kStandards: break;
+      case SectionKind::kStandards:
+      case SectionKind::kServices: break;
     }
   }
   make_tabs();

@@ -20,6 +20,7 @@ struct Writer {
   void write(const std::string& text) { json.value(text); }
   void write(bool flag) { json.value(flag); }
   void write(int number) { json.value(number); }
+  void write(float number) { json.value(number); }
   template <typename T>
   void write(const std::optional<T>& value) {
     if (value) {

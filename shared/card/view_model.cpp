@@ -47,7 +47,12 @@ ServiceStatus status_of(const pagerduty::Service& service, const Answer* inciden
 }  // namespace
 
 Action make_action(std::string id, std::string_view label, ActionStyle style, Icon icon) {
-  return {std::move(id), text_of(label), {}, style, icon, false, true, {}, false};
+  Action action;
+  action.id = std::move(id);
+  action.label = label;
+  action.style = style;
+  action.icon = icon;
+  return action;
 }
 
 Action retry_action(const std::string& what) {

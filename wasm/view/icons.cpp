@@ -120,6 +120,30 @@ void draw_icon(const Pen& pen, Icon icon) {
                  true);
       pen.stroke({{0.44F, 0.88F}, {0.56F, 0.88F}});
       break;
+    case Icon::kArrowUp:
+      pen.stroke({{0.2F, 0.46F}, {0.5F, 0.16F}, {0.8F, 0.46F}});
+      pen.stroke({{0.5F, 0.18F}, {0.5F, 0.86F}});
+      break;
+    case Icon::kCalendar:
+      pen.frame(0.12F, 0.18F, 0.88F, 0.88F, 0.1F);
+      pen.stroke({{0.12F, 0.4F}, {0.88F, 0.4F}});
+      pen.stroke({{0.34F, 0.08F}, {0.34F, 0.26F}});
+      pen.stroke({{0.66F, 0.08F}, {0.66F, 0.26F}});
+      break;
+    case Icon::kNote:
+      pen.frame(0.14F, 0.12F, 0.86F, 0.88F, 0.1F);
+      pen.stroke({{0.32F, 0.38F}, {0.68F, 0.38F}});
+      pen.stroke({{0.32F, 0.6F}, {0.56F, 0.6F}});
+      break;
+    case Icon::kWrench:
+      pen.stroke({{0.14F, 0.86F}, {0.54F, 0.46F}});
+      pen.arc(0.68F, 0.32F, 0.2F, -kPi * 0.1F, kPi * 1.6F);
+      break;
+    case Icon::kFilter:
+      pen.stroke({{0.12F, 0.26F}, {0.88F, 0.26F}});
+      pen.stroke({{0.28F, 0.5F}, {0.72F, 0.5F}});
+      pen.stroke({{0.42F, 0.74F}, {0.58F, 0.74F}});
+      break;
     case Icon::kNone: break;
   }
 }

@@ -351,7 +351,8 @@ float draw_section_body(Ui& ui, const Section& section, float x, float y, float 
     case SectionKind::kOnCall: top += draw_on_call(ui, section, x, top, width); break;
     case SectionKind::kStatus:
     case SectionKind::kInsights:
-    case SectionKind::kStandards: break;
+    case SectionKind::kStandards:
+    case SectionKind::kServices: break;
   }
   return top - y;
 }

@@ -63,7 +63,8 @@ std::string shown(const card::Section& section) {
       return text;
     case SectionKind::kStatus:
     case SectionKind::kInsights:
-    case SectionKind::kStandards: break;
+    case SectionKind::kStandards:
+    case SectionKind::kServices: break;
   }
   return text;
 }
@@ -78,7 +79,8 @@ std::string expected(SectionKind kind, const Service& service, const Server& ser
     case SectionKind::kOnCall: return std::string(server.person_of(service.policy)) + ", ";
     case SectionKind::kStatus:
     case SectionKind::kInsights:
-    case SectionKind::kStandards: break;
+    case SectionKind::kStandards:
+    case SectionKind::kServices: break;
   }
   return text;
 }

@@ -20,6 +20,7 @@ struct Filler {
   void fill(std::string& text) { text = "text \"" + std::to_string(++next) + "\" \xE2\x9C\x93\n"; }
   void fill(bool& flag) { flag = !flag; }
   void fill(int& number) { number = ++next; }
+  void fill(float& number) { number = static_cast<float>(++next) / 8; }
   template <typename T>
   void fill(std::optional<T>& value) {
     fill(value.emplace());

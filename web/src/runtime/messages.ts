@@ -11,7 +11,7 @@ export type RequestId = number;
 /** Milliseconds since the epoch. */
 export type TimeMs = number;
 export type Region = 'us' | 'eu';
-export type SectionName = 'status' | 'incidents' | 'changes' | 'oncall' | 'insights' | 'standards';
+export type SectionName = 'status' | 'incidents' | 'changes' | 'oncall' | 'insights' | 'standards' | 'services';
 export type LayoutName = 'full' | 'compact' | 'oncall' | 'trigger';
 
 export interface CardConfig {
