@@ -14,11 +14,27 @@ namespace {
 SectionKind section_of(client::Kind kind) {
   switch (kind) {
     case client::Kind::kIncidents: return SectionKind::kIncidents;
-    case client::Kind::kOnCalls: return SectionKind::kOnCall;
+    case client::Kind::kOnCalls:
+    case client::Kind::kNextOnCalls:
+    case client::Kind::kShifts:
+    case client::Kind::kSchedule: return SectionKind::kOnCall;
     case client::Kind::kChanges: return SectionKind::kChanges;
-    case client::Kind::kMetrics: return SectionKind::kInsights;
+    case client::Kind::kMetrics:
+    case client::Kind::kMetricsBefore:
+    case client::Kind::kMetricsUrgent:
+    case client::Kind::kMetricsDaily: return SectionKind::kInsights;
+    case client::Kind::kResolved:
+    case client::Kind::kLogEntries:
+    case client::Kind::kNotes:
+    case client::Kind::kAlerts: return SectionKind::kIncidents;
+    case client::Kind::kStandards: return SectionKind::kStandards;
     case client::Kind::kService:
-    case client::Kind::kServiceByKey: break;
+    case client::Kind::kServiceByKey:
+    case client::Kind::kWindows:
+    case client::Kind::kDependencies:
+    case client::Kind::kPriorities:
+    case client::Kind::kUsers:
+    case client::Kind::kCurrentUser: break;
   }
   return SectionKind::kStatus;
 }

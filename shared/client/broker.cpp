@@ -140,7 +140,7 @@ bool Broker::may_leave(const Account& account, const Want& want, const Entry& en
                        Time now) const {
   if (want.account != account.name || !entry.watched || entry.flight != 0) return false;
   const std::optional<Time> due = due_of(want, entry);
-  return due && waits_until(account, entry, *due, now) <= by;
+  return due && waits_until(account, want, entry, *due, now) <= by;
 }
 
 void Broker::ask(Entry& entry, Time at) {
@@ -368,7 +368,7 @@ std::optional<Time> Broker::next_wake(Time now) const {
     for (const auto& [want, entry] : entries_) {
       if (want.account != account.name || !entry.watched || entry.flight != 0) continue;
       const std::optional<Time> due = due_of(want, entry);
-      if (due) consider(std::max(waits_until(account, entry, *due, now), *opens));
+      if (due) consider(std::max(waits_until(account, want, entry, *due, now), *opens));
     }
   }
   for (const Subscriber& subscriber : subscribers_) consider(subscriber.expires_at);

@@ -234,7 +234,8 @@ class Broker {
   ListUse* list_use(const Flight& flight);
 
   // tabs.cpp
-  Time waits_until(const Account& account, const Entry& entry, Time due, Time now) const;
+  Time waits_until(const Account& account, const Want& want, const Entry& entry, Time due,
+                   Time now) const;
   std::optional<Want> own_form(const Want& theirs) const;
   void recall_strangers(Time now);
   void forget_told(Account& account);

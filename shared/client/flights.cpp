@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "client/broker.h"
+#include "client/details.h"
 #include "client/flight_parts.h"
 #include "client/freshness.h"
 #include "pagerduty/decode.h"
@@ -20,7 +21,8 @@ constexpr Duration kRetryLater = std::chrono::minutes{5};
 constexpr Duration kMetricsWindow = std::chrono::days{30};
 
 bool is_batched(Kind kind) {
-  return kind == Kind::kIncidents || kind == Kind::kOnCalls || kind == Kind::kMetrics;
+  return kind == Kind::kIncidents || kind == Kind::kOnCalls || kind == Kind::kMetrics ||
+         kind == Kind::kNextOnCalls;
 }
 
 // Bytes of "&escalation_policy_ids%5B%5D=<id>", each odd byte percent-encoded.
@@ -131,15 +133,21 @@ pagerduty::Request Broker::make_read(const Flight& flight, Time now) const {
   if (flight.is_listing) return make_listing(flight);
   const pagerduty::PageQuery page{flight.offset, kPageSize, false};
   const std::string& first = flight.ids.front();
+  const Time server_now = server_time(flight.account, now);
+  if (const DetailKind* detail = find_detail(flight.kind)) {
+    return detail->request(first, server_now);
+  }
   switch (flight.kind) {
     case Kind::kIncidents: return pagerduty::make_list_incidents(flight.ids, page);
     case Kind::kOnCalls: return pagerduty::make_list_on_calls(flight.ids, page);
     case Kind::kService: return pagerduty::make_get_service(first);
     case Kind::kServiceByKey: return pagerduty::make_find_service(first);
     case Kind::kChanges: return pagerduty::make_list_change_events(first, kMostChanges);
-    case Kind::kMetrics: break;
+    case Kind::kNextOnCalls:
+      return pagerduty::make_list_next_shifts(flight.ids, server_now, server_now + kRotaSpan, page);
+    default: break;
   }
-  return pagerduty::make_get_service_analytics(flight.ids, now - kMetricsWindow, now);
+  return pagerduty::make_get_service_analytics(flight.ids, {now - kMetricsWindow, now});
 }
 
 void Broker::send_page(Flight& flight, Time now) {
@@ -169,6 +177,13 @@ bool Broker::land(Flight& flight, const Response& response, Time now) {
   if (flight.is_listing) {
     return flight.kind == Kind::kChanges ? land_changes(flight, response, now)
                                          : land_services(flight, response, now);
+  }
+  if (const DetailKind* detail = find_detail(flight.kind)) {
+    auto read = detail->decode(response.body);
+    if (!read) return refuse(read.error());
+    const auto shared = share(std::move(*read));
+    deliver(flight, now, [&](Answer& answer, const std::string&) { answer.detail = shared; });
+    return true;
   }
   switch (flight.kind) {
     case Kind::kService: {
@@ -207,7 +222,7 @@ bool Broker::land(Flight& flight, const Response& response, Time now) {
       for (const std::string& id : flight.ids) settle_by_incidents(flight.account, id);
       return true;
     }
-    case Kind::kOnCalls: break;
+    default: break;
   }
   const auto page = pagerduty::decode_on_calls(response.body);
   if (!page) return refuse(page.error());

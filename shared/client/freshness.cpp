@@ -17,7 +17,23 @@ Duration age_of(Kind kind, Duration refresh) {
     case Kind::kServiceByKey: return minutes{15};
     case Kind::kChanges: return minutes{1};
     case Kind::kOnCalls: return minutes{5};
-    case Kind::kMetrics: return hours{1};
+    case Kind::kNextOnCalls:
+    case Kind::kShifts:
+    case Kind::kSchedule: return minutes{15};
+    case Kind::kLogEntries:
+    case Kind::kNotes:
+    case Kind::kAlerts: return seconds{30};
+    case Kind::kResolved: return minutes{1};
+    case Kind::kWindows: return minutes{5};
+    case Kind::kMetrics:
+    case Kind::kMetricsBefore:
+    case Kind::kMetricsUrgent:
+    case Kind::kMetricsDaily:
+    case Kind::kStandards:
+    case Kind::kDependencies:
+    case Kind::kPriorities:
+    case Kind::kUsers:
+    case Kind::kCurrentUser: return hours{1};
     case Kind::kIncidents: break;
   }
   return refresh;
@@ -38,7 +54,8 @@ Duration until_next_shift(const Answer& answer, Duration age) {
 std::optional<Time> fresh_until(Kind kind, const Answer& answer, Duration refresh) {
   Duration age = age_of(kind, refresh);
   if (age == Duration::zero()) return std::nullopt;
-  if (kind == Kind::kOnCalls && answer.on_calls) age = until_next_shift(answer, age);
+  const bool has_shifts = kind == Kind::kOnCalls || kind == Kind::kNextOnCalls;
+  if (has_shifts && answer.on_calls) age = until_next_shift(answer, age);
   return *answer.fetched_at + age;
 }
 

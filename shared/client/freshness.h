@@ -16,7 +16,11 @@ namespace pd::client {
 //   on-calls    5 min, but only until the next shift begins or ends
 //   service     15 min
 //   changes     1 min
-//   metrics     1 h (PagerDuty computes them daily)
+//   metrics     1 h (PagerDuty computes them daily); standards, dependencies,
+//               priorities and people the same
+//   next shift  15 min, but only until one begins or ends; the rota 15 min
+//   details     30 s (an incident's log, notes and alerts); what was
+//               resolved lately 1 min; maintenance windows 5 min
 std::optional<Time> fresh_until(Kind kind, const Answer& answer, Duration refresh);
 
 // What is due so soon is asked for together with what is due: requests of many cards that were

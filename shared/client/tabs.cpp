@@ -18,6 +18,7 @@
 #include <chrono>
 
 #include "client/broker.h"
+#include "client/details.h"
 #include "pagerduty/decode.h"
 #include "pagerduty/encode.h"
 
@@ -40,12 +41,16 @@ std::string encode(Kind kind, const Answer& answer) {
     case Kind::kService:
     case Kind::kServiceByKey: return pagerduty::encode_service(*answer.service);
     case Kind::kIncidents: return pagerduty::encode_incidents(*answer.incidents);
-    case Kind::kOnCalls: return pagerduty::encode_on_calls(*answer.on_calls);
+    case Kind::kOnCalls:
+    case Kind::kNextOnCalls: return pagerduty::encode_on_calls(*answer.on_calls);
     case Kind::kChanges: return pagerduty::encode_change_events(*answer.changes);
-    case Kind::kMetrics: break;
+    default: break;
   }
   return pagerduty::encode_service_analytics(answer.metrics.get());
 }
+
+// What one viewer looks at closer is no other tab's.
+bool is_shared(const Want& want) { return find_detail(want.kind) == nullptr; }
 
 // A want as others may know it.
 Want public_form(const Want& want) {
@@ -72,9 +77,11 @@ bool decode(Kind kind, const std::string& body, Answer& answer) {
     case Kind::kService:
     case Kind::kServiceByKey: return take(answer.service, pagerduty::decode_service(body));
     case Kind::kIncidents: return take_items(answer.incidents, pagerduty::decode_incidents(body));
-    case Kind::kOnCalls: return take_items(answer.on_calls, pagerduty::decode_on_calls(body));
+    case Kind::kOnCalls:
+    case Kind::kNextOnCalls: return take_items(answer.on_calls, pagerduty::decode_on_calls(body));
     case Kind::kChanges: return take_items(answer.changes, pagerduty::decode_change_events(body));
     case Kind::kMetrics: break;
+    default: return false;  // a detail of another version
   }
   const auto metrics = pagerduty::decode_service_analytics(body);
   if (!metrics) return false;
@@ -132,9 +139,10 @@ void Broker::forget_told(Account& account) {
 }
 
 // When a want that is due leaves, for the role that this page has.
-Time Broker::waits_until(const Account& account, const Entry& entry, Time due, Time now) const {
+Time Broker::waits_until(const Account& account, const Want& want, const Entry& entry, Time due,
+                         Time now) const {
   if (entry.ask_at) return *entry.ask_at;
-  if (!account.has_company) return due;
+  if (!account.has_company || !is_shared(want)) return due;
   const bool has_data = entry.answer.has_data() || entry.answer.error;
   if (account.role == TabRole::kLeader) {
     return has_data ? due : std::max(due, entry.told_at.value_or(now) + kCompanyTime);
@@ -151,7 +159,8 @@ void Broker::share_wants(Account& account, Time now) {
   ShareWants effect{account.name, false, {}, {}};
   std::vector<Want> wants;
   for (auto& [want, entry] : entries_) {
-    const bool is_wanted = page_visible_ && entry.watched && want.account == account.name;
+    const bool is_wanted =
+        page_visible_ && entry.watched && want.account == account.name && is_shared(want);
     // A leader only asks around for what it does not know.
     if (!is_wanted || (!follows && (entry.answer.has_data() || entry.told_at))) continue;
     wants.push_back(want);
@@ -192,7 +201,7 @@ void Broker::expire_tabs(Time now) {
 
 void Broker::share_answer(const Want& want, Entry& entry) {
   Account& account = account_of(want.account);
-  if (!account.has_company && !account.keeps) return;
+  if ((!account.has_company && !account.keeps) || !is_shared(want)) return;
   const Answer& answer = entry.answer;
   SharedAnswer shared{public_form(want),
                       entry.asked_at.value_or(Time::min()),

@@ -31,7 +31,24 @@ enum class Kind : std::uint8_t {
   kService,
   kServiceByKey,
   kChanges,
-  kMetrics
+  kMetrics,
+  kNextOnCalls,  // each person's next shift, by escalation policy
+  // By themselves, when somebody looks closer: see details.cpp.
+  kResolved,       // of a service, lately
+  kLogEntries,     // of an incident, newest first
+  kNotes,          // of an incident
+  kAlerts,         // of an incident
+  kWindows,        // of maintenance, of a service: ongoing and future
+  kDependencies,   // of a service
+  kStandards,      // of a service
+  kMetricsBefore,  // of the 30 days before the last 30
+  kMetricsUrgent,  // of the last 30 days, high urgency only
+  kMetricsDaily,   // of the last 30 days, day by day
+  kShifts,         // of an escalation policy, for kRotaSpan
+  kSchedule,       // by its id, for kRotaSpan
+  kPriorities,     // of the account; id empty
+  kUsers,          // of the team with this id; of the account without one
+  kCurrentUser,    // whose credential it is; id empty
 };
 
 // Lists are read in pages of so many, up to PagerDuty's own end (offset + limit).
@@ -39,6 +56,9 @@ inline constexpr std::int64_t kPageSize = 100;
 inline constexpr std::int64_t kPagingEnd = 10'000;
 // Of a service, the newest.
 inline constexpr std::int64_t kMostChanges = 10;
+inline constexpr std::int64_t kMostResolved = 25;
+// How far the rota looks ahead.
+inline constexpr Duration kRotaSpan = std::chrono::days{14};
 
 // One thing that somebody wants to know. Equal wants are one request, whoever has them.
 struct Want {
@@ -48,6 +68,15 @@ struct Want {
   auto operator<=>(const Want&) const = default;
 };
 
+// What is read by itself; by kind of want.
+using Detail =
+    std::variant<std::vector<pagerduty::Incident>, std::vector<pagerduty::LogEntry>,
+                 std::vector<pagerduty::Note>, std::vector<pagerduty::Alert>,
+                 std::vector<pagerduty::MaintenanceWindow>, std::vector<pagerduty::Dependency>,
+                 pagerduty::StandardsScore, std::vector<pagerduty::ServiceAnalytics>,
+                 std::vector<pagerduty::OnCall>, pagerduty::Schedule,
+                 std::vector<pagerduty::Priority>, std::vector<pagerduty::User>, pagerduty::User>;
+
 // What is known about a want. Data stays while it is asked for again, and when that fails.
 struct Answer {
   std::shared_ptr<const pagerduty::Service> service;                  // kService, kServiceByKey
@@ -55,6 +84,7 @@ struct Answer {
   std::shared_ptr<const std::vector<pagerduty::OnCall>> on_calls;
   std::shared_ptr<const std::vector<pagerduty::ChangeEvent>> changes;  // newest first
   std::shared_ptr<const pagerduty::ServiceAnalytics> metrics;  // of the last 30 days; null: none
+  std::shared_ptr<const Detail> detail;                        // of the kinds of details.cpp
   std::optional<Time> fetched_at;                              // of the data
   std::optional<Error> error;    // of the last try; absent after a good one
   std::optional<Time> retry_at;  // when it is asked for again after an error; absent: when told to
@@ -62,6 +92,11 @@ struct Answer {
   bool truncated = false;        // there is more than the paging limit lets be read
 
   bool has_data() const { return fetched_at.has_value(); }
+  // Null while it is not known.
+  template <typename T>
+  const T* detail_as() const {
+    return detail == nullptr ? nullptr : std::get_if<T>(detail.get());
+  }
 };
 
 // ---- Writing ----

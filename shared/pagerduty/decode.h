@@ -36,7 +36,8 @@ Result<Decoded<Incident>> decode_incident(
 Result<Decoded<Page<OnCall>>> decode_on_calls(std::string_view body);  // GET /oncalls
 Result<Decoded<Page<ChangeEvent>>> decode_change_events(std::string_view body);
 Result<Decoded<EscalationPolicy>> decode_escalation_policy(std::string_view body);
-Result<Decoded<User>> decode_user(std::string_view body);  // GET /users/me, /users/{id}
+Result<Decoded<User>> decode_user(std::string_view body);         // GET /users/me, /users/{id}
+Result<Decoded<Page<User>>> decode_users(std::string_view body);  // GET /users
 Result<Decoded<Schedule>> decode_schedule(std::string_view body);
 Result<Decoded<std::vector<User>>> decode_schedule_users(std::string_view body);
 Result<Decoded<Page<Alert>>> decode_alerts(std::string_view body);

@@ -118,6 +118,9 @@ Result<Decoded<EscalationPolicy>> decode_escalation_policy(std::string_view body
 Result<Decoded<User>> decode_user(std::string_view body) {
   return decode_object<User>(body, "user", read_user);
 }
+Result<Decoded<Page<User>>> decode_users(std::string_view body) {
+  return decode_page<User>(body, "users", read_user);
+}
 Result<Decoded<Schedule>> decode_schedule(std::string_view body) {
   return decode_object<Schedule>(body, "schedule", read_schedule);
 }

@@ -64,6 +64,7 @@ ServiceAnalytics read_analytics(const Fields& fields) {
   analytics.mean_seconds_to_first_ack = fields.number("mean_seconds_to_first_ack");
   analytics.mean_seconds_to_resolve = fields.number("mean_seconds_to_resolve");
   analytics.up_time_percent = fields.number("up_time_pct");
+  analytics.range_start = fields.exact("range_start");
   return analytics;
 }
 

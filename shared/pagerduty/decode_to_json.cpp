@@ -241,6 +241,7 @@ void write(JsonWriter& json, const ServiceAnalytics& a) {
   member(json, "mean_seconds_to_first_ack", a.mean_seconds_to_first_ack);
   member(json, "mean_seconds_to_resolve", a.mean_seconds_to_resolve);
   member(json, "up_time_percent", a.up_time_percent);
+  json.member("range_start", a.range_start);
   json.end_object();
 }
 void write(JsonWriter& json, const Standard& s) {
@@ -339,9 +340,6 @@ Result<Decoded<Page<EscalationPolicy>>> decode_escalation_policies(std::string_v
 }
 Result<Decoded<Page<Schedule>>> decode_schedules(std::string_view body) {
   return decode_page<Schedule>(body, "schedules", read_schedule);
-}
-Result<Decoded<Page<User>>> decode_users(std::string_view body) {
-  return decode_page<User>(body, "users", read_user);
 }
 Result<Decoded<std::vector<Standard>>> decode_standards(std::string_view body) {
   return decode_list<Standard>(body, "standards", [](const Fields& item) {

@@ -173,6 +173,7 @@ struct ServiceAnalytics {
   std::string service_id;
   std::int64_t incidents = 0, interruptions = 0, sleep_hour_interruptions = 0;
   std::optional<double> mean_seconds_to_first_ack, mean_seconds_to_resolve, up_time_percent;
+  std::string range_start;  // of a row by day: "2026-05-04T00:00:00", without a zone
 };
 
 struct Standard {

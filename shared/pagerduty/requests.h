@@ -48,6 +48,14 @@ Request make_list_incidents(std::span<const std::string> service_ids,
 // Who is on call at this moment, by PagerDuty's own clock.
 Request make_list_on_calls(std::span<const std::string> escalation_policy_ids,
                            const PageQuery& page);
+// Who is on call between two instants, shift by shift.
+Request make_list_shifts(std::span<const std::string> escalation_policy_ids, Time since, Time until,
+                         const PageQuery& page);
+// Each person's first shift in that time, at each level.
+Request make_list_next_shifts(std::span<const std::string> escalation_policy_ids, Time since,
+                              Time until, const PageQuery& page);
+// Resolved ones that were created since then, newest first.
+Request make_list_resolved_incidents(std::string_view service_id, Time since, std::int64_t limit);
 Request make_list_change_events(std::string_view service_id, std::int64_t limit);
 // Of all services of the account; `since`: only newer ones.
 Request make_list_services(const PageQuery& page);
@@ -58,13 +66,21 @@ Request make_find_incident_by_key(std::string_view service_id,
 Request make_list_log_entries(std::string_view incident_id);
 Request make_list_notes(std::string_view incident_id);
 Request make_list_alerts(std::string_view incident_id, const PageQuery& page);
-Request make_list_maintenance_windows(std::string_view service_id);
+Request make_list_maintenance_windows(std::string_view service_id);  // ongoing and future ones
+Request make_list_dependencies(std::string_view service_id);
 Request make_list_priorities();
+// Members of these teams; of the whole account when there are none.
+Request make_list_users(std::span<const std::string> team_ids, const PageQuery& page);
 Request make_get_current_user();
 Request make_list_abilities();
 Request make_get_schedule(std::string_view schedule_id, Time since, Time until);
-Request make_get_service_analytics(std::span<const std::string> service_ids, Time since,
-                                   Time until);
+struct AnalyticsQuery {
+  Time since, until;
+  bool only_high_urgency = false;
+  bool by_day = false;  // one row for each day (UTC) and service
+};
+Request make_get_service_analytics(std::span<const std::string> service_ids,
+                                   const AnalyticsQuery& query);
 Request make_get_standards_score(std::string_view service_id);
 
 // Writes.
@@ -83,6 +99,20 @@ struct TriggerEvent {
 Request make_trigger_event(const TriggerEvent& event);
 
 Request make_set_incident_status(std::string_view incident_id, IncidentStatus status);
+Request make_reassign(std::string_view incident_id, std::span<const std::string> user_ids);
+Request make_escalate(std::string_view incident_id, std::int64_t level);
+Request make_set_priority(std::string_view incident_id, std::string_view priority_id);
+struct ResponderRequest {
+  std::string incident_id, requester_id, message;
+  std::vector<std::string> user_ids, escalation_policy_ids;  // who is asked
+};
+Request make_request_responders(const ResponderRequest& request);
+Request make_create_override(std::string_view schedule_id, std::string_view user_id, Time start,
+                             Time end);
+Request make_start_maintenance(std::string_view service_id, Time start, Time end,
+                               std::string_view description);
+// Ends an ongoing window, deletes a future one.
+Request make_end_maintenance(std::string_view window_id);
 Request make_add_note(std::string_view incident_id, std::string_view content);
 Request make_snooze(std::string_view incident_id, std::int64_t duration_s);  // 1 s to 7 days
 

@@ -6,8 +6,8 @@
 
 namespace pd::abi {
 
-// In the order of client::Kind.
-inline constexpr std::array<std::string_view, 6> kKindWords{
-    "incidents", "on-calls", "service", "service-by-key", "changes", "metrics"};
+// In the order of client::Kind, as far as they are shared.
+inline constexpr std::array<std::string_view, 7> kKindWords{
+    "incidents", "on-calls", "service", "service-by-key", "changes", "metrics", "next-on-calls"};
 
 }  // namespace pd::abi

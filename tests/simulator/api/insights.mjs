@@ -31,7 +31,20 @@ function analyticsByService({ world, body, now }) {
         (item) => item.service === service.id && item.createdAt >= since && item.createdAt < until,
       )
       .filter((item) => filters.urgency === undefined || item.urgency === filters.urgency);
-    return incidents.length ? [metricsOf(world, service, incidents, until - since)] : [];
+    if (body.aggregate_unit !== 'day')
+      return incidents.length ? [metricsOf(world, service, incidents, until - since)] : [];
+    const days = [...new Set(incidents.map((item) => Math.floor(item.createdAt / kDay)))].sort(
+      (a, b) => a - b,
+    );
+    return days.map((day) => ({
+      ...metricsOf(
+        world,
+        service,
+        incidents.filter((item) => Math.floor(item.createdAt / kDay) === day),
+        kDay,
+      ),
+      range_start: new Date(day * kDay).toISOString().slice(0, 19),
+    }));
   });
   return ok({
     data,

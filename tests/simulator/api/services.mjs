@@ -2,7 +2,7 @@
 // Services, their integrations, changes, dependencies, maintenance windows.
 import { badRequest, notFound } from '../http/errors.mjs';
 import { pageOf } from '../http/query.mjs';
-import { created, ok } from '../http/router.mjs';
+import { created, noContent, ok } from '../http/router.mjs';
 import * as present from '../present/index.mjs';
 
 /** @typedef {import('../http/router.mjs').RestContext} RestContext */
@@ -160,6 +160,18 @@ function createWindow({ world, body, actor, now }) {
   return created({ maintenance_window: present.maintenanceWindow(world, window) });
 }
 
+/**
+ * Ends an ongoing window, deletes a future one.
+ * @param {RestContext} context
+ */
+function endWindow({ world, params, now }) {
+  const window = world.windows.get(params.id ?? '');
+  if (!window || window.end <= now) throw notFound();
+  if (window.start > now) world.windows.delete(window.id);
+  else window.end = now;
+  return noContent();
+}
+
 /** @type {import('../http/router.mjs').RestRoute[]} */
 export const kServiceRoutes = [
   { method: 'GET', path: '/services', scopes: ['services.read'], handle: listServices },
@@ -203,5 +215,11 @@ export const kServiceRoutes = [
     scopes: ['services.write'],
     from: true,
     handle: createWindow,
+  },
+  {
+    method: 'DELETE',
+    path: '/maintenance_windows/:id',
+    scopes: ['services.write'],
+    handle: endWindow,
   },
 ];

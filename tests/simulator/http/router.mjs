@@ -24,6 +24,8 @@ import { Query } from './query.mjs';
 export const ok = (body) => ({ status: 200, body });
 /** @param {unknown} body @returns {Result} */
 export const created = (body) => ({ status: 201, body });
+/** @returns {Result} */
+export const noContent = () => ({ status: 204, body: undefined });
 
 export class Router {
   #routes;
