@@ -21,8 +21,7 @@ Wording wording_of(const DialogState& state) {
     case IntentKind::kAcknowledge:
       return {texts::kAcknowledgeTitle, texts::kAcknowledgeBody, texts::kAcknowledge};
     case IntentKind::kResolve: return {texts::kResolveTitle, texts::kResolveBody, texts::kResolve};
-    case IntentKind::kTrigger:
-    case IntentKind::kCreate: break;
+    default: break;
   }
   if (state.high_urgency) {
     return {texts::kConfirmTitle, texts::kConfirmBody, texts::kConfirmCreate};

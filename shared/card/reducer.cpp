@@ -36,14 +36,9 @@ namespace {
 using client::IntentKind;
 using client::IntentState;
 
+// Both ways to create are one verb to the page.
 std::string_view verb_name(IntentKind kind) {
-  switch (kind) {
-    case IntentKind::kAcknowledge: return "acknowledge";
-    case IntentKind::kResolve: return "resolve";
-    case IntentKind::kTrigger:
-    case IntentKind::kCreate: break;
-  }
-  return "trigger";
+  return client::is_creation(kind) ? "trigger" : pagerduty::word_of(kind, client::kIntentWords);
 }
 
 void say(const CardState& card, std::string text, const Context& context) {
@@ -240,8 +235,7 @@ std::string sentence_of_success(const client::Intent& intent) {
   switch (intent.kind) {
     case IntentKind::kAcknowledge: return fill(texts::kSaidAcknowledged, {intent.subject});
     case IntentKind::kResolve: return fill(texts::kSaidResolved, {intent.subject});
-    case IntentKind::kTrigger:
-    case IntentKind::kCreate: break;
+    default: break;
   }
   return fill(texts::kSaidCreated, {intent.subject});
 }

@@ -259,7 +259,7 @@ class Broker {
   void run_intents(Time now);
   void settle_by_incidents(const std::string& account, const std::string& service_id);
   void finish(Intent& intent);
-  void confirm(Intent& intent, const pagerduty::Incident& incident, Time now);
+  void confirm(Intent& intent, const std::optional<pagerduty::Incident>& incident, Time now);
   void adopt(const Want& list, const pagerduty::Incident& incident);
   void set_state(Intent& intent, IntentState state);
 

@@ -36,8 +36,8 @@
 // wait.
 #include <algorithm>
 
-#include "base/text.h"
 #include "client/broker.h"
+#include "client/intent_rules.h"
 #include "pagerduty/decode.h"
 
 namespace pd::client {
@@ -57,78 +57,8 @@ constexpr Duration kLongestJournaled = std::chrono::days{7};
 // The list is read again when PagerDuty has had the time to bring it up to date.
 constexpr Duration kSettleDelay = std::chrono::seconds{2};
 
-// PagerDuty refuses because it is so already: an earlier try worked (browsers send again by
-// themselves when a connection breaks), or somebody was quicker.
-bool says_done_already(IntentKind kind, const Response& response) {
-  if (response.status != 400) return false;
-  const pagerduty::ApiError error = pagerduty::decode_api_error(response.status, response.body);
-  std::string all = to_lower_ascii(error.message);
-  for (const std::string& detail : error.details) all += " " + to_lower_ascii(detail);
-  const auto says = [&](std::string_view phrase) { return all.find(phrase) != std::string::npos; };
-  if (!is_creation(kind)) return says("already resolved") || says("already acknowledged");
-  return says("open") && (says("incident key") || says("incident_key") || says("dedup key"));
-}
-
 bool is_success(const Response& response) {
   return response.status >= 200 && response.status <= 299;
-}
-
-pagerduty::Request make_request(const Intent& intent) {
-  if (intent.kind == IntentKind::kTrigger) {
-    pagerduty::TriggerEvent event;
-    event.routing_key = intent.integration_key;
-    event.dedup_key = intent.key;
-    event.summary = intent.title;
-    event.details = intent.details;
-    event.source = intent.source;
-    event.client = "pagerduty-card";
-    event.client_url = intent.page_url;
-    event.severity =
-        intent.high_urgency ? pagerduty::Severity::kCritical : pagerduty::Severity::kWarning;
-    return pagerduty::make_trigger_event(event);
-  }
-  if (intent.kind == IntentKind::kCreate) {
-    pagerduty::NewIncident incident;
-    incident.service_id = intent.service_id;
-    incident.title = intent.title;
-    incident.details = intent.details;
-    incident.incident_key = intent.key;
-    incident.urgency = intent.high_urgency ? pagerduty::Urgency::kHigh : pagerduty::Urgency::kLow;
-    return pagerduty::make_create_incident(incident);
-  }
-  return pagerduty::make_set_incident_status(
-      intent.incident_id, intent.kind == IntentKind::kResolve ? IncidentStatus::kResolved
-                                                              : IncidentStatus::kAcknowledged);
-}
-
-// Whether an incident, as PagerDuty gives it, is what the intent wanted.
-bool shows_effect(const Intent& intent, const Incident& incident) {
-  const bool is_same = !intent.incident_id.empty() && incident.id == intent.incident_id;
-  switch (intent.kind) {
-    case IntentKind::kTrigger:
-    case IntentKind::kCreate:
-      return is_same || (!intent.key.empty() && incident.incident_key == intent.key);
-    case IntentKind::kAcknowledge:
-      return is_same && (incident.status == IncidentStatus::kAcknowledged ||
-                         incident.status == IncidentStatus::kResolved);
-    case IntentKind::kResolve: return is_same && incident.status == IncidentStatus::kResolved;
-  }
-  return false;
-}
-
-// The incident of the answer to a REST write; nothing when it does not show the effect.
-std::optional<Incident> written_incident(const Intent& intent, std::string_view body) {
-  if (intent.kind == IntentKind::kCreate) {
-    auto created = pagerduty::decode_incident(body);
-    if (!created || created->value.id.empty()) return std::nullopt;
-    return std::move(created->value);
-  }
-  auto changed = pagerduty::decode_incidents(body);
-  if (!changed) return std::nullopt;
-  for (Incident& incident : changed->value.items) {
-    if (shows_effect(intent, incident)) return std::move(incident);
-  }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -164,6 +94,7 @@ IntentId Broker::submit(Intent intent, Time now) {
   std::erase_if(intents_, [](const Intent& i) { return i.state == IntentState::kSeen; });
   intent.id = ++last_intent_;
   intent.asked_at = now;
+  intent.begins_at = server_time(intent.account, now);
   intents_.push_back(std::move(intent));
   keep(intents_.back());
   send_intent(intents_.back(), now);
@@ -227,7 +158,7 @@ void Broker::send_intent(Intent& intent, Time now) {
   ++intent.tries;
   write_flights_.push_back({++last_request_, intent.id, false});
   ++account_of(intent.account).counts.writes;
-  emit({last_request_, intent.account, make_request(intent), kWriteTimeoutMs}, now);
+  emit({last_request_, intent.account, make_write(intent), kWriteTimeoutMs}, now);
 }
 
 // What may have worked is looked for first.
@@ -242,11 +173,8 @@ void Broker::send_check(Intent& intent, Time now) {
   std::erase_if(write_flights_,
                 [&](const WriteFlight& f) { return f.is_check && f.intent == intent.id; });
   write_flights_.push_back({++last_request_, intent.id, true});
-  pagerduty::Request request =
-      is_creation(intent.kind) ? pagerduty::make_find_incident_by_key(intent.service_id, intent.key)
-                               : pagerduty::make_get_incident(intent.incident_id);
   ++account_of(intent.account).counts.looks;
-  emit({last_request_, intent.account, std::move(request), kWriteTimeoutMs}, now);
+  emit({last_request_, intent.account, make_look(intent), kWriteTimeoutMs}, now);
 }
 
 // What is due of them.
@@ -277,13 +205,13 @@ void Broker::land_write(Intent& intent, const Response& response, Time now) {
     return set_state(intent, IntentState::kAccepted);
   }
   // A success that does not show the effect may be another's: a proxy's, a sign-in page's.
-  std::optional<Incident> incident;
-  if (is_success(response)) incident = written_incident(intent, response.body);
-  if (!incident) return fail_write(intent, judge_response(response), now);
-  if (intent.kind == IntentKind::kCreate && incident->created_at) {
-    account_of(intent.account).clock.set(*incident->created_at, now);
+  Finding finding;
+  if (is_success(response)) finding = read_written(intent, response);
+  if (!finding.is_done) return fail_write(intent, judge_response(response), now);
+  if (intent.kind == IntentKind::kCreate && finding.incident->created_at) {
+    account_of(intent.account).clock.set(*finding.incident->created_at, now);
   }
-  confirm(intent, *incident, now);
+  confirm(intent, finding.incident, now);
 }
 
 void Broker::fail_write(Intent& intent, const Verdict& verdict, Time now) {
@@ -313,21 +241,9 @@ void Broker::land_check(Intent& intent, const Response& response, Time now) {
         verdict.error.code == ErrorCode::kNotFound && !is_creation(intent.kind);
     return has_no_effect ? miss(intent, now) : fail_check(intent, verdict, now);
   }
-  if (!is_creation(intent.kind)) {
-    const auto incident = pagerduty::decode_incident(response.body);
-    if (!incident) return fail_check(intent, {incident.error(), Remedy::kRetrySoon}, now);
-    const bool is_done = shows_effect(intent, incident->value);
-    return is_done ? confirm(intent, incident->value, now) : miss(intent, now);
-  }
-  const auto found = pagerduty::decode_incidents(response.body);
-  if (!found) return fail_check(intent, {found.error(), Remedy::kRetrySoon}, now);
-  // Asked for by key, an incident with alerts comes without it.
-  const auto fits = [&](const Incident& incident) {
-    return shows_effect(intent, incident) ||
-           (incident.incident_key.empty() && incident.service.id == intent.service_id);
-  };
-  const auto own = std::ranges::find_if(found->value.items, fits);
-  own == found->value.items.end() ? miss(intent, now) : confirm(intent, *own, now);
+  const Result<Finding> finding = read_look(intent, response.body);
+  if (!finding) return fail_check(intent, {finding.error(), Remedy::kRetrySoon}, now);
+  finding->is_done ? confirm(intent, finding->incident, now) : miss(intent, now);
 }
 
 // The look showed no effect.
@@ -386,17 +302,20 @@ void Broker::finish(Intent& intent) {
   set_state(intent, IntentState::kSeen);
 }
 
-// The write took effect: `incident` is shown without waiting for the list.
-void Broker::confirm(Intent& intent, const Incident& incident, Time now) {
-  intent.incident_id = incident.id;
+// The write took effect: `incident`, if it is about one, is shown without waiting for the list.
+void Broker::confirm(Intent& intent, const std::optional<Incident>& incident, Time now) {
+  if (incident) intent.incident_id = incident->id;
   finish(intent);
   const Want list{Kind::kIncidents, intent.account, intent.service_id};
-  Entry* entry = find(list);
-  if (entry == nullptr) return;
-  entry->changed_at = now;
-  entry->changed_after = last_request_;
-  ask(*entry, now + kSettleDelay);
-  if (entry->answer.incidents) adopt(list, incident);
+  for (auto& [want, entry] : entries_) {
+    const bool is_list = want == list && is_about_incident(intent.kind);
+    if (!is_list && !makes_old(intent, want)) continue;
+    entry.changed_at = now;
+    entry.changed_after = last_request_;
+    if (entry.answer.has_data()) ask(entry, now + kSettleDelay);
+  }
+  const Entry* entry = find(list);
+  if (incident && entry != nullptr && entry->answer.incidents) adopt(list, *incident);
 }
 
 // Puts an incident as it is now into the list of the open ones.

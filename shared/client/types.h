@@ -101,7 +101,27 @@ struct Answer {
 
 // ---- Writing ----
 
-enum class IntentKind : std::uint8_t { kTrigger, kCreate, kAcknowledge, kResolve };
+enum class IntentKind : std::uint8_t {
+  kTrigger,
+  kCreate,
+  kAcknowledge,
+  kResolve,
+  kReopen,        // what was resolved; `target`: "triggered" or "acknowledged", as it was
+  kReassign,      // to `person`
+  kEscalate,      // to level `number`
+  kSetPriority,   // to the priority `target`
+  kSnooze,        // for `number` seconds
+  kAddNote,       // `details`
+  kAddResponder,  // `person` is asked to help, in the name of `target`, with `details` as message
+  kOverride,      // `person` takes the shifts of the schedule `target` for `number` seconds
+  kStartMaintenance,  // of the service, for `number` seconds; `title` says why
+  kEndMaintenance,    // of the window `target`
+};
+// By enumerator, as the page, its journal and `pd-action` call them.
+inline constexpr std::array<std::string_view, 14> kIntentWords{
+    "trigger",       "create",   "acknowledge",       "resolve",        "reopen",
+    "reassign",      "escalate", "set-priority",      "snooze",         "add-note",
+    "add-responder", "override", "start-maintenance", "end-maintenance"};
 // See the table in intents.cpp.
 enum class IntentState : std::uint8_t { kPending, kAccepted, kSeen, kFailed, kUnconfirmed };
 
@@ -118,6 +138,9 @@ struct Intent {
   // Of a creation:
   std::string title, details;
   bool high_urgency = true;
+  // Of other writes, as IntentKind says:
+  std::string target, person;
+  std::int64_t number = 0;
   // Of a trigger by Events:
   std::string source, page_url;
   std::string integration_key;  // never journaled; see Broker::lend_key()
@@ -127,14 +150,24 @@ struct Intent {
   bool in_doubt = false;         // an earlier try may have worked
   bool looks_first = false;      // pending: sent only after a look showed that it has no effect yet
   std::optional<Time> asked_at;  // by the viewer
-  std::optional<Error> error;    // of the last try
-  int tries = 0, checks = 0;     // sent; looked for in PagerDuty since
-  std::optional<Time> check_at;  // when to look (kPending: to send) again
+  std::optional<Time> begins_at;  // the same, by PagerDuty's clock
+  std::optional<Error> error;     // of the last try
+  int tries = 0, checks = 0;      // sent; looked for in PagerDuty since
+  std::optional<Time> check_at;   // when to look (kPending: to send) again
 };
 
 // What creates an incident, by whichever of the two ways.
 constexpr bool is_creation(IntentKind kind) {
   return kind == IntentKind::kTrigger || kind == IntentKind::kCreate;
+}
+
+// What is done to one incident that is known.
+constexpr bool is_of_incident(IntentKind kind) {
+  return kind >= IntentKind::kAcknowledge && kind <= IntentKind::kAddResponder;
+}
+
+constexpr bool is_about_incident(IntentKind kind) {
+  return is_creation(kind) || is_of_incident(kind);
 }
 
 // ---- Tabs of one origin, and the page after this one ----

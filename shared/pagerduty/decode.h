@@ -40,10 +40,14 @@ Result<Decoded<User>> decode_user(std::string_view body);         // GET /users/
 Result<Decoded<Page<User>>> decode_users(std::string_view body);  // GET /users
 Result<Decoded<Schedule>> decode_schedule(std::string_view body);
 Result<Decoded<std::vector<User>>> decode_schedule_users(std::string_view body);
+// The list, and what a creation answers: one for each override that was sent.
+Result<Decoded<std::vector<ScheduleOverride>>> decode_overrides(std::string_view body);
 Result<Decoded<Page<Alert>>> decode_alerts(std::string_view body);
 Result<Decoded<Page<LogEntry>>> decode_log_entries(std::string_view body);
 Result<Decoded<std::vector<Note>>> decode_notes(std::string_view body);
 Result<Decoded<Note>> decode_note(std::string_view body);
+// POST /incidents/{id}/responder_requests; `content` is the message.
+Result<Decoded<Note>> decode_responder_request(std::string_view body);
 Result<Decoded<Page<Priority>>> decode_priorities(std::string_view body);
 Result<Decoded<Page<MaintenanceWindow>>> decode_maintenance_windows(std::string_view body);
 Result<Decoded<MaintenanceWindow>> decode_maintenance_window(std::string_view body);

@@ -133,4 +133,11 @@ Result<Decoded<Page<Priority>>> decode_priorities(std::string_view body) {
   return decode_page<Priority>(body, "priorities", read_priority);
 }
 
+Result<Decoded<Note>> decode_responder_request(std::string_view body) {
+  return decode_object<Note>(body, "responder_request", [](const Fields& f) {
+    return Note{f.exact("id"), f.lines("message"), f.time("requested_at"),
+                read_reference(f.object("requester"))};
+  });
+}
+
 }  // namespace pd::pagerduty

@@ -96,6 +96,13 @@ std::vector<Schedule::Entry> read_entries(const Fields& fields) {
   return entries;
 }
 
+ScheduleOverride read_override(const Fields& item) {
+  const Fields wrapped = item.object("override");
+  const Fields& fields = wrapped.is_object() ? wrapped : item;
+  return {fields.exact("id"), read_user(fields.object("user")),   fields.time("start"),
+          fields.time("end"), item.integer("status").value_or(0), item.texts("errors")};
+}
+
 }  // namespace
 
 Schedule read_schedule(const Fields& fields) {
@@ -126,6 +133,17 @@ Result<Decoded<Schedule>> decode_schedule(std::string_view body) {
 }
 Result<Decoded<std::vector<User>>> decode_schedule_users(std::string_view body) {
   return decode_list<User>(body, "users", read_user);
+}
+
+// The answer to the creation is a list of {status, override}; the list operation has `overrides`.
+Result<Decoded<std::vector<ScheduleOverride>>> decode_overrides(std::string_view body) {
+  const Result<Json> json = parse_body(body);
+  if (!json) return std::unexpected(json.error());
+  if (!json->is_array()) return decode_list<ScheduleOverride>(body, "overrides", read_override);
+  Decoded<std::vector<ScheduleOverride>> decoded;
+  const Fields whole(*json, decoded.diagnostics);
+  whole.each([&](const Fields& item) { decoded.value.push_back(read_override(item)); });
+  return decoded;
 }
 
 }  // namespace pd::pagerduty

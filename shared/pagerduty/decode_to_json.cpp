@@ -359,30 +359,6 @@ Result<Decoded<Note>> decode_status_update(std::string_view body) {
                 read_reference(f.object("sender"))};
   });
 }
-Result<Decoded<Note>> decode_responder_request(std::string_view body) {
-  return decode_object<Note>(body, "responder_request", [](const Fields& f) {
-    return Note{f.exact("id"), f.lines("message"), f.time("requested_at"),
-                read_reference(f.object("requester"))};
-  });
-}
-
-ScheduleOverride read_override(const Fields& item) {
-  const Fields wrapped = item.object("override");
-  const Fields& fields = wrapped.is_object() ? wrapped : item;
-  return {fields.exact("id"), read_user(fields.object("user")),   fields.time("start"),
-          fields.time("end"), item.integer("status").value_or(0), item.texts("errors")};
-}
-// The answer to the creation is a list of {status, override}; the list operation has `overrides`.
-Result<Decoded<std::vector<ScheduleOverride>>> decode_overrides(std::string_view body) {
-  const Result<Json> json = parse_body(body);
-  if (!json) return std::unexpected(json.error());
-  if (!json->is_array()) return decode_list<ScheduleOverride>(body, "overrides", read_override);
-  Decoded<std::vector<ScheduleOverride>> decoded;
-  const Fields whole(*json, decoded.diagnostics);
-  whole.each([&](const Fields& item) { decoded.value.push_back(read_override(item)); });
-  return decoded;
-}
-
 // ---- By name ----
 
 void write_diagnostics(JsonWriter& json, const std::vector<DecodeDiagnostic>& diagnostics) {

@@ -152,7 +152,7 @@ Request make_request_responders(const ResponderRequest& request) {
     target(id, "escalation_policy_reference");
   }
   json.end_array().end_object();
-  return write("POST", path, json);
+  return write("POST", path, json, false);
 }
 
 Request make_create_override(std::string_view schedule_id, std::string_view user_id, Time start,

@@ -20,6 +20,8 @@ const kPdcard = ['native-release', 'native-asan']
   .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 const kWhy = kSkip || (kPdcard ? false : 'skipped: a built pdcard (./run requests builds one)');
 const kLargestLimit = 100;
+/** Operations that PagerDuty's reference describes, and the files checked against do not hold. */
+const kNotInTheSubset = ['end_maintenance'];
 
 /** @returns {Made[]} */
 function madeRequests() {
@@ -91,6 +93,7 @@ test('each request that the card makes fits the specification', { skip: kWhy }, 
         made.method,
         made.path.split('?')[0] ?? '',
       );
+      if (kNotInTheSubset.includes(made.name)) return assert.equal(operation, undefined);
       assert.ok(operation, `${made.method} ${made.path}`);
       assert.deepEqual([...queryProblems(made, operation), ...bodyProblems(made, operation)], []);
       assert.equal(made.needs_from, wantsFrom(operation), 'From');

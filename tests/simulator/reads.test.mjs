@@ -311,6 +311,14 @@ test(
         data[0].mean_seconds_to_resolve > data[0].mean_seconds_to_first_ack,
     );
     assert.ok(data[0].up_time_pct > 90 && data[0].up_time_pct < 100);
+    const days = (
+      await write('POST', '/analytics/metrics/incidents/services', { ...ask, aggregate_unit: 'day' })
+    ).body.data;
+    assert.ok(days.length > 1 && days.every((/** @type {any} */ row) => /T00:00:00$/.test(row.range_start)));
+    assert.equal(
+      days.reduce((/** @type {number} */ sum, /** @type {any} */ row) => sum + row.total_incident_count, 0),
+      data[0].total_incident_count,
+    );
     await sim.control({
       op: 'data',
       kind: 'plan',

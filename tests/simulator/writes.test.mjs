@@ -328,6 +328,37 @@ test(
 );
 
 test(
+  'a maintenance window ends before its time when it is deleted, and one of tomorrow is gone',
+  withSession(async (session) => {
+    const { sim, get, write } = session;
+    const { id } = sim.services.loyalty;
+    const windows = async () =>
+      (await get(`/maintenance_windows?service_ids[]=${id}&filter=all`)).body.maintenance_windows;
+    const start = async (/** @type {number} */ from) =>
+      (
+        await write('POST', '/maintenance_windows', {
+          maintenance_window: {
+            type: 'maintenance_window',
+            start_time: new Date(from).toISOString(),
+            end_time: new Date(from + kHour).toISOString(),
+            description: 'Moving the database',
+            services: [{ id, type: 'service_reference' }],
+          },
+        })
+      ).body.maintenance_window.id;
+    const before = (await windows()).length;
+    const now = Date.UTC(2026, 2, 2, 9);
+    const [ongoing, future] = [await start(now), await start(now + 24 * kHour)];
+    for (const window of [ongoing, future])
+      assert.equal((await write('DELETE', `/maintenance_windows/${window}`)).status, 204);
+    const left = (await windows()).map((/** @type {any} */ window) => window.id);
+    assert.equal(left.length, before + 1);
+    assert.ok(left.includes(ongoing), 'what was is not forgotten');
+    assert.equal((await write('DELETE', `/maintenance_windows/${ongoing}`)).status, 404);
+  }),
+);
+
+test(
   'an accepted event is seen only when its time has come',
   withSession(async (session) => {
     const { loyalty } = session.sim.services;

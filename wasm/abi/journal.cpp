@@ -16,12 +16,8 @@ using client::IntentKind;
 using client::IntentState;
 using nlohmann::json;
 
-// In the order of IntentKind.
-constexpr std::array<std::string_view, 4> kIntentWords{"trigger", "create", "acknowledge",
-                                                       "resolve"};
-
 // The texts of an intent, by the name that the journal has for them.
-constexpr std::array<std::pair<const char*, std::string Intent::*>, 9> kTexts{{
+constexpr std::array<std::pair<const char*, std::string Intent::*>, 11> kTexts{{
     {"account", &Intent::account},
     {"service", &Intent::service_id},
     {"incident", &Intent::incident_id},
@@ -31,19 +27,29 @@ constexpr std::array<std::pair<const char*, std::string Intent::*>, 9> kTexts{{
     {"details", &Intent::details},
     {"source", &Intent::source},
     {"page", &Intent::page_url},
+    {"target", &Intent::target},
+    {"person", &Intent::person},
 }};
+
+std::optional<Time> instant(const json& object, const char* name) {
+  const auto member = object.find(name);
+  if (member == object.end() || !member->is_number_integer()) return std::nullopt;
+  return time_from_ms(member->get<std::int64_t>());
+}
 
 }  // namespace
 
 std::string write_intent(const Intent& intent) {
   JsonWriter json;
   json.begin_object();
-  json.member("kind", pagerduty::word_of(intent.kind, kIntentWords));
+  json.member("kind", pagerduty::word_of(intent.kind, client::kIntentWords));
   for (const auto& [name, member] : kTexts) {
     if (!(intent.*member).empty()) json.member(name, intent.*member);
   }
   if (is_creation(intent.kind)) json.member("high", intent.high_urgency);
+  if (intent.number != 0) json.member("number", intent.number);
   if (intent.asked_at) json.member("at", to_ms(*intent.asked_at));
+  if (intent.begins_at) json.member("begins", to_ms(*intent.begins_at));
   if (intent.state == IntentState::kFailed) json.member("failed", true);
   if (intent.in_doubt) json.member("doubt", true);
   if (intent.error) json.member("error", intent.error->message);
@@ -54,18 +60,18 @@ std::string write_intent(const Intent& intent) {
 std::optional<Intent> read_intent(std::string_view entry) {
   const json object = pagerduty::parse_json(entry);
   if (!object.is_object()) return std::nullopt;
-  const auto kind = value_of<IntentKind>(text(object, "kind"), kIntentWords);
+  const auto kind = value_of<IntentKind>(text(object, "kind"), client::kIntentWords);
   if (!kind) return std::nullopt;
   Intent intent;
   intent.kind = *kind;
   for (const auto& [name, member] : kTexts) intent.*member = text(object, name);
   const bool names_it =
-      is_creation(intent.kind) ? !intent.service_id.empty() : !intent.incident_id.empty();
+      is_of_incident(intent.kind) ? !intent.incident_id.empty() : !intent.service_id.empty();
   if (intent.key.empty() || !names_it) return std::nullopt;
   intent.high_urgency = flag(object, "high");
-  if (const auto at = object.find("at"); at != object.end() && at->is_number_integer()) {
-    intent.asked_at = time_from_ms(at->get<std::int64_t>());
-  }
+  intent.number = integer(object, "number");
+  intent.asked_at = instant(object, "at");
+  intent.begins_at = instant(object, "begins");
   if (flag(object, "failed")) intent.state = IntentState::kFailed;
   intent.in_doubt = flag(object, "doubt");
   if (const std::string why = text(object, "error"); !why.empty()) {

@@ -94,7 +94,7 @@ export function answerRest(engine, request) {
       credential,
       params: found.params,
       query: new Query(request.params),
-      body: request.method === 'GET' ? undefined : parseBody(request.text),
+      body: request.method === 'GET' || request.method === 'DELETE' ? undefined : parseBody(request.text),
       actor: /** @type {import('../model/types.mjs').Actor} */ ({ kind: 'user', id: user ?? '' }),
     };
     return { ...found.route.handle(context), headers };

@@ -198,7 +198,7 @@ TEST(Requests, AreExact) {
         R"({"requester_id":"PUSER01","message":"Please help.","responder_request_targets":[)"
         R"({"responder_request_target":{"id":"PUSER02","type":"user_reference"}},)"
         R"({"responder_request_target":{"id":"PPOLICY","type":"escalation_policy_reference"}}]})",
-        true}},
+        false}},
       {"create_override",
        make_create_override("PROTA01", "PUSER01", kSince, kUntil),
        {Api::kRest, "POST", "/schedules/PROTA01/overrides",
