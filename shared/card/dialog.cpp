@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "card/texts.h"
 #include "card/view_model_maker.h"
 #include "card/words.h"
 
@@ -14,7 +13,7 @@ using client::IntentKind;
 bool is_creation(const DialogState& state) { return state.verb == IntentKind::kTrigger; }
 
 struct Wording {
-  std::string_view title, body, confirm;
+  Text title, body, confirm;
 };
 Wording wording_of(const DialogState& state) {
   switch (state.verb) {
@@ -44,29 +43,29 @@ Dialog ViewModelMaker::dialog() const {
 }
 
 void ViewModelMaker::fill_edit(Dialog& dialog, const DialogState& state) const {
-  dialog.title = texts::kCreateTitle;
+  dialog.title = text_of(texts::kCreateTitle);
   dialog.body = fill(texts::kCreateBody, {state.service_name});
   dialog.initial_focus = "field:title";
   Field title;
   title.id = "field:title";
-  title.label = texts::kFieldTitle;
+  title.label = text_of(texts::kFieldTitle);
   title.value = state.title;
-  title.placeholder = texts::kFieldTitlePlaceholder;
+  title.placeholder = text_of(texts::kFieldTitlePlaceholder);
   title.help = std::to_string(utf16_length(state.title)) + " / " + std::to_string(kMaxTitleLength);
   title.max_length = kMaxTitleLength;
   title.required = true;
-  if (state.title_missing) title.error = texts::kFieldTitleMissing;
+  if (state.title_missing) title.error = text_of(texts::kFieldTitleMissing);
   Field details;
   details.id = "field:details";
   details.kind = FieldKind::kMultiline;
-  details.label = texts::kFieldDetails;
+  details.label = text_of(texts::kFieldDetails);
   details.value = state.details;
-  details.placeholder = texts::kFieldDetailsPlaceholder;
+  details.placeholder = text_of(texts::kFieldDetailsPlaceholder);
   details.max_length = kMaxDetailsLength;
   Field urgency;
   urgency.id = "field:urgency";
   urgency.kind = FieldKind::kChoice;
-  urgency.label = texts::kFieldUrgency;
+  urgency.label = text_of(texts::kFieldUrgency);
   urgency.choices = {{"choice:urgency:high", text_of(texts::kUrgencyHigh), state.high_urgency},
                      {"choice:urgency:low", text_of(texts::kUrgencyLow), !state.high_urgency}};
   dialog.fields = {std::move(title), std::move(details), std::move(urgency)};
@@ -93,14 +92,17 @@ void ViewModelMaker::add_progress(Dialog& dialog, const DialogState& state) cons
   const bool is_sent = state.stage != DialogStage::kAsking;
   dialog.actions.push_back(make_action("dialog:close", is_sent ? texts::kClose : texts::kCancel,
                                        ActionStyle::kSecondary));
-  const auto notice = [&](Tone tone, std::string_view title, std::string body) {
+  const auto notice = [&](Tone tone, Text title, std::string body) {
     dialog.notice = Notice{"dialog:notice", tone, text_of(title), std::move(body), {}, {}};
   };
+  const std::string why = state.error      ? text_of(*state.error)
+                          : state.obstacle ? text_of(*state.obstacle)
+                                           : std::string();
   if (state.stage == DialogStage::kFailed) {
-    notice(Tone::kCritical, texts::kFailed, state.error);
+    notice(Tone::kCritical, texts::kFailed, why);
   } else if (state.stage == DialogStage::kUnconfirmed) {
     notice(Tone::kWarning, texts::kUnconfirmed,
-           state.error + " " + text_of(texts::kUnconfirmedBody));
+           fill(texts::kSentences, {why, text_of(texts::kUnconfirmedBody)}));
   } else {
     Action confirm = make_action("dialog:confirm", wording_of(state).confirm,
                                  is_creation(state) ? ActionStyle::kDanger : ActionStyle::kPrimary);
@@ -112,7 +114,7 @@ void ViewModelMaker::add_progress(Dialog& dialog, const DialogState& state) cons
     if (intent == nullptr || !intent->error || !intent->check_at) return;
     return notice(Tone::kWarning, texts::kRateLimited,
                   fill(texts::kWillBeSentAgain,
-                       {intent->error->message, length(*intent->check_at - whole_minute(now_))}));
+                       {text_of(*intent->error), length(*intent->check_at - whole_minute(now_))}));
   }
   if (state.intent != 0) {
     dialog.actions.push_back(make_action("dialog:retry", texts::kRetry, ActionStyle::kPrimary));
@@ -130,11 +132,13 @@ std::string ViewModelMaker::confirm_words(const DialogState& state) const {
   }
   const std::string who = first.empty() ? text_of(texts::kWhoeverIsOnCall) : names(first);
   std::string words = fill(wording_of(state).body, {state.service_name, who});
-  if (!state.high_urgency && sources_.key_verified) words += " " + text_of(texts::kConfirmLowByKey);
+  if (!state.high_urgency && sources_.key_verified)
+    words = fill(texts::kSentences, {words, text_of(texts::kConfirmLowByKey)});
   const bool is_in_maintenance = sources_.service != nullptr &&
                                  sources_.service->status == pagerduty::ServiceStatus::kMaintenance;
   if (is_in_maintenance) {
-    words += "\n" + text_of(texts::kMaintenance) + ": " + text_of(texts::kMaintenanceBody);
+    words += "\n" + fill(texts::kLabelled,
+                         {text_of(texts::kMaintenance), text_of(texts::kMaintenanceBody)});
   }
   return words + "\n" + fill(texts::kConfirmQuoted, {display_text(state.title, kMaxTitleLength)});
 }

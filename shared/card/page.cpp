@@ -4,9 +4,9 @@
 
 #include "card/enum_words.h"
 #include "card/facts.h"
+#include "card/language.h"
 #include "card/reducer.h"
 #include "card/view_model_maker.h"
-#include "card/words.h"
 
 namespace pd::card {
 namespace {
@@ -42,9 +42,10 @@ SectionKind section_of(client::Kind kind) {
 }  // namespace
 
 struct Page::Impl {
-  explicit Impl(std::uint64_t seed) : broker(seed) {}
+  Impl(std::uint64_t seed, const Formatter& format) : broker(seed), formatter(format) {}
 
   client::Broker broker;
+  const Formatter& formatter;
   std::vector<std::unique_ptr<CardState>> cards;
   std::vector<AccountState> accounts;
   std::vector<Effect> effects;
@@ -67,8 +68,11 @@ struct Page::Impl {
     const auto known = std::ranges::find(accounts, name, &AccountState::name);
     return known == accounts.end() ? AccountState{name} : *known;
   }
+  Language language_of(const CardState& card) const {
+    return Language(card.config.lang, nullptr, formatter);
+  }
   Context context(const CardState& card, Time now) {
-    return {broker, account_of(card), now, effects, last_ticket};
+    return {broker, account_of(card), language_of(card), now, effects, last_ticket};
   }
   void change(CardId id) {
     if (std::ranges::find(changed, id) == changed.end()) changed.push_back(id);
@@ -265,7 +269,8 @@ struct Page::Impl {
   }
 };
 
-Page::Page(std::uint64_t seed) : impl_(std::make_unique<Impl>(seed)) {}
+Page::Page(std::uint64_t seed, const Formatter& formatter)
+    : impl_(std::make_unique<Impl>(seed, formatter)) {}
 Page::~Page() = default;
 
 void Page::handle(Event event, Time now) {
@@ -283,9 +288,9 @@ std::vector<Effect> Page::take_effects() {
 const ViewModel& Page::view_model(CardId id, Time now) {
   impl_->settle();
   const CardState* card = impl_->find(id);
-  impl_->model = card == nullptr
-                     ? ViewModel{}
-                     : make_view_model(*card, impl_->broker, impl_->account_of(*card), now);
+  impl_->model = card == nullptr ? ViewModel{}
+                                 : make_view_model(*card, impl_->broker, impl_->account_of(*card),
+                                                   impl_->language_of(*card), now);
   return impl_->model;
 }
 

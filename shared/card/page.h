@@ -21,6 +21,7 @@
 
 #include "base/error.h"
 #include "base/time.h"
+#include "card/formatter.h"
 #include "card/view_model.h"
 #include "client/budget.h"
 #include "client/types.h"
@@ -209,8 +210,8 @@ using Effect =
 class Page {
  public:
   // `seed` feeds the jitter of retries and the keys of writes; tests fix it, the page gives 64
-  // random bits.
-  explicit Page(std::uint64_t seed);
+  // random bits. `formatter` outlives the page.
+  explicit Page(std::uint64_t seed, const Formatter& formatter = english_formatter());
   ~Page();
   Page(const Page&) = delete;
   Page& operator=(const Page&) = delete;

@@ -27,7 +27,6 @@
 
 #include "base/text.h"
 #include "card/sources.h"
-#include "card/texts.h"
 #include "card/words.h"
 
 namespace pd::card {
@@ -44,6 +43,9 @@ std::string_view verb_name(IntentKind kind) {
 void say(const CardState& card, std::string text, const Context& context) {
   context.effects.emplace_back(Announce{card.id, std::move(text)});
 }
+void say(const CardState& card, Text text, const Context& context) {
+  say(card, context.language.text_of(text), context);
+}
 void focus(const CardState& card, std::string node, const Context& context) {
   context.effects.emplace_back(FocusNode{card.id, std::move(node)});
 }
@@ -53,10 +55,9 @@ void close_dialog(CardState& card, const Context& context) {
   card.dialog.reset();
 }
 
-void fail_dialog(CardState& card, std::string_view why, const Context& context) {
+void fail_dialog(CardState& card, const Context& context) {
   DialogState& dialog = *card.dialog;
   dialog.stage = DialogStage::kFailed;
-  dialog.error = why;
   focus(card, dialog.intent != 0 ? "dialog:retry" : "dialog:close", context);
 }
 
@@ -73,7 +74,7 @@ void open_dialog(CardState& card, DialogState dialog, const Sources& sources,
 void open_create(CardState& card, std::string_view, const Context& context) {
   if (card.dialog || card.config.read_only) return;
   const Sources sources = look_up(card, context.broker);
-  if (!create_obstacle(sources, context.account, context.broker).empty()) return;
+  if (create_obstacle(sources, context.account, context.broker)) return;
   DialogState dialog;
   dialog.verb = IntentKind::kTrigger;
   dialog.opener = "action:create";
@@ -83,7 +84,7 @@ void open_create(CardState& card, std::string_view, const Context& context) {
 void open_act(CardState& card, IntentKind verb, std::string_view incident_id,
               const Context& context) {
   if (card.dialog || card.config.read_only) return;
-  if (!act_obstacle(context.account, context.broker).empty()) return;
+  if (act_obstacle(context.account, context.broker)) return;
   if (is_being_written(context.broker, incident_id)) return;
   const Sources sources = look_up(card, context.broker);
   if (sources.incidents == nullptr || !sources.incidents->incidents) return;
@@ -172,7 +173,7 @@ void refresh_all(CardState& card, std::string_view, const Context& context) {
 void copy_yaml(CardState& card, std::string_view, const Context& context) {
   context.effects.emplace_back(
       CopyText{card.id, annotation_to_add(card.entity ? &*card.entity : nullptr)});
-  say(card, std::string(texts::kCopied), context);
+  say(card, texts::kCopied, context);
   card.copied = true;
 }
 
@@ -231,13 +232,13 @@ client::Intent make_create(const CardState& card, const Sources& sources, const 
   return intent;
 }
 
-std::string sentence_of_success(const client::Intent& intent) {
+std::string sentence_of_success(const client::Intent& intent, const Language& language) {
   switch (intent.kind) {
-    case IntentKind::kAcknowledge: return fill(texts::kSaidAcknowledged, {intent.subject});
-    case IntentKind::kResolve: return fill(texts::kSaidResolved, {intent.subject});
+    case IntentKind::kAcknowledge: return language.fill(texts::kSaidAcknowledged, {intent.subject});
+    case IntentKind::kResolve: return language.fill(texts::kSaidResolved, {intent.subject});
     default: break;
   }
-  return fill(texts::kSaidCreated, {intent.subject});
+  return language.fill(texts::kSaidCreated, {intent.subject});
 }
 
 void tell_end(const CardState& card, const client::Intent& intent, const std::string& sentence,
@@ -319,13 +320,14 @@ void take_verdict(CardState& card, std::uint32_t ticket, bool allowed, const Con
   if (card.dialog->ticket != ticket) return;
   const Sources sources = look_up(card, context.broker);
   const bool creates = card.dialog->verb == IntentKind::kTrigger;
-  std::string_view obstacle = creates ? create_obstacle(sources, context.account, context.broker)
-                                      : act_obstacle(context.account, context.broker);
+  std::optional<Text> obstacle = creates ? create_obstacle(sources, context.account, context.broker)
+                                         : act_obstacle(context.account, context.broker);
   if (sources.service_id != card.dialog->service_id) obstacle = texts::kServiceChanged;
   if (!allowed) obstacle = texts::kCancelledByPage;
-  if (!obstacle.empty()) {
-    say(card, std::string(obstacle), context);
-    return fail_dialog(card, obstacle, context);
+  if (obstacle) {
+    say(card, *obstacle, context);
+    card.dialog->obstacle = obstacle;
+    return fail_dialog(card, context);
   }
   card.dialog->stage = DialogStage::kSending;
   card.dialog->intent = context.broker.submit(
@@ -349,26 +351,29 @@ void lend_key(const CardState& card, client::Broker& broker) {
 // The card whose viewer asked for a write tells how it goes; others only show it.
 void follow_intent(CardState& card, const client::Intent& intent, const Context& context) {
   if (intent.by != card.id) return;
+  const Language& language = context.language;
   const bool in_dialog = card.dialog && card.dialog->intent == intent.id;
-  const std::string why = intent.error ? intent.error->message : std::string();
+  const std::string why = intent.error ? language.text_of(*intent.error) : std::string();
+  if (in_dialog) card.dialog->error = intent.error;
   switch (intent.state) {
     case IntentState::kPending:
       // Repeated from another card's notice, or by itself.
       if (in_dialog) card.dialog->stage = DialogStage::kSending;
       return;
     case IntentState::kAccepted:
-      if (client::is_creation(intent.kind)) say(card, std::string(texts::kSaidAccepted), context);
+      if (client::is_creation(intent.kind)) say(card, texts::kSaidAccepted, context);
       break;
-    case IntentState::kSeen: tell_end(card, intent, sentence_of_success(intent), context); break;
+    case IntentState::kSeen:
+      tell_end(card, intent, sentence_of_success(intent, language), context);
+      break;
     case IntentState::kFailed:
-      tell_end(card, intent, fill(texts::kSaidFailed, {why}), context);
-      if (in_dialog) fail_dialog(card, why, context);
+      tell_end(card, intent, language.fill(texts::kSaidFailed, {why}), context);
+      if (in_dialog) fail_dialog(card, context);
       return;
     case IntentState::kUnconfirmed:
-      say(card, std::string(texts::kUnconfirmedBody), context);
+      say(card, texts::kUnconfirmedBody, context);
       if (!in_dialog) return;
       card.dialog->stage = DialogStage::kUnconfirmed;
-      card.dialog->error = why;
       return focus(card, "dialog:retry", context);
   }
   if (!in_dialog) return;
@@ -395,10 +400,9 @@ void follow_incidents(CardState& card, const client::Answer& answer, const Conte
   }
   card.known_incidents = std::move(ids);
   if (fresh.empty()) return;
-  const std::string number = std::to_string(fresh.size());
   say(card,
-      fresh.size() == 1 ? fill(texts::kSaidNew, {fresh.front()})
-                        : fill(texts::kSaidManyNew, {number}),
+      fresh.size() == 1 ? context.language.fill(texts::kSaidNew, {fresh.front()})
+                        : context.language.count(texts::kSaidManyNew, fresh.size()),
       context);
 }
 

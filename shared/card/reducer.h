@@ -2,6 +2,7 @@
 // changes, what the end of a write does. The tables stand in reducer.cpp.
 #pragma once
 
+#include "card/language.h"
 #include "card/state.h"
 #include "client/broker.h"
 
@@ -11,6 +12,7 @@ namespace pd::card {
 struct Context {
   client::Broker& broker;
   AccountState account;
+  Language language;
   Time now;
   std::vector<Effect>& effects;
   std::uint32_t& last_ticket;

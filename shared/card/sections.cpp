@@ -2,9 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "card/texts.h"
 #include "card/view_model_maker.h"
-#include "card/words.h"
 #include "pagerduty/links.h"
 
 namespace pd::card {
@@ -77,25 +75,25 @@ std::vector<std::string> people_in(const std::vector<pagerduty::Assignment>& ass
   return people;
 }
 
-Section make_section(SectionKind kind, std::string id, std::string_view title) {
-  Section section;
-  section.kind = kind;
-  section.id = std::move(id);
-  section.title = title;
-  return section;
-}
-
-void set_empty(Section& section, Tone tone, std::string_view title, std::string body) {
-  if (section.notice) return;  // a stale nothing says that first
-  section.state = SectionState::kEmpty;
-  section.notice = Notice{section.id + ":empty", tone, text_of(title), std::move(body), {}, {}};
-}
-
 bool is_on_call(const pagerduty::OnCall& on_call, Time at) {
   return (!on_call.start || *on_call.start <= at) && (!on_call.end || *on_call.end > at);
 }
 
 }  // namespace
+
+Section ViewModelMaker::make_section(SectionKind kind, std::string id, Text title) const {
+  Section section;
+  section.kind = kind;
+  section.id = std::move(id);
+  section.title = text_of(title);
+  return section;
+}
+
+void ViewModelMaker::set_empty(Section& section, Tone tone, Text title, std::string body) const {
+  if (section.notice) return;  // a stale nothing says that first
+  section.state = SectionState::kEmpty;
+  section.notice = Notice{section.id + ":empty", tone, text_of(title), std::move(body), {}, {}};
+}
 
 // With nothing known and nobody to ask, the notice above says it all.
 void ViewModelMaker::make_sections() {
@@ -134,8 +132,8 @@ void ViewModelMaker::make_tabs() {
 }
 
 // What a section's answer says besides its rows. True: there are rows to make.
-bool ViewModelMaker::begin_section(Section& section, const Answer* answer,
-                                   std::string_view error_title, const std::string& retry) const {
+bool ViewModelMaker::begin_section(Section& section, const Answer* answer, Text error_title,
+                                   const std::string& retry) const {
   if (answer == nullptr || (!answer->has_data() && !answer->error)) {
     if (may_ask()) return false;  // loading
     section.state = SectionState::kError;
@@ -150,7 +148,7 @@ bool ViewModelMaker::begin_section(Section& section, const Answer* answer,
   if (!answer->has_data()) {
     section.state = SectionState::kError;
     section.notice = Notice{
-        section.id + ":error", Tone::kWarning, text_of(error_title), answer->error->message, {},
+        section.id + ":error", Tone::kWarning, text_of(error_title), text_of(*answer->error), {},
         {retry_action(retry)}};
     return false;
   }
@@ -161,12 +159,13 @@ bool ViewModelMaker::begin_section(Section& section, const Answer* answer,
   const bool is_own_error =
       answer->error && may_ask() && answer->error->code != ErrorCode::kRateLimited;
   if (is_own_error) {
-    section.notice = Notice{section.id + ":stale",
-                            Tone::kWarning,
-                            text_of(error_title),
-                            answer->error->message + " " + fill(texts::kStale, {read}),
-                            {},
-                            {retry_action(retry)}};
+    section.notice =
+        Notice{section.id + ":stale",
+               Tone::kWarning,
+               text_of(error_title),
+               fill(texts::kSentences, {text_of(*answer->error), fill(texts::kStale, {read})}),
+               {},
+               {retry_action(retry)}};
   }
   return true;
 }
@@ -215,17 +214,17 @@ IncidentRow ViewModelMaker::write_row(const client::Intent& intent) const {
   switch (intent.state) {
     case IntentState::kAccepted:
       row.status = {text_of(texts::kAccepted), Tone::kInfo, true, {}};
-      row.meta = texts::kAcceptedBody;
+      row.meta = text_of(texts::kAcceptedBody);
       break;
     case IntentState::kUnconfirmed:
       row.status = {text_of(texts::kUnconfirmed), Tone::kWarning, true, {}};
-      row.meta = texts::kUnconfirmedMeta;
+      row.meta = text_of(texts::kUnconfirmedMeta);
       break;
     case IntentState::kPending:
     case IntentState::kSeen:
     case IntentState::kFailed:
       row.status = {text_of(texts::kSending), Tone::kNeutral, true, {}};
-      row.meta = texts::kSendingBody;
+      row.meta = text_of(texts::kSendingBody);
       break;
   }
   return row;
@@ -271,12 +270,12 @@ void ViewModelMaker::add_incident_actions(IncidentRow& row,
                                           const pagerduty::Incident& incident) const {
   if (card_.config.read_only) return;
   const bool is_busy = is_being_written(broker_, incident.id);
-  const std::string_view obstacle = act_obstacle(account_, broker_);
-  const auto add = [&](const std::string& prefix, std::string_view label) {
+  const std::optional<Text> obstacle = act_obstacle(account_, broker_);
+  const auto add = [&](const std::string& prefix, Text label) {
     Action action = make_action(prefix + incident.id, label, ActionStyle::kSecondary);
-    action.name = action.label + " " + incident_name(incident);
-    action.enabled = obstacle.empty() && !is_busy;
-    action.reason = obstacle;
+    action.name = fill(texts::kActionOn, {action.label, incident_name(incident)});
+    action.enabled = !obstacle && !is_busy;
+    if (obstacle) action.reason = text_of(*obstacle);
     action.busy = is_busy;
     row.actions.push_back(std::move(action));
   };
@@ -397,9 +396,8 @@ Person ViewModelMaker::person(const std::string& level, const pagerduty::OnCall&
   person.name = page_link(person.id + ":name", name, user.html_url);
   person.initials = initials_of(name);
   person.hue = hue_of(user.id);
-  person.until =
-      on_call.end ? fill(texts::kUntil, {moment(*on_call.end, server_now_, card_.config.time_zone)})
-                  : text_of(texts::kAlways);
+  person.until = on_call.end ? fill(texts::kUntil, {moment(*on_call.end, server_now_)})
+                             : text_of(texts::kAlways);
   if (is_email(user.email)) {
     person.contacts.push_back(
         {person.id + ":mail", fill(texts::kEmail, {name}), "mailto:" + user.email});

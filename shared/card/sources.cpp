@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "card/texts.h"
 #include "pagerduty/encode.h"
 
 namespace pd::card {
@@ -85,7 +84,7 @@ std::string service_name(const CardState& card, const Sources& sources) {
   if (card.entity) return card.entity->title.empty() ? card.entity->name : card.entity->title;
   const bool has_id = card.resolution.target && !card.resolution.target->service_id.empty();
   return has_id ? display_text(card.resolution.target->service_id)
-                : std::string(texts::kUnknownService);
+                : std::string(kUnknownServiceName);
 }
 
 std::string incident_name(const pagerduty::Incident& incident) {
@@ -121,14 +120,15 @@ std::vector<client::Want> make_wants(const CardState& card, const client::Broker
   return wants;
 }
 
-std::string_view act_obstacle(const AccountState& account, const client::Broker& broker) {
+std::optional<Text> act_obstacle(const AccountState& account, const client::Broker& broker) {
   if (!broker.is_online()) return texts::kNoConnection;
   switch (broker.health(account.name)) {
     case AccountHealth::kNotConnected: return texts::kNotConnected;
     case AccountHealth::kRefused: return texts::kUnauthorized;
     case AccountHealth::kGood: break;
   }
-  return account.may_write ? std::string_view() : texts::kMayNotWrite;
+  if (!account.may_write) return texts::kMayNotWrite;
+  return std::nullopt;
 }
 
 bool is_being_written(const client::Broker& broker, std::string_view incident_id) {
@@ -138,14 +138,15 @@ bool is_being_written(const client::Broker& broker, std::string_view incident_id
   });
 }
 
-std::string_view create_obstacle(const Sources& sources, const AccountState& account,
-                                 const client::Broker& broker) {
+std::optional<Text> create_obstacle(const Sources& sources, const AccountState& account,
+                                    const client::Broker& broker) {
   if (!broker.is_online()) return texts::kNoConnection;
   if (sources.service == nullptr) return texts::kServiceUnknown;
   if (sources.service->status == pagerduty::ServiceStatus::kDisabled) {
     return texts::kServiceDisabled;
   }
-  return sources.key_verified ? std::string_view() : act_obstacle(account, broker);
+  if (sources.key_verified) return std::nullopt;
+  return act_obstacle(account, broker);
 }
 
 }  // namespace pd::card

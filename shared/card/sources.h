@@ -2,9 +2,11 @@
 // so far.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
+#include "base/texts.h"
 #include "card/state.h"
 #include "client/broker.h"
 
@@ -36,6 +38,7 @@ struct Sources {
 Sources look_up(const CardState& card, const client::Broker& broker);
 
 // The service's name, or the best that is known of it.
+inline constexpr std::string_view kUnknownServiceName = "PagerDuty";
 std::string service_name(const CardState& card, const Sources& sources);
 // "#12 Disk full".
 std::string incident_name(const pagerduty::Incident& incident);
@@ -45,11 +48,11 @@ std::vector<client::Want> make_wants(const CardState& card, const client::Broker
 // The sections that the card shows, in order.
 std::vector<SectionKind> sections_of(const CardConfig& config);
 
-// Why an incident cannot be created, or acknowledged and resolved, now: for the viewer; empty = it
+// Why an incident cannot be created, or acknowledged and resolved, now: for the viewer; absent = it
 // can. A key that is the service's triggers without any other credential.
-std::string_view create_obstacle(const Sources& sources, const AccountState& account,
-                                 const client::Broker& broker);
-std::string_view act_obstacle(const AccountState& account, const client::Broker& broker);
+std::optional<Text> create_obstacle(const Sources& sources, const AccountState& account,
+                                    const client::Broker& broker);
+std::optional<Text> act_obstacle(const AccountState& account, const client::Broker& broker);
 // A write about the incident is on its way.
 bool is_being_written(const client::Broker& broker, std::string_view incident_id);
 

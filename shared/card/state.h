@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/texts.h"
 #include "card/page.h"
 #include "client/types.h"
 #include "entity/target.h"
@@ -28,7 +29,9 @@ struct DialogState {
   bool title_missing = false;   // Continue was asked for without a title
   std::uint32_t ticket = 0;     // of the host page's verdict, while asking
   client::IntentId intent = 0;  // while sending and after
-  std::string error;
+  // Why it is failed or unconfirmed: what stood in the way, or what became of the write.
+  std::optional<Text> obstacle;
+  std::optional<Error> error;
 };
 
 // What the broker has to know of a card.

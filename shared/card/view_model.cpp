@@ -4,9 +4,7 @@
 
 #include "base/text.h"
 #include "card/reducer.h"
-#include "card/texts.h"
 #include "card/view_model_maker.h"
-#include "card/words.h"
 #include "pagerduty/links.h"
 
 namespace pd::card {
@@ -30,6 +28,18 @@ Tone tone_of(ServiceStatus status) {
   return Tone::kNeutral;
 }
 
+Text word_of(ServiceStatus status) {
+  switch (status) {
+    case ServiceStatus::kActive: return texts::kStatusActive;
+    case ServiceStatus::kWarning: return texts::kStatusWarning;
+    case ServiceStatus::kCritical: return texts::kStatusCritical;
+    case ServiceStatus::kMaintenance: return texts::kStatusMaintenance;
+    case ServiceStatus::kDisabled: return texts::kStatusDisabled;
+    case ServiceStatus::kUnknown: break;
+  }
+  return texts::kStatusUnknown;
+}
+
 // The open incidents are asked for more often than the service: they say first that it is warning
 // or critical.
 ServiceStatus status_of(const pagerduty::Service& service, const Answer* incidents) {
@@ -46,16 +56,16 @@ ServiceStatus status_of(const pagerduty::Service& service, const Answer* inciden
 
 }  // namespace
 
-Action make_action(std::string id, std::string_view label, ActionStyle style, Icon icon) {
+Action ViewModelMaker::make_action(std::string id, Text label, ActionStyle style, Icon icon) const {
   Action action;
   action.id = std::move(id);
-  action.label = label;
+  action.label = text_of(label);
   action.style = style;
   action.icon = icon;
   return action;
 }
 
-Action retry_action(const std::string& what) {
+Action ViewModelMaker::retry_action(const std::string& what) const {
   return make_action("retry:" + what, texts::kRetry, ActionStyle::kSecondary, Icon::kRefresh);
 }
 
@@ -68,7 +78,7 @@ ViewModel ViewModelMaker::make() {
   model_.lang = card_.config.lang;
   make_header();
   const std::string& title = model_.header.title.text;
-  model_.name = title == texts::kUnknownService ? title : fill(texts::kCardName, {title});
+  model_.name = title == kUnknownServiceName ? title : fill(texts::kCardName, {title});
   make_notices();
   make_sections();
   if (card_.dialog) model_.dialog = dialog();
@@ -122,8 +132,7 @@ void ViewModelMaker::make_header() {
   }
   if (service != nullptr) {
     const ServiceStatus status = status_of(*service, sources_.incidents);
-    header.status = Badge{
-        text_of(texts::kStatusWords[static_cast<std::size_t>(status)]), tone_of(status), false, {}};
+    header.status = Badge{text_of(word_of(status)), tone_of(status), false, {}};
   }
   const bool has_incidents = sources_.incidents != nullptr && sources_.incidents->has_data();
   const Answer* freshest = has_incidents ? sources_.incidents : sources_.service_answer();
@@ -144,14 +153,15 @@ void ViewModelMaker::make_header() {
 
 Action ViewModelMaker::create_action() const {
   Action action = make_action("action:create", texts::kCreate, ActionStyle::kPrimary, Icon::kAdd);
-  action.reason = create_obstacle(sources_, account_, broker_);
-  action.enabled = action.reason.empty();
+  const std::optional<Text> obstacle = create_obstacle(sources_, account_, broker_);
+  action.enabled = !obstacle;
+  if (obstacle) action.reason = text_of(*obstacle);
   return action;
 }
 
 // ---- Notices ----
 
-void ViewModelMaker::add_notice(std::string id, Tone tone, std::string_view title, std::string body,
+void ViewModelMaker::add_notice(std::string id, Tone tone, Text title, std::string body,
                                 std::vector<Action> actions) {
   model_.notices.push_back(
       {std::move(id), tone, text_of(title), std::move(body), {}, std::move(actions)});
@@ -174,7 +184,7 @@ void ViewModelMaker::add_entity_notices() {
     const bool is_not_found = card_.entity_error->code == ErrorCode::kEntityNotFound;
     add_notice("notice:entity", has_target ? Tone::kWarning : Tone::kCritical,
                is_not_found ? texts::kEntityNotFound : texts::kEntityError,
-               card_.entity_error->message);
+               text_of(*card_.entity_error));
   }
   int index = 0;
   for (const entity::Diagnostic& diagnostic : card_.resolution.diagnostics) {
@@ -235,12 +245,12 @@ void ViewModelMaker::add_service_error(const Error& error) {
   const entity::Target& target = *card_.resolution.target;
   const bool is_lost = error.code == ErrorCode::kNotFound && sources_.service == nullptr;
   if (!is_lost) {
-    return add_notice("notice:service", Tone::kCritical, texts::kServiceError, error.message,
+    return add_notice("notice:service", Tone::kCritical, texts::kServiceError, text_of(error),
                       {retry_action("service")});
   }
-  const std::string_view body = target.service_id.empty()        ? texts::kKeyNotFoundBody
-                                : target.integration_key.empty() ? texts::kIdNotFoundBody
-                                                                 : texts::kNeitherFoundBody;
+  const Text body = target.service_id.empty()        ? texts::kKeyNotFoundBody
+                    : target.integration_key.empty() ? texts::kIdNotFoundBody
+                                                     : texts::kNeitherFoundBody;
   add_notice("notice:service", Tone::kCritical, texts::kNeitherFound,
              fill(body, {display_text(target.service_id)}), {retry_action("service")});
 }
@@ -282,11 +292,11 @@ void ViewModelMaker::add_write_notices() {
     if (!is_failed && intent->state != IntentState::kUnconfirmed) continue;
     const std::string id = std::to_string(intent->id);
     const std::string why =
-        is_failed && intent->error ? intent->error->message : text_of(texts::kUnconfirmedBody);
+        is_failed && intent->error ? text_of(*intent->error) : text_of(texts::kUnconfirmedBody);
     add_notice(
         "notice:write:" + id, is_failed ? Tone::kCritical : Tone::kWarning,
         is_failed ? texts::kFailed : texts::kUnconfirmed,
-        fill(texts::kConfirmQuoted, {intent->subject}) + " " + why,
+        fill(texts::kSentences, {fill(texts::kConfirmQuoted, {intent->subject}), why}),
         {make_action("retry-write:" + id, texts::kRetry, ActionStyle::kSecondary, Icon::kRefresh),
          make_action("dismiss-write:" + id, texts::kDismiss, ActionStyle::kQuiet)});
   }
@@ -314,8 +324,8 @@ void ViewModelMaker::add_creation_notices() {
 }
 
 ViewModel make_view_model(const CardState& card, const client::Broker& broker,
-                          const AccountState& account, Time now) {
-  return ViewModelMaker(card, broker, account, now).make();
+                          const AccountState& account, const Language& language, Time now) {
+  return ViewModelMaker(card, broker, account, language, now).make();
 }
 
 }  // namespace pd::card

@@ -5,22 +5,24 @@
 #include <string_view>
 #include <vector>
 
+#include "card/language.h"
 #include "card/sources.h"
 
 namespace pd::card {
 
 ViewModel make_view_model(const CardState& card, const client::Broker& broker,
-                          const AccountState& account, Time now);
+                          const AccountState& account, const Language& language, Time now);
 
 // Makes one card's view model; its parts share what they read. Header and notices are in
 // view_model.cpp, sections in sections.cpp, the dialog in dialog.cpp.
 class ViewModelMaker {
  public:
   ViewModelMaker(const CardState& card, const client::Broker& broker, const AccountState& account,
-                 Time now)
+                 const Language& language, Time now)
       : card_(card),
         broker_(broker),
         account_(account),
+        language_(language),
         now_(now),
         server_now_(broker.server_time(account.name, now)),
         sources_(look_up(card, broker)) {}
@@ -31,10 +33,28 @@ class ViewModelMaker {
   const CardState& card_;
   const client::Broker& broker_;
   const AccountState& account_;
+  const Language& language_;
   Time now_;         // of this device: for ages of what it did itself
   Time server_now_;  // of PagerDuty: for ages of what happened there
   Sources sources_;
   ViewModel model_;
+
+  // The card's language; see there.
+  std::string text_of(Text text) const { return language_.text_of(text); }
+  std::string text_of(const Error& error) const { return language_.text_of(error); }
+  std::string fill(Text text, std::initializer_list<std::string_view> values) const {
+    return language_.fill(text, values);
+  }
+  std::string age(Time then, Time now) const { return language_.age(then, now); }
+  std::string length(Duration duration) const { return language_.length(duration); }
+  std::string moment(Time at, Time now) const {
+    return language_.moment(at, now, card_.config.time_zone);
+  }
+  std::string names(const std::vector<std::string>& all) const { return language_.names(all); }
+
+  // Parts that are made in several places.
+  Action make_action(std::string id, Text label, ActionStyle style, Icon icon = {}) const;
+  Action retry_action(const std::string& what) const;
 
   bool waits_for_entity() const;
   bool may_ask() const;
@@ -45,7 +65,7 @@ class ViewModelMaker {
   void make_header();
   Action create_action() const;
   void make_notices();
-  void add_notice(std::string id, Tone tone, std::string_view title, std::string body,
+  void add_notice(std::string id, Tone tone, Text title, std::string body,
                   std::vector<Action> actions = {});
   void add_entity_notices();
   void add_connection_notice();
@@ -58,7 +78,9 @@ class ViewModelMaker {
   // sections.cpp
   void make_sections();
   void make_tabs();
-  bool begin_section(Section& section, const client::Answer* answer, std::string_view error_title,
+  Section make_section(SectionKind kind, std::string id, Text title) const;
+  void set_empty(Section& section, Tone tone, Text title, std::string body) const;
+  bool begin_section(Section& section, const client::Answer* answer, Text error_title,
                      const std::string& retry) const;
   Section incidents() const;
   IncidentRow write_row(const client::Intent& intent) const;
@@ -81,10 +103,6 @@ class ViewModelMaker {
   std::string confirm_words(const DialogState& state) const;
 };
 
-// Parts that are made in several places.
-Action make_action(std::string id, std::string_view label, ActionStyle style, Icon icon = {});
-Action retry_action(const std::string& what);
 Link page_link(std::string id, std::string text, const std::string& url);
-inline std::string text_of(std::string_view text) { return std::string(text); }
 
 }  // namespace pd::card

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "card/texts.h"
+#include "base/texts.h"
 
 namespace pd::sessions {
 namespace {
@@ -42,9 +42,8 @@ std::string listed_incidents(const Service& service, const Server& server) {
     const IncidentStatus status = incident.status();
     if (incident.service != &service || status == IncidentStatus::kResolved) continue;
     const bool is_triggered = status == IncidentStatus::kTriggered;
-    lines.push_back(
-        incident.id + " " +
-        std::string(is_triggered ? card::texts::kTriggered : card::texts::kAcknowledged));
+    lines.push_back(incident.id + " " +
+                    std::string(english(is_triggered ? texts::kTriggered : texts::kAcknowledged)));
   }
   return join(std::move(lines));
 }
