@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "card/verbs.h"
 #include "card/view_model_maker.h"
 #include "card/words.h"
 
@@ -16,16 +17,19 @@ struct Wording {
   Text title, body, confirm;
 };
 Wording wording_of(const DialogState& state) {
-  switch (state.verb) {
-    case IntentKind::kAcknowledge:
-      return {texts::kAcknowledgeTitle, texts::kAcknowledgeBody, texts::kAcknowledge};
-    case IntentKind::kResolve: return {texts::kResolveTitle, texts::kResolveBody, texts::kResolve};
-    default: break;
+  if (!is_creation(state)) {
+    const Verb& verb = verb_of(state.verb);
+    return {verb.title, verb.body, verb.confirm};
   }
   if (state.high_urgency) {
     return {texts::kConfirmTitle, texts::kConfirmBody, texts::kConfirmCreate};
   }
   return {texts::kConfirmLowTitle, texts::kConfirmLowBody, texts::kConfirmCreateLow};
+}
+
+ActionStyle style_of(const DialogState& state) {
+  const bool pages = is_creation(state) || verb_of(state.verb).pages;
+  return pages ? ActionStyle::kDanger : ActionStyle::kPrimary;
 }
 
 }  // namespace
@@ -69,6 +73,14 @@ void ViewModelMaker::fill_edit(Dialog& dialog, const DialogState& state) const {
   urgency.choices = {{"choice:urgency:high", text_of(texts::kUrgencyHigh), state.high_urgency},
                      {"choice:urgency:low", text_of(texts::kUrgencyLow), !state.high_urgency}};
   dialog.fields = {std::move(title), std::move(details), std::move(urgency)};
+  const auto* priorities =
+      detail(client::Kind::kPriorities, {}).detail_as<std::vector<pagerduty::Priority>>();
+  if (!sources_.key_verified && priorities != nullptr && !priorities->empty()) {
+    Field priority = choice_field(state, texts::kFieldPriority, priority_options(*priorities));
+    priority.required = false;
+    priority.choices.front().label = text_of(texts::kNoPriority);
+    dialog.fields.push_back(std::move(priority));
+  }
   dialog.actions = {make_action("dialog:close", texts::kCancel, ActionStyle::kSecondary),
                     make_action("dialog:next", texts::kContinue, ActionStyle::kPrimary)};
 }
@@ -77,13 +89,17 @@ void ViewModelMaker::fill_confirm(Dialog& dialog, const DialogState& state) cons
   const Wording wording = wording_of(state);
   const bool creates = is_creation(state);
   dialog.title = fill(wording.title, {state.incident_name});
-  dialog.body = creates ? confirm_words(state) : fill(wording.body, {state.service_name});
+  dialog.body =
+      creates ? confirm_words(state)
+              : fill(wording.body,
+                     {state.verb == IntentKind::kOverride ? state.target_name : state.service_name,
+                      state.incident_name});
   if (state.stage != DialogStage::kConfirm) return add_progress(dialog, state);
   dialog.initial_focus = "dialog:confirm";
   dialog.actions = {creates ? make_action("dialog:back", texts::kBack, ActionStyle::kSecondary)
                             : make_action("dialog:close", texts::kCancel, ActionStyle::kSecondary),
-                    make_action("dialog:confirm", wording.confirm,
-                                creates ? ActionStyle::kDanger : ActionStyle::kPrimary)};
+                    make_action("dialog:confirm", wording.confirm, style_of(state))};
+  if (!creates) add_need_fields(dialog, state);
 }
 
 // Asked, sent, failed or unconfirmed.
@@ -104,8 +120,7 @@ void ViewModelMaker::add_progress(Dialog& dialog, const DialogState& state) cons
     notice(Tone::kWarning, texts::kUnconfirmed,
            fill(texts::kSentences, {why, text_of(texts::kUnconfirmedBody)}));
   } else {
-    Action confirm = make_action("dialog:confirm", wording_of(state).confirm,
-                                 is_creation(state) ? ActionStyle::kDanger : ActionStyle::kPrimary);
+    Action confirm = make_action("dialog:confirm", wording_of(state).confirm, style_of(state));
     confirm.busy = true;
     confirm.enabled = false;
     dialog.actions.push_back(std::move(confirm));

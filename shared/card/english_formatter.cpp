@@ -31,9 +31,17 @@ class EnglishFormatter final : public Formatter {
     std::string clock = two_digits(then.hour) + ":" + two_digits(then.minute);
     if (style == MomentStyle::kClock) return clock;
     if (style == MomentStyle::kWeekday) return std::string(kWeekdays[then.weekday]) + " " + clock;
+    if (style == MomentStyle::kDay) {
+      return std::string(kWeekdays[then.weekday]) + " " + std::to_string(then.day);
+    }
     std::string date = std::to_string(then.day) + " " + std::string(kMonths[then.month - 1]);
     if (style == MomentStyle::kDateAndYear) date += " " + std::to_string(then.year);
     return date + " " + clock;
+  }
+  // Natively there is no table of zones but of those that need none.
+  std::string clock_in(std::string_view lang, Time at, std::string_view name) const override {
+    const bool is_utc = name == "UTC" || name == "Etc/UTC";
+    return is_utc ? moment(lang, at, MomentStyle::kClock, {}) : std::string();
   }
   // Whole numbers without groups of digits, others with one digit behind the point.
   std::string number(std::string_view, double value) const override {

@@ -13,8 +13,8 @@
 namespace pd::card {
 
 enum class Unit : std::uint8_t { kMinute, kHour, kDay, kMonth, kYear };
-// How much of a moment is said: "18:00", "Mon 18:00", "4 May 18:00", "4 May 2026 18:00".
-enum class MomentStyle : std::uint8_t { kClock, kWeekday, kDate, kDateAndYear };
+// How much of a moment is said: "18:00", "Mon 18:00", "4 May 18:00", "4 May 2026 18:00", "Mon 4".
+enum class MomentStyle : std::uint8_t { kClock, kWeekday, kDate, kDateAndYear, kDay };
 
 // `lang` is a BCP 47 tag such as the `lang` of a page; one that is none reads as English.
 class Formatter {
@@ -26,6 +26,9 @@ class Formatter {
   virtual std::string age(std::string_view lang, std::int64_t amount, Unit unit) const = 0;
   virtual std::string moment(std::string_view lang, Time at, MomentStyle style,
                              const TimeZone& zone) const = 0;
+  // "18:00" in a zone by its IANA name; empty when that is not known here.
+  virtual std::string clock_in(std::string_view lang, Time at,
+                               std::string_view zone_name) const = 0;
   // "1,234"; of a ratio of 1 "100%".
   virtual std::string number(std::string_view lang, double value) const = 0;
   virtual std::string percent(std::string_view lang, double ratio) const = 0;

@@ -69,6 +69,16 @@ std::string Language::moment(Time at, Time now, const TimeZone& zone) const {
   return formatter_->moment(tag_, at, style, zone);
 }
 
+std::string Language::clock(Time at, const TimeZone& zone) const {
+  return formatter_->moment(tag_, at, MomentStyle::kClock, zone);
+}
+std::string Language::day(Time at, const TimeZone& zone) const {
+  return formatter_->moment(tag_, at, MomentStyle::kDay, zone);
+}
+std::string Language::clock_in(Time at, std::string_view zone_name) const {
+  return zone_name.empty() ? std::string() : formatter_->clock_in(tag_, at, zone_name);
+}
+
 std::string Language::names(const std::vector<std::string>& all, std::size_t most) const {
   if (all.size() <= most + 1) return formatter_->list(tag_, all);
   std::vector<std::string> shown(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(most));

@@ -42,6 +42,10 @@ class Language {
   std::string length(Duration duration) const;
   // "18:00" today, "Mon 09:00" within a week, "4 May 09:00" beyond.
   std::string moment(Time at, Time now, const TimeZone& zone) const;
+  // "18:00"; "Mon 4"; "03:12" in a zone by its IANA name, empty when that is not known here.
+  std::string clock(Time at, const TimeZone& zone) const;
+  std::string day(Time at, const TimeZone& zone) const;
+  std::string clock_in(Time at, std::string_view zone_name) const;
   // "Ana Example, Bo Example and 2 more".
   std::string names(const std::vector<std::string>& all, std::size_t most = 2) const;
   std::string number(double value) const;

@@ -186,6 +186,7 @@ struct ActionAsked {
   CardId card;
   std::uint32_t ticket;
   std::string verb, service_id, incident_id;
+  std::vector<std::string> incident_ids;  // of several at once; then incident_id is empty
 };  // pd-action, cancelable
 struct ActionDone {
   CardId card;

@@ -26,7 +26,10 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "card/browse.h"
+#include "card/open_dialog.h"
 #include "card/sources.h"
+#include "card/verbs.h"
 #include "card/words.h"
 
 namespace pd::card {
@@ -63,49 +66,6 @@ void fail_dialog(CardState& card, const Context& context) {
 
 // ---- What nodes do. `rest` is the part of the id behind the prefix. ----
 
-void open_dialog(CardState& card, DialogState dialog, const Sources& sources,
-                 const Context& context) {
-  dialog.service_id = sources.service_id;
-  dialog.service_name = service_name(card, sources);
-  focus(card, dialog.stage == DialogStage::kEdit ? "field:title" : "dialog:confirm", context);
-  card.dialog = std::move(dialog);
-}
-
-void open_create(CardState& card, std::string_view, const Context& context) {
-  if (card.dialog || card.config.read_only) return;
-  const Sources sources = look_up(card, context.broker);
-  if (create_obstacle(sources, context.account, context.broker)) return;
-  DialogState dialog;
-  dialog.verb = IntentKind::kTrigger;
-  dialog.opener = "action:create";
-  open_dialog(card, std::move(dialog), sources, context);
-}
-
-void open_act(CardState& card, IntentKind verb, std::string_view incident_id,
-              const Context& context) {
-  if (card.dialog || card.config.read_only) return;
-  if (act_obstacle(context.account, context.broker)) return;
-  if (is_being_written(context.broker, incident_id)) return;
-  const Sources sources = look_up(card, context.broker);
-  if (sources.incidents == nullptr || !sources.incidents->incidents) return;
-  const auto& incidents = *sources.incidents->incidents;
-  const auto incident = std::ranges::find(incidents, incident_id, &pagerduty::Incident::id);
-  if (incident == incidents.end()) return;
-  DialogState dialog;
-  dialog.verb = verb;
-  dialog.stage = DialogStage::kConfirm;
-  dialog.opener = (verb == IntentKind::kResolve ? "resolve:" : "ack:") + incident->id;
-  dialog.incident_id = incident->id;
-  dialog.incident_name = incident_name(*incident);
-  open_dialog(card, std::move(dialog), sources, context);
-}
-void open_acknowledge(CardState& card, std::string_view id, const Context& context) {
-  open_act(card, IntentKind::kAcknowledge, id, context);
-}
-void open_resolve(CardState& card, std::string_view id, const Context& context) {
-  open_act(card, IntentKind::kResolve, id, context);
-}
-
 void dismiss(CardState& card, std::string_view, const Context& context) {
   if (!card.dialog) return;
   // Its end is known and was read.
@@ -130,11 +90,16 @@ void go_back(CardState& card, std::string_view, const Context& context) {
 void confirm(CardState& card, std::string_view, const Context& context) {
   if (!card.dialog || card.dialog->stage != DialogStage::kConfirm) return;
   DialogState& dialog = *card.dialog;
+  dialog.field_missing = dialog.verb != IntentKind::kTrigger && lacks_something(dialog);
+  if (dialog.field_missing) {
+    const bool lacks_choice = dialog.choice.empty() && verb_of(dialog.verb).need != Need::kText;
+    return focus(card, lacks_choice ? "field:choice" : "field:details", context);
+  }
   dialog.stage = DialogStage::kAsking;
   dialog.ticket = ++context.last_ticket;
   context.effects.emplace_back(ActionAsked{card.id, dialog.ticket,
                                            std::string(verb_name(dialog.verb)), dialog.service_id,
-                                           dialog.incident_id});
+                                           dialog.incident_id, dialog.incident_ids});
 }
 
 void retry_write(CardState& card, std::string_view, const Context& context) {
@@ -162,6 +127,12 @@ void choose_urgency(CardState& card, std::string_view rest, const Context&) {
   card.dialog->high_urgency = rest == "high";
 }
 
+void dismiss_undo(CardState& card, std::string_view, const Context&) { card.undo.reset(); }
+
+void choose_option(CardState& card, std::string_view rest, const Context&) {
+  if (card.dialog && card.dialog->stage == DialogStage::kConfirm) card.dialog->choice = rest;
+}
+
 void show_tab(CardState& card, std::string_view rest, const Context&) {
   card.tab = rest == "changes" ? SectionKind::kChanges : SectionKind::kIncidents;
 }
@@ -185,15 +156,36 @@ struct Activation {
 constexpr Activation kActivations[] = {
     {"action:create", open_create},
     {"action:refresh", refresh_all},
-    {"ack:", open_acknowledge},
-    {"resolve:", open_resolve},
+    {"ack:", open_for<IntentKind::kAcknowledge>},
+    {"resolve:", open_for<IntentKind::kResolve>},
+    {"reopen:", open_for<IntentKind::kReopen>},
+    {"reassign:", open_for<IntentKind::kReassign>},
+    {"escalate:", open_for<IntentKind::kEscalate>},
+    {"priority:", open_for<IntentKind::kSetPriority>},
+    {"snooze:", open_for<IntentKind::kSnooze>},
+    {"note:", open_for<IntentKind::kAddNote>},
+    {"responder:", open_for<IntentKind::kAddResponder>},
+    {"take:", open_take_shift},
+    {"maintenance:start", open_start_maintenance},
+    {"maintenance:end:", open_end_maintenance},
+    {"expand:", toggle_detail},
+    {"log:all", show_whole_log},
+    {"fold:", toggle_fold},
+    {"filter:", toggle_filter},
+    {"select:", select},
+    {"resolved:toggle", toggle_resolved},
+    {"rota:toggle", toggle_rota},
+    {"rota:days:", show_days},
     {"tab:", show_tab},
     {"choice:urgency:", choose_urgency},
+    {"choice:option:", choose_option},
     {"dialog:close", dismiss},
     {"dialog:next", go_on},
     {"dialog:back", go_back},
     {"dialog:confirm", confirm},
     {"dialog:retry", retry_write},
+    {"undo:accept", open_undo},
+    {"undo:dismiss", dismiss_undo},
     {"retry:", refresh_all},
     {"retry-write:", retry_notice},
     {"dismiss-write:", dismiss_notice},
@@ -202,43 +194,15 @@ constexpr Activation kActivations[] = {
 
 // ---- Writes ----
 
-client::Intent make_intent(const CardState& card, const Context& context) {
-  const DialogState& dialog = *card.dialog;
-  client::Intent intent;
-  intent.by = card.id;
-  intent.kind = dialog.verb;
-  intent.account = card.resolution.target->account;
-  intent.service_id = dialog.service_id;
-  intent.incident_id = dialog.incident_id;
-  intent.key = context.broker.make_key();
-  intent.subject = dialog.incident_name.empty() ? display_text(dialog.title) : dialog.incident_name;
-  return intent;
-}
-
-// By Events when the key is known to be the service's: another one would page the wrong people.
-client::Intent make_create(const CardState& card, const Sources& sources, const Context& context) {
-  const DialogState& dialog = *card.dialog;
-  client::Intent intent = make_intent(card, context);
-  intent.title = dialog.title;
-  intent.details = dialog.details;
-  intent.high_urgency = dialog.high_urgency;
-  if (!sources.key_verified) {
-    intent.kind = IntentKind::kCreate;
-    return intent;
-  }
-  intent.integration_key = card.resolution.target->integration_key;
-  intent.source = card.entity ? card.entity->entity_ref : dialog.service_id;
-  intent.page_url = card.config.page_url;
-  return intent;
-}
-
 std::string sentence_of_success(const client::Intent& intent, const Language& language) {
-  switch (intent.kind) {
-    case IntentKind::kAcknowledge: return language.fill(texts::kSaidAcknowledged, {intent.subject});
-    case IntentKind::kResolve: return language.fill(texts::kSaidResolved, {intent.subject});
-    default: break;
-  }
-  return language.fill(texts::kSaidCreated, {intent.subject});
+  const Text said =
+      client::is_creation(intent.kind) ? texts::kSaidCreated : verb_of(intent.kind).said;
+  return language.fill(said, {intent.subject});
+}
+
+void offer_undo(CardState& card, const std::string& said, Time now) {
+  card.undo->said = said;
+  card.undo->said_at = now;
 }
 
 void tell_end(const CardState& card, const client::Intent& intent, const std::string& sentence,
@@ -306,13 +270,25 @@ void activate(CardState& card, const std::string& node, const Context& context) 
 }
 
 void change_field(CardState& card, const std::string& node, const std::string& value) {
-  if (!card.dialog || card.dialog->stage != DialogStage::kEdit) return;
+  if (node == "field:search") {
+    card.browsing.search = cut_to_utf16(value, kMaxSearchLength);
+    return;
+  }
+  const bool is_open =
+      card.dialog &&
+      (card.dialog->stage == DialogStage::kEdit ||
+       (card.dialog->stage == DialogStage::kConfirm && card.dialog->verb != IntentKind::kTrigger));
+  if (!is_open) return;
   if (node == "field:title") {
     card.dialog->title = cut_to_utf16(value, kMaxTitleLength);
     if (!display_text(card.dialog->title).empty()) card.dialog->title_missing = false;
   } else if (node == "field:details") {
     card.dialog->details = cut_to_utf16(value, kMaxDetailsLength);
+  } else if (node == "field:choice") {
+    constexpr std::string_view kPrefix = "choice:option:";
+    card.dialog->choice = value.starts_with(kPrefix) ? value.substr(kPrefix.size()) : value;
   }
+  if (!lacks_something(*card.dialog)) card.dialog->field_missing = false;
 }
 
 void take_verdict(CardState& card, std::uint32_t ticket, bool allowed, const Context& context) {
@@ -329,9 +305,20 @@ void take_verdict(CardState& card, std::uint32_t ticket, bool allowed, const Con
     card.dialog->obstacle = obstacle;
     return fail_dialog(card, context);
   }
+  std::vector<client::Intent> intents = make_intents(card, sources, context);
+  const bool is_one = intents.size() == 1;
   card.dialog->stage = DialogStage::kSending;
-  card.dialog->intent = context.broker.submit(
-      creates ? make_create(card, sources, context) : make_intent(card, context), context.now);
+  for (client::Intent& intent : intents) {
+    card.dialog->intent = context.broker.submit(std::move(intent), context.now);
+  }
+  if (is_one) {
+    card.undo = undo_of(*card.dialog);
+    return;
+  }
+  // Several go on by themselves: rows and notices tell of each.
+  card.browsing.selecting = false;
+  card.browsing.selected.clear();
+  close_dialog(card, context);
 }
 
 void lend_key(const CardState& card, client::Broker& broker) {
@@ -363,9 +350,12 @@ void follow_intent(CardState& card, const client::Intent& intent, const Context&
     case IntentState::kAccepted:
       if (client::is_creation(intent.kind)) say(card, texts::kSaidAccepted, context);
       break;
-    case IntentState::kSeen:
-      tell_end(card, intent, sentence_of_success(intent, language), context);
+    case IntentState::kSeen: {
+      const std::string said = sentence_of_success(intent, language);
+      if (card.undo && card.undo->intent == intent.id) offer_undo(card, said, context.now);
+      tell_end(card, intent, said, context);
       break;
+    }
     case IntentState::kFailed:
       tell_end(card, intent, language.fill(texts::kSaidFailed, {why}), context);
       if (in_dialog) fail_dialog(card, context);

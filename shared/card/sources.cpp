@@ -42,8 +42,24 @@ std::vector<SectionKind> sections_of(const CardConfig& config) {
       return {SectionKind::kStatus, SectionKind::kOnCall, SectionKind::kIncidents};
     case Layout::kFull: break;
   }
-  return {SectionKind::kStatus, SectionKind::kIncidents, SectionKind::kChanges,
-          SectionKind::kOnCall};
+  return {SectionKind::kIncidents, SectionKind::kChanges,   SectionKind::kOnCall,
+          SectionKind::kInsights,  SectionKind::kStandards, SectionKind::kStatus};
+}
+
+bool is_open(const CardState& card, SectionKind kind) {
+  const auto& named = card.config.sections;
+  const bool is_named = std::ranges::find(named, kind) != named.end();
+  // What the page names is open until the viewer closes it.
+  return is_named != card.browsing.is_unfolded(kind);
+}
+
+const pagerduty::User* current_user(const client::Broker& broker, const std::string& account) {
+  return broker.answer({Kind::kCurrentUser, account, {}}).detail_as<pagerduty::User>();
+}
+
+std::string team_of(const Sources& sources) {
+  const bool has_team = sources.service != nullptr && !sources.service->teams.empty();
+  return has_team ? sources.service->teams.front().id : std::string();
 }
 
 Sources look_up(const CardState& card, const client::Broker& broker) {
@@ -75,6 +91,8 @@ Sources look_up(const CardState& card, const client::Broker& broker) {
   if (sources.service != nullptr && !sources.service->escalation_policy.id.empty()) {
     sources.on_calls =
         &broker.answer({Kind::kOnCalls, account, sources.service->escalation_policy.id});
+    sources.next_on_calls =
+        &broker.answer({Kind::kNextOnCalls, account, sources.service->escalation_policy.id});
   }
   return sources;
 }
@@ -92,32 +110,149 @@ std::string incident_name(const pagerduty::Incident& incident) {
   return incident.number > 0 ? "#" + std::to_string(incident.number) + " " + title : title;
 }
 
+namespace {
+
+// The wants of one card, as it is looked at now.
+class WantMaker {
+ public:
+  WantMaker(const CardState& card, const client::Broker& broker)
+      : card_(card),
+        broker_(broker),
+        sources_(look_up(card, broker)),
+        sections_(sections_of(card.config)) {}
+
+  std::vector<client::Want> make() {
+    const auto& [id, key, account] = *card_.resolution.target;
+    if (sources_.by_id != nullptr) add(Kind::kService, id);
+    if (sources_.by_key != nullptr) add(Kind::kServiceByKey, key);
+    const bool all = card_.facts_asked;
+    // Changes are seen beside what broke after them.
+    if (all || shows(SectionKind::kIncidents) || shows(SectionKind::kStatus) ||
+        shows(SectionKind::kChanges)) {
+      add_of_service(Kind::kIncidents);
+    }
+    if (all || shows(SectionKind::kChanges)) add_of_service(Kind::kChanges);
+    if (all || is_opened(SectionKind::kInsights)) add_of_service(Kind::kMetrics);
+    add_people();
+    add_opened_sections();
+    add_browsed();
+    add_for_dialog();
+    return std::move(wants_);
+  }
+
+ private:
+  const CardState& card_;
+  const client::Broker& broker_;
+  Sources sources_;
+  std::vector<SectionKind> sections_;
+  std::vector<client::Want> wants_;
+
+  void add(Kind kind, const std::string& id) {
+    wants_.push_back({kind, card_.resolution.target->account, id});
+  }
+  void add_of_service(Kind kind) {
+    if (!sources_.service_id.empty()) add(kind, sources_.service_id);
+  }
+  bool shows(SectionKind kind) const {
+    return std::ranges::find(sections_, kind) != sections_.end();
+  }
+  bool is_opened(SectionKind kind) const { return shows(kind) && is_open(card_, kind); }
+  bool is_full() const { return card_.config.layout == Layout::kFull; }
+
+  void add_people() {
+    if (sources_.on_calls == nullptr) return;
+    const std::string& policy = sources_.service->escalation_policy.id;
+    // The confirm step of a creation names who is paged.
+    if (card_.facts_asked || shows(SectionKind::kOnCall) || !card_.config.read_only) {
+      add(Kind::kOnCalls, policy);
+    }
+    if (shows(SectionKind::kOnCall)) add(Kind::kNextOnCalls, policy);
+    if (!card_.browsing.rota || !shows(SectionKind::kOnCall)) return;
+    add(Kind::kShifts, policy);
+    for (const std::string& schedule : schedules_of(sources_)) add(Kind::kSchedule, schedule);
+  }
+  void add_opened_sections() {
+    if (is_opened(SectionKind::kInsights)) {
+      add_of_service(Kind::kMetricsBefore);
+      add_of_service(Kind::kMetricsUrgent);
+      add_of_service(Kind::kMetricsDaily);
+    }
+    if (is_opened(SectionKind::kStandards)) add_of_service(Kind::kStandards);
+    const bool is_in_maintenance =
+        sources_.service != nullptr &&
+        sources_.service->status == pagerduty::ServiceStatus::kMaintenance;
+    const bool is_about = is_opened(SectionKind::kStatus) && is_full();
+    if (is_about || is_in_maintenance) add_of_service(Kind::kWindows);
+    if (!is_about || sources_.service_id.empty()) return;
+    add_of_service(Kind::kDependencies);
+    for (const std::string& id : neighbours_of(broker_, card_, sources_)) add(Kind::kService, id);
+  }
+  void add_browsed() {
+    if (!shows(SectionKind::kIncidents)) return;
+    if (const std::string& id = card_.browsing.expanded; !id.empty()) {
+      add(Kind::kLogEntries, id);
+      add(Kind::kNotes, id);
+      add(Kind::kAlerts, id);
+      if (!card_.config.read_only) add(Kind::kCurrentUser, {});
+    }
+    if (card_.browsing.resolved) add_of_service(Kind::kResolved);
+    if (card_.browsing.is_narrowed() || card_.browsing.rota) add(Kind::kCurrentUser, {});
+  }
+  void add_for_dialog() {
+    if (!card_.dialog) return;
+    switch (card_.dialog->verb) {
+      case client::IntentKind::kAddResponder: add(Kind::kCurrentUser, {}); [[fallthrough]];
+      case client::IntentKind::kReassign: add(Kind::kUsers, team_of(sources_)); break;
+      case client::IntentKind::kOverride: add(Kind::kCurrentUser, {}); break;
+      // Events know no priorities.
+      case client::IntentKind::kTrigger:
+        if (!sources_.key_verified) add(Kind::kPriorities, {});
+        break;
+      case client::IntentKind::kSetPriority: add(Kind::kPriorities, {}); break;
+      default: break;
+    }
+  }
+};
+
+}  // namespace
+
 std::vector<client::Want> make_wants(const CardState& card, const client::Broker& broker) {
-  std::vector<client::Want> wants;
-  if (!card.resolution.target) return wants;
-  const auto& [id, key, account] = *card.resolution.target;
-  const Sources sources = look_up(card, broker);
-  const std::vector<SectionKind> sections = sections_of(card.config);
-  const auto shows = [&](SectionKind kind) {
-    return std::ranges::find(sections, kind) != sections.end();
-  };
-  if (sources.by_id != nullptr) wants.push_back({Kind::kService, account, id});
-  if (sources.by_key != nullptr) wants.push_back({Kind::kServiceByKey, account, key});
-  const auto want_of_service = [&](Kind kind) {
-    if (!sources.service_id.empty()) wants.push_back({kind, account, sources.service_id});
-  };
-  const bool all = card.facts_asked;
-  if (all || shows(SectionKind::kIncidents) || shows(SectionKind::kStatus)) {
-    want_of_service(Kind::kIncidents);
+  if (!card.resolution.target) return {};
+  return WantMaker(card, broker).make();
+}
+
+std::vector<std::string> schedules_of(const Sources& sources) {
+  std::vector<std::string> ids;
+  if (sources.service == nullptr || !sources.service->escalation_policy_detail) return ids;
+  for (const auto& rule : sources.service->escalation_policy_detail->rules) {
+    for (const pagerduty::Reference& target : rule.targets) {
+      const bool is_new = std::ranges::find(ids, target.id) == ids.end();
+      if (target.type.starts_with("schedule") && is_new && ids.size() < kMostSchedules) {
+        ids.push_back(target.id);
+      }
+    }
   }
-  if (all || shows(SectionKind::kChanges)) want_of_service(Kind::kChanges);
-  if (all || shows(SectionKind::kInsights)) want_of_service(Kind::kMetrics);
-  // The confirm step of a creation names who is paged.
-  const bool names_people = all || shows(SectionKind::kOnCall) || !card.config.read_only;
-  if (names_people && sources.on_calls != nullptr) {
-    wants.push_back({Kind::kOnCalls, account, sources.service->escalation_policy.id});
+  return ids;
+}
+
+std::vector<std::string> neighbours_of(const client::Broker& broker, const CardState& card,
+                                       const Sources& sources) {
+  std::vector<std::string> ids;
+  const auto* all =
+      broker.answer({Kind::kDependencies, card.resolution.target->account, sources.service_id})
+          .detail_as<std::vector<pagerduty::Dependency>>();
+  if (all == nullptr) return ids;
+  for (const auto& [supporting, dependent] : *all) {
+    const pagerduty::Reference& other =
+        supporting.id == sources.service_id ? dependent : supporting;
+    const bool is_new = std::ranges::find(ids, other.id) == ids.end();
+    if (is_technical(other) && is_new && ids.size() < kMostNeighbours) ids.push_back(other.id);
   }
-  return wants;
+  return ids;
+}
+
+bool is_technical(const pagerduty::Reference& service) {
+  return !service.type.starts_with("business");
 }
 
 std::optional<Text> act_obstacle(const AccountState& account, const client::Broker& broker) {

@@ -20,6 +20,7 @@ struct Sources {
   const client::Answer* on_calls = nullptr;
   const client::Answer* changes = nullptr;
   const client::Answer* metrics = nullptr;
+  const client::Answer* next_on_calls = nullptr;
   const pagerduty::Service* service = nullptr;  // the one in use, once known
   std::string service_id;     // in use; known before the service is when the entity names it
   bool found_by_key = false;  // although there is a service id
@@ -43,7 +44,24 @@ std::string service_name(const CardState& card, const Sources& sources);
 // "#12 Disk full".
 std::string incident_name(const pagerduty::Incident& incident);
 
+// The schedules of the service's escalation policy, and the services that it depends on or that
+// depend on it, by id: as many as are looked at closer.
+inline constexpr std::size_t kMostSchedules = 6;
+inline constexpr std::size_t kMostNeighbours = 12;
+std::vector<std::string> schedules_of(const Sources& sources);
+std::vector<std::string> neighbours_of(const client::Broker& broker, const CardState& card,
+                                       const Sources& sources);
+// Not a business service, of which the API tells no name.
+bool is_technical(const pagerduty::Reference& service);
+
 std::vector<client::Want> make_wants(const CardState& card, const client::Broker& broker);
+
+// Whether a section that can be folded is open: by the viewer, or because the page names it.
+bool is_open(const CardState& card, SectionKind kind);
+// Whose credential it is; null while that is not known, or when it is no person's.
+const pagerduty::User* current_user(const client::Broker& broker, const std::string& account);
+// The team whose members are offered: the service's first.
+std::string team_of(const Sources& sources);
 
 // The sections that the card shows, in order.
 std::vector<SectionKind> sections_of(const CardConfig& config);

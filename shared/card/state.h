@@ -26,9 +26,15 @@ struct DialogState {
   std::string incident_id, incident_name;
   std::string title, details;
   bool high_urgency = true;
-  bool title_missing = false;   // Continue was asked for without a title
-  std::uint32_t ticket = 0;     // of the host page's verdict, while asking
-  client::IntentId intent = 0;  // while sending and after
+  std::string choice;          // of a field with choices: the id of the chosen one
+  bool title_missing = false;  // Continue was asked for without a title
+  bool field_missing = false;  // Confirm was asked for without what the verb needs
+  // Of a write to one of several things: the schedule, the window, the priority that was.
+  std::string target, target_name;
+  std::optional<Time> until;              // the end of the shift that is taken
+  std::vector<std::string> incident_ids;  // of several at once; then incident_id is empty
+  std::uint32_t ticket = 0;               // of the host page's verdict, while asking
+  client::IntentId intent = 0;            // while sending and after
   // Why it is failed or unconfirmed: what stood in the way, or what became of the write.
   std::optional<Text> obstacle;
   std::optional<Error> error;
@@ -45,6 +51,39 @@ struct Subscription {
   }
 };
 
+// How the viewer looks at the card: what is open, narrowed, chosen.
+struct Browsing {
+  std::string expanded;  // id of the incident whose detail is shown
+  std::vector<SectionKind> unfolded;
+  std::string search;
+  bool triggered = false, acknowledged = false, high_urgency = false, mine = false;  // only these
+  bool resolved = false;  // recently resolved ones, too
+  bool selecting = false;
+  std::vector<std::string> selected;  // ids of incidents
+  bool whole_log = false;             // of the expanded incident
+  bool rota = false;
+  int rota_days = 7;
+
+  bool is_narrowed() const {
+    return !search.empty() || triggered || acknowledged || high_urgency || mine;
+  }
+  bool is_unfolded(SectionKind kind) const {
+    return std::find(unfolded.begin(), unfolded.end(), kind) != unfolded.end();
+  }
+  bool is_selected(const std::string& incident) const {
+    return std::find(selected.begin(), selected.end(), incident) != selected.end();
+  }
+};
+
+// What the viewer may take back, once it is done.
+struct UndoOffer {
+  client::IntentId intent = 0;
+  client::IntentKind back{};  // the write that takes it back
+  std::string incident_id, incident_name, choice;
+  std::string said;  // that it is done; empty: it is not yet
+  Time said_at{};
+};
+
 struct CardState {
   CardId id = 0;
   CardConfig config;
@@ -53,7 +92,9 @@ struct CardState {
   std::optional<Error> entity_error;     // of the last try
   entity::Resolution resolution;
   SectionKind tab = SectionKind::kIncidents;
+  Browsing browsing;
   std::optional<DialogState> dialog;
+  std::optional<UndoOffer> undo;
   std::optional<Subscription> told;  // to the broker, the last time
   // Of the service's incidents at the last answer, to announce what is new; absent before the
   // first.

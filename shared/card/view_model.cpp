@@ -10,6 +10,9 @@
 namespace pd::card {
 namespace {
 
+// By then what was done is what people count on.
+constexpr Duration kUndoLasts = std::chrono::minutes{5};
+
 using client::AccountHealth;
 using client::Answer;
 using client::IntentState;
@@ -71,6 +74,11 @@ Action ViewModelMaker::retry_action(const std::string& what) const {
 
 Link page_link(std::string id, std::string text, const std::string& url) {
   return {std::move(id), std::move(text), pagerduty::is_pagerduty_page(url) ? url : std::string()};
+}
+
+std::string join_meta(std::string meta, const std::string& more) {
+  if (!meta.empty() && !more.empty()) meta += " \xC2\xB7 ";
+  return meta + more;
 }
 
 ViewModel ViewModelMaker::make() {
@@ -176,6 +184,7 @@ void ViewModelMaker::make_notices() {
   add_connection_notice();
   add_service_notices();
   add_clock_notice();
+  add_undo_notice();
 }
 
 void ViewModelMaker::add_entity_notices() {
@@ -255,6 +264,33 @@ void ViewModelMaker::add_service_error(const Error& error) {
              fill(body, {display_text(target.service_id)}), {retry_action("service")});
 }
 
+void ViewModelMaker::add_undo_notice() {
+  if (!card_.undo || card_.undo->said.empty() || card_.config.read_only) return;
+  if (now_ - card_.undo->said_at >= kUndoLasts) return;
+  add_notice("notice:undo", Tone::kOk, texts::kUndoBody, card_.undo->said,
+             {make_action("undo:accept", texts::kUndo, ActionStyle::kSecondary),
+              make_action("undo:dismiss", texts::kDismiss, ActionStyle::kQuiet)});
+  std::swap(model_.notices.back().title, model_.notices.back().body);
+}
+
+// What is known of the window under way, and what it means.
+std::string ViewModelMaker::maintenance_words() const {
+  const std::string meaning = text_of(texts::kMaintenanceBody);
+  const auto* windows = detail(client::Kind::kWindows, sources_.service_id)
+                            .detail_as<std::vector<pagerduty::MaintenanceWindow>>();
+  if (windows == nullptr) return meaning;
+  for (const pagerduty::MaintenanceWindow& window : *windows) {
+    const bool is_now =
+        window.start && *window.start <= server_now_ && window.end && *window.end > server_now_;
+    if (!is_now) continue;
+    const std::string until = fill(texts::kMaintenanceNow, {moment(*window.end, server_now_)});
+    const std::string what =
+        window.description.empty() ? until : fill(texts::kLabelled, {until, window.description});
+    return what + "\n" + meaning;
+  }
+  return meaning;
+}
+
 void ViewModelMaker::add_clock_notice() {
   const Duration behind = server_now_ - now_;
   if (behind == Duration::zero()) return;
@@ -277,8 +313,7 @@ void ViewModelMaker::add_service_notices() {
                fill(texts::kFoundByKeyBody, {id, name}));
   }
   if (sources_.service->status == ServiceStatus::kMaintenance) {
-    add_notice("notice:maintenance", Tone::kMaintenance, texts::kMaintenance,
-               text_of(texts::kMaintenanceBody));
+    add_notice("notice:maintenance", Tone::kMaintenance, texts::kMaintenance, maintenance_words());
   }
   if (sources_.service->status == ServiceStatus::kDisabled) {
     add_notice("notice:disabled", Tone::kDisabled, texts::kDisabled, text_of(texts::kDisabledBody));

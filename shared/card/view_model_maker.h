@@ -14,7 +14,7 @@ ViewModel make_view_model(const CardState& card, const client::Broker& broker,
                           const AccountState& account, const Language& language, Time now);
 
 // Makes one card's view model; its parts share what they read. Header and notices are in
-// view_model.cpp, sections in sections.cpp, the dialog in dialog.cpp.
+// view_model.cpp, sections in the files of their names, the dialog in dialog.cpp.
 class ViewModelMaker {
  public:
   ViewModelMaker(const CardState& card, const client::Broker& broker, const AccountState& account,
@@ -50,6 +50,9 @@ class ViewModelMaker {
   std::string moment(Time at, Time now) const {
     return language_.moment(at, now, card_.config.time_zone);
   }
+  // "18:00" and "Mon 4", in the card's zone.
+  std::string clock(Time at) const { return language_.clock(at, card_.config.time_zone); }
+  std::string day(Time at) const { return language_.day(at, card_.config.time_zone); }
   std::string names(const std::vector<std::string>& all) const { return language_.names(all); }
 
   // Parts that are made in several places.
@@ -72,6 +75,8 @@ class ViewModelMaker {
   void add_service_error(const Error& error);
   void add_service_notices();
   void add_clock_notice();
+  void add_undo_notice();
+  std::string maintenance_words() const;
   void add_write_notices();
   void add_creation_notices();
 
@@ -82,14 +87,68 @@ class ViewModelMaker {
   void set_empty(Section& section, Tone tone, Text title, std::string body) const;
   bool begin_section(Section& section, const client::Answer* answer, Text error_title,
                      const std::string& retry) const;
+  // What was read by itself; empty while it was not.
+  const client::Answer& detail(client::Kind kind, const std::string& id) const {
+    return broker_.answer({kind, account_.name, id});
+  }
+  bool detail_error(client::Kind kind, const std::string& id) const;
+  // Has no room for more than rows.
+  bool layout_is_small() const { return card_.config.layout != Layout::kFull; }
+  // Gives the section its fold. False: it is closed, and wants nothing.
+  bool begin_fold(Section& section) const;
+
+  // incident_section.cpp
   Section incidents() const;
+  bool fits_filters(const pagerduty::Incident& incident) const;
+  void add_toolbar(Section& section, std::size_t all, std::size_t shown) const;
+  void add_selection(Toolbar& toolbar) const;
+  void add_resolved(Section& section) const;
   IncidentRow write_row(const client::Intent& intent) const;
   IncidentRow incident_row(const pagerduty::Incident& incident) const;
   std::string incident_meta(const pagerduty::Incident& incident) const;
   void add_incident_actions(IncidentRow& row, const pagerduty::Incident& incident) const;
+
+  // incident_detail.cpp
+  IncidentDetail incident_detail(const pagerduty::Incident& incident) const;
+  void add_incident_facts(IncidentDetail& detail, const pagerduty::Incident& incident) const;
+  void add_detail_actions(IncidentDetail& detail, const pagerduty::Incident& incident) const;
+  bool begin_group(DetailGroup& group, const client::Answer& answer, Text error_title) const;
+  void set_group_empty(DetailGroup& group, Text title) const;
+  DetailGroup notes_of(const pagerduty::Incident& incident) const;
+  DetailGroup log_of(const pagerduty::Incident& incident) const;
+  DetailGroup alerts_of(const pagerduty::Incident& incident) const;
+
+  // change_section.cpp
   Section changes() const;
   ChangeRow change_row(const pagerduty::ChangeEvent& change) const;
+  void add_relation(ChangeRow& row, const pagerduty::ChangeEvent& change) const;
+  void add_axis(Section& section) const;
+  std::vector<AxisTick> day_ticks(Time from, Time to) const;
+
+  // on_call_section.cpp
   Section on_call() const;
+  std::string next_at(std::int64_t number, const client::Answer& answer) const;
+  std::vector<Action> shift_actions(std::int64_t number, const client::Answer& answer) const;
+
+  std::string local_time_of(const pagerduty::User& user) const;
+
+  // rota.cpp
+  void add_rota(Section& section) const;
+  Rota rota() const;
+  RotaRow rota_row(std::int64_t level, const std::vector<pagerduty::OnCall>& shifts, Time from,
+                   Time to) const;
+  bool is_override(const pagerduty::OnCall& shift) const;
+
+  // figure_sections.cpp
+  Section insights() const;
+  void compare(Metric& metric, std::optional<double> now, std::optional<double> before) const;
+  void add_spark(Metric& metric) const;
+  Section standards() const;
+  CheckGroup readiness() const;
+  // about_section.cpp
+  Section about() const;
+  void add_maintenance(Section& section) const;
+  void add_neighbours(Section& section) const;
   std::vector<OnCallLevel> levels(const client::Answer& answer) const;
   std::vector<Person> people_of(const std::string& level, std::int64_t number,
                                 const client::Answer& answer) const;
@@ -101,8 +160,24 @@ class ViewModelMaker {
   void fill_confirm(Dialog& dialog, const DialogState& state) const;
   void add_progress(Dialog& dialog, const DialogState& state) const;
   std::string confirm_words(const DialogState& state) const;
+
+  // dialog_fields.cpp
+  void add_need_fields(Dialog& dialog, const DialogState& state) const;
+  Field text_field(const DialogState& state, Text label, std::optional<Text> placeholder,
+                   bool is_required) const;
+  Field choice_field(const DialogState& state, Text label, std::vector<Choice> options) const;
+  std::string options_help(const client::Answer& answer) const;
+  void add_person_field(Dialog& dialog, const DialogState& state) const;
+  void add_priority_field(Dialog& dialog, const DialogState& state) const;
+  std::vector<Choice> priority_options(const std::vector<pagerduty::Priority>& priorities) const;
+  std::vector<Choice> level_options() const;
+  std::vector<Choice> duration_options(const DialogState& state) const;
 };
 
 Link page_link(std::string id, std::string text, const std::string& url);
+// "5 min ago" and "Ana Example", in one line; either may be empty.
+std::string join_meta(std::string meta, const std::string& more);
+std::string initials_of(std::string_view name);
+int hue_of(std::string_view id);
 
 }  // namespace pd::card

@@ -10,6 +10,7 @@ namespace pd::card {
 // page's fields does.
 inline constexpr int kMaxTitleLength = 1024;
 inline constexpr int kMaxDetailsLength = 8192;
+inline constexpr int kMaxSearchLength = 120;
 std::size_t utf16_length(std::string_view text);
 // The longest start of `text`, in whole graphemes, that is at most `most` units long.
 std::string_view cut_to_utf16(std::string_view text, std::size_t most);

@@ -57,7 +57,11 @@ struct Writer {
         .member("ticket", e.ticket)
         .member("verb", e.verb)
         .member("serviceId", e.service_id)
-        .member("incidentId", e.incident_id);
+        .member("incidentId", e.incident_id)
+        .key("incidentIds")
+        .begin_array();
+    for (const std::string& id : e.incident_ids) json.value(id);
+    json.end_array();
   }
   void operator()(const card::ActionDone& e) const {
     begin("action-done", e.card)

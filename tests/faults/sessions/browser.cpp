@@ -134,6 +134,8 @@ void Browser::sleep(Duration length) {
 void Browser::set_clock(Duration by) {
   note("the clock is set by ", by.count() / 1000, " s");
   clock_offset_ += by;
+  // A budget knows a minute by this clock: one that jumps ahead is one that has passed.
+  if (by > Duration::zero()) std::ranges::fill(requests_in_minute_, 0);
 }
 
 // ---- Time ----

@@ -94,7 +94,7 @@ std::string compare_with_server(const Browser::Card& card, const card::ViewModel
   if (model.header.title.text != service->name) return "is titled " + model.header.title.text;
   // Of what keeps it from asking; what is about writes, annotations, keys and clocks may stay.
   constexpr std::string_view kGood[] = {"notice:write:", "notice:annotation:", "notice:key",
-                                        "notice:clock"};
+                                        "notice:clock", "notice:undo"};
   for (const card::Notice& notice : model.notices) {
     const bool is_good = std::ranges::any_of(
         kGood, [&](std::string_view start) { return notice.id.starts_with(start); });

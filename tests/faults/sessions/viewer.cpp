@@ -40,6 +40,8 @@ std::vector<Node> nodes_of(const card::ViewModel& model, bool also_disabled) {
   std::vector<Node> nodes;
   const auto add = [&](const std::vector<card::Action>& actions) {
     for (const card::Action& action : actions) {
+      // The model of PagerDuty here opens nothing again that was resolved.
+      if (action.id == "undo:accept") continue;
       if (action.enabled || also_disabled) nodes.push_back({action.id, weight_of(action.id)});
     }
   };

@@ -28,7 +28,22 @@ constexpr Read kReads[] = {
     {"GET /services/PLEDGER", "service-ledger"},
     {"GET /services?query=", "services"},
     {"GET /incidents?service_ids[]=PLEDGER", "incidents-none"},
+    {"GET /incidents?service_ids[]=PCHKOUT&statuses[]=resolved", "resolved"},
     {"GET /incidents?service_ids", "incidents"},
+    {"GET /incidents/PI12/log_entries", "log"},
+    {"GET /incidents/PI12/notes", "notes"},
+    {"GET /incidents/PI12/alerts", "alerts"},
+    {"GET /maintenance_windows", "windows"},
+    {"GET /service_dependencies", "dependencies"},
+    {"GET /standards", "standards"},
+    {"GET /schedules", "schedule"},
+    {"GET /priorities", "priorities"},
+    {"GET /users/me", "me"},
+    {"GET /users", "users"},
+    {"GET /oncalls?escalation_policy_ids[]=PEPAY&include[]=users&since=2026-05-04T09:00:00Z&until="
+     "2026-05-18T09:00:00Z&limit",
+     "shifts"},
+    {"GET /oncalls?escalation_policy_ids[]=PEPAY&include[]=users&since=", "oncalls-next"},
     {"GET /oncalls", "oncalls"},
     {"POST /analytics", "analytics"},
 };
@@ -203,7 +218,9 @@ class Player {
   void tell(const ActionAsked& e) {
     ticket_ = e.ticket;
     out_ << "  ask " << e.card << " ticket " << e.ticket << ": " << e.verb << " on " << e.service_id
-         << " " << e.incident_id << "\n";
+         << " " << e.incident_id;
+    for (const std::string& id : e.incident_ids) out_ << " " << id;
+    out_ << "\n";
   }
   void tell(const ActionDone& e) {
     out_ << "  done " << e.card << ": " << e.verb << " " << e.incident_id

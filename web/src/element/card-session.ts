@@ -135,8 +135,8 @@ export class CardSession implements CardClient {
         this.#events.dispatch('pd-error', { code: effect.code, section: effect.section, message: effect.message });
         return;
       case 'action': {
-        const { ticket, verb, serviceId, incidentId } = effect;
-        const allowed = this.#events.dispatch('pd-action', { verb, serviceId, incidentId }, true);
+        const { ticket, verb, serviceId, incidentId, incidentIds } = effect;
+        const allowed = this.#events.dispatch('pd-action', { verb, serviceId, incidentId, incidentIds }, true);
         this.#runtime.send({ type: 'card.verdict', card: this.#card, ticket, allowed });
         return;
       }

@@ -50,7 +50,7 @@ function thePage(): Page {
  * @fires pd-ready - first data shown
  * @fires pd-update - an answer arrived; detail `{section}`
  * @fires pd-error - something could not be read; detail `{code, section, message}`
- * @fires pd-action - before each write; cancelable; detail `{verb, serviceId, incidentId}`
+ * @fires pd-action - before each write; cancelable; detail `{verb, serviceId, incidentId, incidentIds}`; `incidentIds` of several at once
  * @fires pd-action-done - a write ended; detail `{verb, incidentId, ok, message}`
  * @fires pd-auth-required - the account needs credentials; detail `{account}`
  *

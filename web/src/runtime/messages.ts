@@ -150,7 +150,7 @@ export type Effect =
   | { type: 'ready'; card: CardId }
   | { type: 'updated'; card: CardId; section: SectionName }
   | { type: 'failed'; card: CardId; section: SectionName | ''; code: string; message: string }
-  | { type: 'action'; card: CardId; ticket: number; verb: string; serviceId: string; incidentId: string }
+  | { type: 'action'; card: CardId; ticket: number; verb: string; serviceId: string; incidentId: string; incidentIds: string[] }
   | { type: 'action-done'; card: CardId; verb: string; incidentId: string; ok: boolean; message: string }
   | { type: 'auth-required'; card: CardId; account: string }
   | { type: 'focus'; card: CardId; node: string };

@@ -1,0 +1,122 @@
+// Who is on call when: shifts of the coming days, level by level, with overrides and gaps.
+#include <algorithm>
+
+#include "card/view_model_maker.h"
+
+namespace pd::card {
+namespace {
+
+using client::Answer;
+using client::Kind;
+using pagerduty::OnCall;
+
+constexpr std::int64_t kMostRows = 8;
+constexpr Duration kSmallestGap = std::chrono::minutes{5};
+
+float part_of(Time at, Time from, Time to) {
+  const auto part =
+      static_cast<double>((at - from).count()) / static_cast<double>((to - from).count());
+  return static_cast<float>(std::clamp(part, 0.0, 1.0));
+}
+
+}  // namespace
+
+void ViewModelMaker::add_rota(Section& section) const {
+  if (sources_.service == nullptr || section.on_call.empty()) return;
+  const bool is_shown = card_.browsing.rota;
+  Action toggle = make_action("rota:toggle", is_shown ? texts::kHideRota : texts::kShowRota,
+                              ActionStyle::kQuiet, Icon::kCalendar);
+  section.footer.push_back(std::move(toggle));
+  if (is_shown) section.rota = rota();
+}
+
+Rota ViewModelMaker::rota() const {
+  Rota rota;
+  rota.id = "rota";
+  const int days = card_.browsing.rota_days;
+  for (const int span : {7, 14}) {
+    rota.spans.push_back({"rota:days:" + std::to_string(span),
+                          language_.count(texts::kDays, static_cast<std::size_t>(span)),
+                          span == days});
+  }
+  const Answer& answer = detail(Kind::kShifts, sources_.service->escalation_policy.id);
+  if (!answer.has_data()) {
+    if (!answer.error) return rota;
+    rota.state = SectionState::kError;
+    rota.notice = Notice{
+        "rota:error", Tone::kWarning,        text_of(texts::kRotaError), text_of(*answer.error),
+        {},           {retry_action("rota")}};
+    return rota;
+  }
+  rota.state = SectionState::kReady;
+  const Time from = server_now_;
+  const Time to = from + std::chrono::days{days};
+  rota.ticks = day_ticks(from, to);
+  const auto& shifts = *answer.detail_as<std::vector<OnCall>>();
+  std::int64_t highest = 0;
+  for (const OnCall& shift : shifts) highest = std::max(highest, shift.level);
+  for (std::int64_t level = 1; level <= std::min(highest, kMostRows); ++level) {
+    rota.rows.push_back(rota_row(level, shifts, from, to));
+  }
+  return rota;
+}
+
+// The shifts of a level one after the other, with what nobody covers between them.
+RotaRow ViewModelMaker::rota_row(std::int64_t level, const std::vector<OnCall>& shifts, Time from,
+                                 Time to) const {
+  RotaRow row;
+  row.id = "rota:" + std::to_string(level);
+  row.label = fill(texts::kLevel, {std::to_string(level)});
+  std::vector<const OnCall*> own;
+  for (const OnCall& shift : shifts) {
+    const bool is_seen = shift.start.value_or(from) < to && shift.end.value_or(to) > from;
+    if (shift.level == level && is_seen) own.push_back(&shift);
+  }
+  std::ranges::stable_sort(own, [&](const OnCall* a, const OnCall* b) {
+    return a->start.value_or(from) < b->start.value_or(from);
+  });
+  const auto add = [&](Time start, Time end, RotaShift shift) {
+    shift.id = row.id + ":" + std::to_string(row.shifts.size());
+    shift.start = part_of(start, from, to);
+    shift.end = part_of(end, from, to);
+    row.shifts.push_back(std::move(shift));
+  };
+  const auto add_gap = [&](Time start, Time end) {
+    if (end - start < kSmallestGap) return;
+    RotaShift gap;
+    gap.is_gap = true;
+    gap.name = fill(texts::kGapName, {moment(start, server_now_), moment(end, server_now_)});
+    add(start, end, std::move(gap));
+  };
+  Time covered = from;
+  for (const OnCall* shift : own) {
+    const Time start = std::max(shift->start.value_or(from), from);
+    const Time end = std::min(shift->end.value_or(to), to);
+    add_gap(covered, start);
+    const std::string name = shift->user.name.empty() ? shift->user.id : shift->user.name;
+    RotaShift bar;
+    bar.initials = initials_of(name);
+    bar.hue = hue_of(shift->user.id);
+    bar.label = name;
+    bar.is_override = is_override(*shift);
+    bar.name = fill(bar.is_override ? texts::kOverrideName : texts::kShiftName,
+                    {name, moment(start, server_now_), moment(end, server_now_)});
+    add(start, end, std::move(bar));
+    covered = std::max(covered, end);
+  }
+  add_gap(covered, to);
+  return row;
+}
+
+bool ViewModelMaker::is_override(const OnCall& shift) const {
+  if (shift.schedule.id.empty()) return false;
+  const auto* schedule =
+      detail(Kind::kSchedule, shift.schedule.id).detail_as<pagerduty::Schedule>();
+  if (schedule == nullptr) return false;
+  return std::ranges::any_of(schedule->overrides, [&](const pagerduty::Schedule::Entry& entry) {
+    return entry.user.id == shift.user.id && entry.start && entry.end && shift.start && shift.end &&
+           *entry.start < *shift.end && *entry.end > *shift.start;
+  });
+}
+
+}  // namespace pd::card
