@@ -81,7 +81,7 @@ PDC_PART(Rota) {
 }
 PDC_PART(Metric) {
   a("id", v.id), a("label", v.label), a("value", v.value), a("change", v.change),
-      a("change_tone", v.change_tone);
+      a("change_tone", v.change_tone), a("direction", v.direction);
   a("spark", v.spark), a("spark_name", v.spark_name);
 }
 PDC_PART(Check) {
