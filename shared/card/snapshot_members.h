@@ -85,7 +85,8 @@ PDC_PART(Metric) {
   a("spark", v.spark), a("spark_name", v.spark_name);
 }
 PDC_PART(Check) {
-  a("id", v.id), a("passing", v.passing), a("label", v.label), a("detail", v.detail);
+  a("id", v.id), a("passing", v.passing), a("state", v.state), a("label", v.label),
+      a("detail", v.detail);
 }
 PDC_PART(CheckGroup) {
   a("id", v.id), a("title", v.title), a("count", v.count), a("checks", v.checks);

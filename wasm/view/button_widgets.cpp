@@ -125,7 +125,9 @@ void Ui::button(const card::Action& action, float x, float y, float width, float
   label_button(action, label, rect);
 
   TwinNode& twin = add(Role::kButton, action.id, rect);
-  twin.text = action.label;
+  // An icon alone is no text, but what an icon other than a chevron means is not in the DOM else.
+  const bool chevron = action.icon_only && action.expanded != card::Toggle::kNone;
+  if (!chevron) twin.text = action.label;
   twin.name = action.name.empty() && action.icon_only ? action.label : action.name;
   twin.description = action.reason;
   twin.disabled = !action.enabled;

@@ -35,21 +35,38 @@ float draw_spans(Ui& ui, const card::Rota& rota, const std::string& name, float 
 
 Color with_alpha(Color color, std::uint32_t alpha) { return (color & 0x00FFFFFFU) | alpha << 24U; }
 
-// Where a text `wide` begins in `bar`, clear of the line at `now` where that can be.
-float clear_of(float now, Rect bar, float left, float wide) {
+// What stands in a shift's bar, and where.
+struct BarText {
+  std::string text;
+  float left = 0, width = 0;
+};
+
+// Clear of the line at `now`, on one side of it.
+bool move_clear(float now, Rect bar, BarText& placed) {
   constexpr float kClear = 5;
-  if (now < left - kClear || now > left + wide + kClear) return left;
-  if (now + kClear + wide + 2 <= bar.x + bar.width) return now + kClear;
-  return bar.x + 2 + wide + kClear <= now ? now - kClear - wide : left;
+  if (now < placed.left - kClear || now > placed.left + placed.width + kClear) return true;
+  if (now + kClear + placed.width + 2 <= bar.x + bar.width) {
+    placed.left = now + kClear;
+    return true;
+  }
+  if (bar.x + 2 + placed.width + kClear > now) return false;
+  placed.left = now - kClear - placed.width;
+  return true;
 }
 
-// The name where it has room, else the initials where they have.
-std::string text_in(Ui& ui, const card::RotaShift& shift, const TextStyle& style, float width) {
-  for (const std::string& text : {shift.label, shift.initials}) {
-    if (ui.width_of(text, style) + 2 * kPadding <= width) return text;
-  }
-  const float least = shift.is_override ? 10 : 4;
-  return ui.width_of(shift.initials, style) + least <= width ? shift.initials : std::string();
+// The name where it has room, else the initials where they have; the line at `now` is no place.
+BarText text_in(Ui& ui, const card::RotaShift& shift, const TextStyle& style, Rect bar, float now) {
+  const auto place = [&](const std::string& text, float least) {
+    const float wide = std::ceil(ui.width_of(text, style));
+    if (text.empty() || wide + least > bar.width) return BarText{{}, bar.x, 0};
+    const bool named = &text == &shift.label;
+    return BarText{text, named ? bar.x + kPadding : bar.x + (bar.width - wide) / 2, wide};
+  };
+  BarText name = place(shift.label, 2 * kPadding);
+  if (!name.text.empty() && move_clear(now, bar, name)) return name;
+  BarText initials = place(shift.initials, shift.is_override ? 10 : 4);
+  if (!initials.text.empty() && move_clear(now, bar, initials)) return initials;
+  return name.text.empty() ? initials : name;
 }
 
 void draw_shift(Ui& ui, const card::RotaShift& shift, float now, float x, float y, float width) {
@@ -57,11 +74,7 @@ void draw_shift(Ui& ui, const card::RotaShift& shift, float now, float x, float 
   const float end = std::clamp(shift.end, 0.0F, 1.0F) * width;
   const Rect bar{x + start + 1, y, std::max(end - start - 2, 2.0F), kBar};
   TextStyle style = ui.tiny_strong();
-  const std::string text = text_in(ui, shift, style, bar.width);
-  const float wide = std::ceil(ui.width_of(text, style));
-  const bool centered = text != shift.label;
-  const float left = clear_of(x + now * width, bar,
-                              centered ? bar.x + (bar.width - wide) / 2 : bar.x + kPadding, wide);
+  const auto [text, left, wide] = text_in(ui, shift, style, bar, x + now * width);
   if (shift.is_gap) {
     style.color = ui.theme.warning;
     ui.fill(bar, ui.theme.warning_soft, kRadius);

@@ -13,6 +13,14 @@ float draw_check(Ui& ui, const card::Check& check, float x, float y, float width
   ui.add(Role::kListItem, check.id, {x, y, width, 0});
   ui.begin(check.id);
   ui.shape(check.passing ? card::Tone::kOk : card::Tone::kWarning, x, y + 6, kMark);
+  if (!check.state.empty()) {
+    // Where the picture is not seen, a sign of the same meaning is.
+    TwinNode& state = ui.image(check.id + ":state", check.state, {x, y + 6, kMark, kMark});
+    state.text = check.passing ? "\xE2\x9C\x93" : "!";
+    state.font_size = ui.tiny().size;
+    state.line_height = kMark;
+    state.centered = true;
+  }
   const float left = x + kMark + kGap;
   const float room = x + width - left;
   TextStyle style = check.passing ? ui.small() : ui.small_strong();

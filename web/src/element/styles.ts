@@ -94,8 +94,9 @@ canvas { display: block; }
   .twin { color: CanvasText; }
   .twin :is(button, input, textarea, select, [role="dialog"], [role="img"]) { border: 1px solid ButtonBorder; }
   .twin [type="checkbox"] { appearance: auto; }
-  .twin [aria-expanded]::before { content: "\\25BE "; }
-  .twin [aria-expanded="false"]::before { content: "\\25B8 "; }
+  .twin dd > span::after { content: attr(title); white-space: normal; }
+  .twin [aria-expanded]::before { content: "\\25BE\\A0"; }
+  .twin [aria-expanded="false"]::before { content: "\\25B8\\A0"; }
   .twin [role="dialog"] { background: Canvas; }
   .twin a { color: LinkText; text-decoration: underline; }
   .twin [aria-disabled="true"] { color: GrayText; }
