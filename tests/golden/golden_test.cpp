@@ -125,6 +125,7 @@ class Digests {
   }
   std::vector<std::string> names() const {
     std::vector<std::string> names;
+    names.reserve(by_name_.size());
     for (const auto& [name, digest] : by_name_) names.push_back(name);
     return names;
   }

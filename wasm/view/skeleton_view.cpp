@@ -22,11 +22,13 @@ float draw_tiles(Ui& ui, int count, float x, float y, float width) {
   const float each = (width - kGap) / 2;
   for (int i = 0; i < count; ++i) {
     const float left = x + static_cast<float>(i % 2) * (each + kGap);
-    const float top = y + static_cast<float>(i / 2) * (kTile + kGap);
+    const int row = i / 2;
+    const float top = y + static_cast<float>(row) * (kTile + kGap);
     ui.fill({left, top, each, kTile}, ui.theme.surface, ui.theme.radius_css_px);
     draw_bars(ui, i, 0, left + kRowPadding, top + 20, each - 2 * kRowPadding);
   }
-  return static_cast<float>((count + 1) / 2) * (kTile + kGap);
+  const int rows = (count + 1) / 2;
+  return static_cast<float>(rows) * (kTile + kGap);
 }
 
 }  // namespace

@@ -117,7 +117,10 @@ void Ui::hatch(Rect r, Color color, float distance) {
   const ImVec2 to = device(r.x + r.width, r.y + r.height);
   const float height = to.y - from.y;
   list_.PushClipRect(from, to, true);
-  for (float left = from.x - height; left < to.x; left += distance * input.dpr) {
+  const float step = distance * input.dpr;
+  const int count = static_cast<int>((to.x - from.x + height) / step) + 1;
+  for (int i = 0; i < count; ++i) {
+    const float left = from.x - height + static_cast<float>(i) * step;
     list_.AddLine({left, to.y}, {left + height, from.y}, color, 1.5F * input.dpr);
   }
   list_.PopClipRect();
