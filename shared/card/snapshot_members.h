@@ -81,11 +81,12 @@ PDC_PART(Rota) {
 }
 PDC_PART(Metric) {
   a("id", v.id), a("label", v.label), a("value", v.value), a("change", v.change),
-      a("change_tone", v.change_tone);
+      a("change_tone", v.change_tone), a("direction", v.direction);
   a("spark", v.spark), a("spark_name", v.spark_name);
 }
 PDC_PART(Check) {
-  a("id", v.id), a("passing", v.passing), a("label", v.label), a("detail", v.detail);
+  a("id", v.id), a("passing", v.passing), a("state", v.state), a("label", v.label),
+      a("detail", v.detail);
 }
 PDC_PART(CheckGroup) {
   a("id", v.id), a("title", v.title), a("count", v.count), a("checks", v.checks);

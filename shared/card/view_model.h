@@ -242,6 +242,7 @@ struct Metric {
   std::string label;   // "Mean time to acknowledge"
   std::string value;   // "4 min"; "-" when there is none
   std::string change;  // "12 % less than before"; empty when it cannot be said
+  int direction = 0;   // of the change: 1 more, -1 less
   Tone change_tone = Tone::kNeutral;
   std::vector<int> spark;  // by day, 0..1000 of the largest; empty: none
   std::string spark_name;  // "42 incidents in 30 days, most on 3 Mar: 7"
@@ -251,6 +252,7 @@ struct Metric {
 struct Check {
   std::string id;
   bool passing = false;
+  std::string state;  // "passes", "fails": what the shape in front says
   std::string label;
   std::string detail;  // what it means, or what to do
 };

@@ -82,6 +82,24 @@ void add_frames(Bench& bench, text::TextSource& source) {
   }
 }
 
+// A list longer than any screen, scrolled by a few rows a frame; and the same card anew, as each
+// minute when its words change.
+void add_long_list(Bench& bench, text::TextSource& source) {
+  const auto app = std::make_shared<app::App>(source, 1);
+  open_card(*app, 5000);
+  app->set_viewport(kCard, {.width_css_px = kWidthCssPx, .dpr = 2});
+  keep(app->frame(kCard, kNow).surface);
+  bench.add("app: scroll, 5,000 incidents", [app, top = 0.0F]() mutable {
+    top = top > 400'000 ? 0 : top + 120;
+    app->set_scroll(kCard, "section:incidents:list", top);
+    keep(app->frame(kCard, kNow).surface);
+  });
+  bench.add("app: frame anew, 5,000 incidents", [app] {
+    app->set_viewport(kCard, {.width_css_px = kWidthCssPx, .dpr = 2});
+    keep(app->frame(kCard, kNow).surface);
+  });
+}
+
 int run(const std::vector<std::string_view>& only) {
   Bench bench;
   add_reference(bench);
@@ -90,6 +108,7 @@ int run(const std::vector<std::string_view>& only) {
   const auto source = paint::make_test_font_source();
   if (source) {
     add_frames(bench, *source);
+    add_long_list(bench, *source);
   } else {
     std::fputs("bench: no frames without the test fonts; run ./run setup sources\n", stderr);
   }

@@ -298,7 +298,7 @@ Frame App::frame(CardId id, Time now) {
   const ImDrawData& data = impl_->draw(*card, now, output);
   impl_->fit_surface(*card, output.height_css_px, frame);
   App::Impl::present(*card, data, frame);
-  if (card->stale) {
+  if (output.twin_complete) {
     std::string twin = view::write_twin(output.twin);
     frame.twin_changed = twin != card->twin;
     if (frame.twin_changed) card->twin = std::move(twin);

@@ -191,6 +191,15 @@ void Ui::shape(Tone tone, float x, float y, float size) {
   }
 }
 
+void Ui::arrow(bool up, float x, float y, float size, Color color) {
+  if (!draws) return;
+  const Pen pen(list_, device(x, y), size * input.dpr, color);
+  const float tip = up ? 0.14F : 0.86F;
+  const float side = up ? 0.46F : 0.54F;
+  pen.stroke({{0.18F, side}, {0.5F, tip}, {0.82F, side}});
+  pen.stroke({{0.5F, tip}, {0.5F, 1 - tip}});
+}
+
 void Ui::spinner(float x, float y, float size, Color color) {
   if (!draws) return;
   const Pen pen(list_, device(x, y), size * input.dpr, color);

@@ -46,30 +46,6 @@ float draw_content(Ui& ui, const card::Notice& notice, float x, float y, float w
 
 }  // namespace
 
-float actions_width(Ui& ui, const std::vector<card::Action>& actions, float height) {
-  float width = 0;
-  for (const card::Action& action : actions) {
-    width += ui.button_width(action, height <= kSmallButton) + (width > 0 ? kGap : 0);
-  }
-  return width;
-}
-
-float draw_actions(Ui& ui, const std::vector<card::Action>& actions, float x, float y, float width,
-                   float height) {
-  float left = x;
-  float top = y;
-  for (const card::Action& action : actions) {
-    const float wide = std::min(ui.button_width(action, height <= kSmallButton), width);
-    if (left > x && left + wide > x + width) {
-      left = x;
-      top += height + kGap;
-    }
-    ui.button(action, left, top, wide, height);
-    left += wide + kGap;
-  }
-  return top + height - y;
-}
-
 float draw_notice(Ui& ui, const card::Notice& notice, float x, float y, float width) {
   const auto draw = [&] {
     return draw_content(ui, notice, x + kPadding, y + kPadding, width - 2 * kPadding);

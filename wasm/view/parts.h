@@ -2,24 +2,80 @@
 // `width` and returns its height. Internal to this folder.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "view/ui.h"
 
 namespace pd::view {
 
 inline constexpr float kGap = 8;
+// A row's hover ground reaches this far beyond its text on both sides.
+inline constexpr float kBleed = 8;
+inline constexpr float kRowPadding = 12;
+inline constexpr float kShape = 12;
+inline constexpr float kTextLeft = 20;  // of a row's text, behind its shape
+inline constexpr float kWideRow = 460;  // from here on, actions stand beside the text
+inline constexpr float kAvatar = 32;
+
+// header_view.cpp
+float draw_header(Ui& ui, const card::Header& header, float x, float y, float width);
+
+// section_view.cpp
+// A section with its heading; `first`: nothing stands above it that it has to be parted from.
+float draw_section(Ui& ui, const card::Section& section, float x, float y, float width, bool first);
+float draw_section_body(Ui& ui, const card::Section& section, float x, float y, float width);
+
+// tabs_view.cpp
+bool is_tabbed(const card::ViewModel& model, const card::Section& section);
+float draw_tabs(Ui& ui, const card::ViewModel& model, float x, float y, float width);
 
 // notice_view.cpp
 float draw_notice(Ui& ui, const card::Notice& notice, float x, float y, float width);
 // Without ground, centred: an empty section.
 float draw_empty(Ui& ui, const card::Notice& notice, float x, float y, float width);
+
+// skeleton_view.cpp
+float draw_skeleton(Ui& ui, const card::Section& section, float x, float y, float width);
+float draw_skeleton_lines(Ui& ui, int count, float x, float y, float width);
+
+// action_rows.cpp
 float actions_width(Ui& ui, const std::vector<card::Action>& actions, float height);
 // Actions side by side from the left, wrapping; returns the height.
 float draw_actions(Ui& ui, const std::vector<card::Action>& actions, float x, float y, float width,
                    float height);
+// The same, small, below what they belong to: the text of a quiet one begins at `x`.
+float draw_end_actions(Ui& ui, const std::vector<card::Action>& actions, float x, float y,
+                       float width);
+// The same for links.
+float draw_links(Ui& ui, const std::vector<card::Link>& links, float x, float y, float width);
+// Text, as a link where it has an address; returns the height.
+float draw_link(Ui& ui, const card::Link& link, TextStyle style, float x, float y, float width,
+                int max_lines);
 
-// section_views.cpp
-float draw_section_body(Ui& ui, const card::Section& section, float x, float y, float width);
+// What stands in a section, by its kind.
+float draw_toolbar(Ui& ui, const card::Section& section, float x, float y, float width);
+float draw_incidents(Ui& ui, const card::Section& section, float x, float y, float width);
+float draw_changes(Ui& ui, const card::Section& section, float x, float y, float width);
 float draw_on_call(Ui& ui, const card::Section& section, float x, float y, float width);
+float draw_metrics(Ui& ui, const card::Section& section, float x, float y, float width);
+float draw_checks(Ui& ui, const card::Section& section, float x, float y, float width);
+float draw_services(Ui& ui, const card::Section& section, float x, float y, float width);
+
+// incident_detail.cpp
+float draw_incident_detail(Ui& ui, const card::IncidentDetail& detail, float x, float y,
+                           float width);
+// facts_view.cpp
+float draw_facts(Ui& ui, const std::string& id, const std::vector<card::Fact>& facts, float x,
+                 float y, float width);
+// time_axis.cpp
+float draw_time_axis(Ui& ui, const card::TimeAxis& axis, float x, float y, float width);
+// Lines down from `y` and their labels below; what has no room is left out.
+float draw_ticks(Ui& ui, const std::string& id, const std::vector<card::AxisTick>& ticks, float x,
+                 float y, float width, float height);
+// rota_view.cpp
+float draw_rota(Ui& ui, const card::Rota& rota, const std::string& name, float x, float y,
+                float width);
 
 // dialog_view.cpp: over a card of `card_height`; returns the height that the card needs to hold it.
 float draw_dialog(Ui& ui, const card::Dialog& dialog, float card_height);

@@ -8,10 +8,19 @@
 namespace pd::view {
 namespace {
 
-constexpr std::string_view kRoleNames[] = {"group",    "region", "heading",  "text",       "list",
-                                           "listitem", "link",   "button",   "tablist",    "tab",
-                                           "tabpanel", "dialog", "textbox",  "radiogroup", "radio",
-                                           "note",     "code",   "separator"};
+constexpr std::string_view kRoleNames[] = {
+    "group",   "region",    "heading",  "text",     "list",    "listitem",   "link",  "button",
+    "tablist", "tab",       "tabpanel", "dialog",   "textbox", "radiogroup", "radio", "note",
+    "code",    "searchbox", "select",   "checkbox", "image",   "termlist",   "term",  "definition"};
+
+void write_options(JsonWriter& json, const TwinNode& node) {
+  if (node.options.empty()) return;
+  json.key("options").begin_array();
+  for (const TwinOption& option : node.options) {
+    json.begin_array().value(option.id).value(option.label).end_array();
+  }
+  json.end_array();
+}
 
 void write_node(JsonWriter& json, const TwinNode& node) {
   const auto text = [&](std::string_view name, const std::string& value) {
@@ -52,14 +61,20 @@ void write_node(JsonWriter& json, const TwinNode& node) {
   flag("required", node.required);
   flag("invalid", node.invalid);
   flag("current", node.current);
+  if (node.pressed) json.member("pressed", *node.pressed);
+  if (node.expanded) json.member("expanded", *node.expanded);
+  if (node.set_size != 0) json.member("position", node.position).member("setSize", node.set_size);
   text("controls", node.controls);
   text("describedBy", node.described_by);
   text("value", node.value);
   text("placeholder", node.placeholder);
+  write_options(json, node);
   if (node.max_length != 0) json.member("maxLength", node.max_length);
   flag("multiline", node.multiline);
-  if (node.padding_x != 0 || node.padding_y != 0)
-    json.key("padding").begin_array().value(node.padding_x).value(node.padding_y).end_array();
+  if (node.padding_left != 0) {
+    json.key("padding").begin_array().value(node.padding_y).value(node.padding_right);
+    json.value(node.padding_y).value(node.padding_left).end_array();
+  }
   json.end_object();
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,13 +29,23 @@ enum class Role : std::uint8_t {
   kTextBox,  // input or textarea, a real, visible field
   kRadioGroup,
   kRadio,
-  kNote,       // div[role=note|alert by `live`]
-  kCode,       // pre > code
-  kSeparator,  // decorative; no node is made
+  kNote,        // div[role=note|alert by `live`]
+  kCode,        // pre > code
+  kSearchBox,   // input[type=search], a real, visible field
+  kSelect,      // select, the same
+  kCheckBox,    // input[type=checkbox]
+  kImage,       // span[role=img]: `name` says what it shows, `text` is drawn on it
+  kTermList,    // dl; its children are groups of a term and its details
+  kTerm,        // dt
+  kDefinition,  // dd
 };
 
 struct Rect {
   float x = 0, y = 0, width = 0, height = 0;
+};
+
+struct TwinOption {
+  std::string id, label;
 };
 
 struct TwinNode {
@@ -60,13 +71,17 @@ struct TwinNode {
   // States
   bool disabled = false, selected = false, busy = false, required = false, invalid = false,
        current = false;
-  std::string controls;      // id: tab -> panel
+  std::optional<bool> pressed, expanded;  // of buttons that have such states
+  // Of a list's row while not all rows are there: which it is, from 1 on, and of how many.
+  int position = 0, set_size = 0;
+  std::string controls;      // id: tab -> panel, button -> what it shows and hides
   std::string described_by;  // id of the text that describes a field
-  // Text boxes
-  std::string value, placeholder;
+  // Fields
+  std::string value, placeholder;  // of a select: the chosen option's id
+  std::vector<TwinOption> options;
   int max_length = 0;
   bool multiline = false;
-  float padding_x = 0, padding_y = 0;
+  float padding_left = 0, padding_right = 0, padding_y = 0;
 };
 
 }  // namespace pd::view

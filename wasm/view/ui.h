@@ -31,6 +31,7 @@ struct TextNode {
 inline constexpr float kSmallButton = 28;
 // The least height and width of what can be activated (WCAG 2.2, 2.5.8).
 inline constexpr float kLeastTarget = 24;
+inline constexpr float kBadgeHeight = 20;
 
 class Ui {
  public:
@@ -43,12 +44,16 @@ class Ui {
 
   // ---- Styles, from the theme's base size ----
   TextStyle title_style() const { return style(18.0F / 14, 24, text::Face::kBold, theme.text); }
+  TextStyle figure() const { return style(24.0F / 14, 32, text::Face::kBold, theme.text); }
   TextStyle strong() const { return style(1, 20, text::Face::kBold, theme.text); }
   TextStyle body() const { return style(1, 20, text::Face::kRegular, theme.text); }
   TextStyle small_strong() const { return style(13.0F / 14, 18, text::Face::kBold, theme.text); }
   TextStyle small() const { return style(13.0F / 14, 18, text::Face::kRegular, theme.text_muted); }
   TextStyle tiny() const { return style(12.0F / 14, 16, text::Face::kRegular, theme.text_muted); }
   TextStyle heading() const { return style(13.0F / 14, 20, text::Face::kBold, theme.text_muted); }
+  TextStyle tiny_strong() const {
+    return style(12.0F / 14, 16, text::Face::kBold, theme.text_muted);
+  }
   TextStyle code() const { return style(12.0F / 14, 18, text::Face::kMono, theme.text); }
   Color color_of(card::Tone tone) const;
   Color soft_color_of(card::Tone tone) const;
@@ -76,6 +81,13 @@ class Ui {
   void field(const card::Field& field, const std::string& described_by, float x, float y,
              float width, float height);
   void radio(const card::Choice& choice, float x, float y, float width, float height);
+  // A radio as one part of a bar.
+  void segment(const card::Choice& choice, float x, float y, float width, float height);
+  float segment_width(const card::Choice& choice);
+  // A box to tick, kLeastTarget wide and high; its label is its name.
+  void checkbox(const card::Choice& choice, float x, float y);
+  // The twin of what is drawn without words.
+  TwinNode& image(std::string id, std::string_view name, Rect rect);
 
   // ---- Structure ----
   TwinNode& add(Role role, std::string id, Rect rect);
@@ -91,7 +103,10 @@ class Ui {
   void vertical_rule(float x, float y, float height, Color color);
   void shape(card::Tone tone, float x, float y, float size);
   void icon(card::Icon icon, float x, float y, float size, Color color);
+  void arrow(bool up, float x, float y, float size, Color color);
   void spinner(float x, float y, float size, Color color);
+  // Slanted lines over `rect`.
+  void hatch(Rect rect, Color color, float distance);
   // How high what `draw` draws is: it runs without drawing and leaves no trace in the twin.
   template <typename Draw>
   float measure(Draw draw) {
@@ -113,10 +128,9 @@ class Ui {
     ~Scroll();
     Scroll(const Scroll&) = delete;
     Scroll& operator=(const Scroll&) = delete;
-    bool is_visible(float y, float height) const;
-    float top() const { return top_; }
-    // Whether anything is drawn at all, or only measured.
-    bool draws() const { return old_draws_; }
+    // What of the content can be seen, through all windows around it.
+    float seen_top() const { return ui_.clip_.y - ui_.offset_y_; }
+    float seen_bottom() const { return seen_top() + ui_.clip_.height; }
 
    private:
     Ui& ui_;
@@ -125,9 +139,11 @@ class Ui {
     Rect old_clip_;
     bool old_draws_;
   };
+  Memory& memory() { return input.memory != nullptr ? *input.memory : own_memory_; }
+  bool rows_laid_out = false;          // memory() is of this frame
   bool interactive = true;             // false: nothing is hovered (behind a dialog)
   bool rows_scroll_with_card = false;  // the card scrolls as a whole, its lists do not
-  bool draws = true;                   // false: only the twin is made (rows out of sight)
+  bool draws = true;  // false: measures, or only makes the twin (rows out of sight)
 
  private:
   TextStyle style(float ratio, float line_height, text::Face face, Color color) const;
@@ -145,6 +161,7 @@ class Ui {
   text::TextEngine& text_;
   text::FamilyId family_;
   ImDrawList& list_;
+  Memory own_memory_;
   std::vector<std::string> parents_{""};
   float offset_x_ = 0, offset_y_ = 0;  // from the current space to the card
   Rect clip_;                          // in the card

@@ -24,7 +24,9 @@ namespace pd::view {
 // top.
 struct RowLayout {
   float top = 0, height = 0;
-  float text_width = 0;
+  float heading = 0;     // height of the heading above the row
+  float row_height = 0;  // with the heading, without the detail
+  float text_left = 0, text_width = 0, title_width = 0;
   float meta_top = 0, badges_top = 0, actions_top = 0;
   bool meta_behind_badges = false;  // in one line with them
   bool actions_beside = false;      // right of the text
@@ -34,6 +36,9 @@ struct RowLayout {
 // What is kept of a card between frames, so that hovering and scrolling cost what is in sight.
 struct Memory {
   std::vector<RowLayout> incidents;
+  // Rows whose nodes the shell has, and the row with the focus: it keeps its nodes.
+  std::size_t twin_begin = 0, twin_end = 0;
+  std::string focused_row;
 };
 
 // What the view needs to know besides the model.
@@ -49,7 +54,7 @@ struct Input {
   const std::vector<std::pair<std::string, float>>* scroll_css_px = nullptr;
   bool reduced_motion = false;
   // Only pointer, focus, scroll positions and time differ from the last frame drawn with `memory`:
-  // its twin still holds, and Output::twin is not complete.
+  // its twin still holds, and Output::twin is not complete unless it says so.
   bool unchanged = false;
   Memory* memory = nullptr;
   float time_s = 0;  // phase of a spinner; only read while something is busy
@@ -57,6 +62,7 @@ struct Input {
 
 struct Output {
   std::vector<TwinNode> twin;
+  bool twin_complete = false;
   float height_css_px = 0;  // of the card as laid out
   bool animating = false;   // a spinner turns: wants another frame by itself
   std::string hovered_node;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <memory>
 #include <string>
@@ -161,6 +162,49 @@ TEST_F(Cards, TakeAnyPointerAndScrollPosition) {
     app_->set_scroll(1, "no such node", odd);
     EXPECT_FALSE(app_->frame(1, kNow).pixels_changed) << odd;
   }
+}
+
+std::string incidents_body(int count) {
+  std::string body = R"({"incidents":[)";
+  for (int i = 0; i < count; ++i) {
+    const std::string number = std::to_string(i);
+    body += (i > 0 ? "," : "") + (R"({"id":"PINC)" + number) +
+            R"(","status":"triggered","urgency":"high","title":"Disk full",)" +
+            R"("created_at":"2025-10-09T08:00:00Z","service":{"id":"PABC123"}})";
+  }
+  return body + R"(],"more":false})";
+}
+
+TEST_F(Cards, BringTheRowsOfALongListToTheTwinAsTheyAreScrolledTo) {
+  app_->handle(card::AccountChanged{.account = "", .connected = true}, kNow);
+  open(1);
+  app_->handle(card::CardVisible{1, true}, kNow);
+  const Time later = kNow + std::chrono::seconds(1);
+  for (bool asked = true; asked;) {
+    asked = false;
+    app_->handle(card::Tick{}, later);
+    for (const card::Effect& effect : effects(later)) {
+      const auto* request = std::get_if<card::SendRequest>(&effect);
+      if (request == nullptr) continue;
+      asked = true;
+      const bool incidents = request->what.path.starts_with("/incidents");
+      const std::string service = R"({"service":{"id":"PABC123","name":"Checkout API"}})";
+      app_->handle(
+          card::ResponseArrived{request->request, 200, incidents ? incidents_body(500) : service},
+          later);
+    }
+  }
+  settle(1, later);
+  const std::string first = app_->twin(1);
+  EXPECT_EQ(first.find("PINC250\""), std::string::npos);
+  app_->set_scroll(1, "section:incidents:list", 10);
+  EXPECT_FALSE(app_->frame(1, later).twin_changed);
+  app_->set_scroll(1, "section:incidents:list", 250 * 95);
+  EXPECT_TRUE(app_->frame(1, later).twin_changed);
+  EXPECT_NE(app_->twin(1).find("\"setSize\":500"), std::string::npos);
+  EXPECT_NE(app_->twin(1).find("PINC250\""), std::string::npos);
+  settle(1, later);
+  EXPECT_FALSE(app_->frame(1, later).twin_changed);
 }
 
 TEST_F(Cards, LiveAndDieInAnyOrderOverOneAtlas) {

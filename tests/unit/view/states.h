@@ -14,9 +14,11 @@
 namespace pd::view {
 
 inline constexpr const char* kStates[] = {
-    "calm",    "changes", "dialog-edit",   "dialog-failed", "entity-error", "gap",
-    "loading", "many",    "not-annotated", "offline",       "on-fire",      "section-error"};
-inline constexpr float kWidths[] = {320, 400, 480, 680, 900};
+    "calm",     "changes", "dialog-edit",     "dialog-failed", "dialog-select", "entity-error",
+    "folded",   "gap",     "incident-detail", "loading",       "many",          "not-annotated",
+    "offline",  "on-fire", "overview",        "rota",          "section-error", "sections-loading",
+    "timeline", "triage",  "wallboard"};
+inline constexpr float kWidths[] = {280, 320, 400, 480, 680, 900, 1200};
 
 inline card::ViewModel read_state(const std::string& name) {
   std::ifstream file(std::string(PDC_SOURCE_DIR) + "/tests/golden/states/" + name + ".json",

@@ -22,7 +22,7 @@ const CSS = `
 }
 canvas { display: block; }
 .twin { position: absolute; inset: 0; color: transparent; }
-.twin :is(h2, h3, h4, p, ul, li, pre, a, button, span, section, div, input, textarea) {
+.twin :is(h2, h3, h4, p, ul, li, dl, dt, dd, pre, a, button, span, section, div, input, textarea, select) {
   position: absolute;
   box-sizing: border-box;
   margin: 0;
@@ -44,24 +44,28 @@ canvas { display: block; }
   appearance: none;
   border-radius: 6px;
 }
-.twin :is(span, p, h2, h3, h4, a, pre) { overflow: hidden; border-radius: 2px; }
-.twin :is(h2, h3, h4):has(> a) { overflow: visible; }
+.twin :is(span, p, h2, h3, h4, dt, a, pre) { overflow: hidden; border-radius: 2px; }
+.twin :is(h2, h3, h4):has(> :is(a, button)) { overflow: visible; }
+/* A heading's button is as wide as its row: it is hit through what else stands there. */
+.twin h3:has(> button) ~ span { pointer-events: none; }
 .twin .mono { font-family: var(--_mono, monospace); }
 .twin button { cursor: pointer; text-align: center; overflow: hidden; }
 .twin a { cursor: pointer; }
 .twin [aria-disabled="true"] { cursor: default; }
 .twin .scrolls { overflow-x: hidden; overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--_border-strong, #999) transparent; }
 .twin .spacer { position: static; width: 1px; pointer-events: none; }
-.twin :is(input, textarea) {
+.twin :is(input, textarea, select) {
   color: var(--_text, CanvasText);
   caret-color: var(--_text, CanvasText);
   resize: none;
   outline: none;
 }
 .twin textarea { white-space: pre-wrap; overflow-wrap: anywhere; }
+.twin :is([type="checkbox"], select) { cursor: pointer; }
+.twin option { color: FieldText; background: Field; }
 .twin :is(input, textarea)::placeholder { color: var(--_text-muted, GrayText); opacity: 1; }
 .twin :focus-visible { outline: 2px solid var(--_focus); outline-offset: 1px; }
-.twin :is(input, textarea):focus-visible, .twin [role="dialog"]:focus-visible { outline: none; }
+.twin :is(input:not([type="checkbox"]), textarea, select):focus-visible, .twin [role="dialog"]:focus-visible { outline: none; }
 .twin ::selection { background: color-mix(in srgb, var(--_focus) 35%, transparent); }
 .status {
   position: absolute;
@@ -88,16 +92,21 @@ canvas { display: block; }
   canvas { visibility: hidden; }
   .card { border-color: CanvasText; }
   .twin { color: CanvasText; }
-  .twin :is(button, input, textarea, [role="dialog"]) { border: 1px solid ButtonBorder; }
+  .twin :is(button, input, textarea, select, [role="dialog"], [role="img"]) { border: 1px solid ButtonBorder; }
+  .twin [type="checkbox"] { appearance: auto; }
+  .twin dd > span::after { content: attr(title); white-space: normal; }
+  .twin [aria-expanded]::before { content: "\\25BE\\A0"; }
+  .twin [aria-expanded="false"]::before { content: "\\25B8\\A0"; }
   .twin [role="dialog"] { background: Canvas; }
   .twin a { color: LinkText; text-decoration: underline; }
   .twin [aria-disabled="true"] { color: GrayText; }
-  .twin [aria-selected="true"], .twin [aria-checked="true"] { border: 2px solid Highlight; }
+  .twin :is([aria-selected="true"], [aria-checked="true"], [aria-pressed="true"]) { border: 2px solid Highlight; }
 }
 @media print {
   canvas { visibility: hidden; }
   .card { background: none; }
   .twin { color: #000; }
+  .twin [role="img"] { border: 1px solid #000; }
 }
 `;
 

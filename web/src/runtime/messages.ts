@@ -157,7 +157,8 @@ export type Effect =
 
 export type TwinRole =
   | 'group' | 'region' | 'heading' | 'text' | 'list' | 'listitem' | 'link' | 'button' | 'tablist' | 'tab'
-  | 'tabpanel' | 'dialog' | 'textbox' | 'radiogroup' | 'radio' | 'note' | 'code';
+  | 'tabpanel' | 'dialog' | 'textbox' | 'radiogroup' | 'radio' | 'note' | 'code' | 'searchbox' | 'select' | 'checkbox'
+  | 'image' | 'termlist' | 'term' | 'definition';
 
 /** One node of the twin; members that are left out have the default in `wasm/view/twin.h`. */
 export interface TwinNode {
@@ -185,11 +186,19 @@ export interface TwinNode {
   required?: boolean;
   invalid?: boolean;
   current?: boolean;
+  pressed?: boolean;
+  expanded?: boolean;
+  /** Of a row while not all rows of its list are there: which it is, from 1 on, and of how many. */
+  position?: number;
+  setSize?: number;
   controls?: string;
   describedBy?: string;
   value?: string;
   placeholder?: string;
+  /** `[id, label]` of each. */
+  options?: [string, string][];
   maxLength?: number;
   multiline?: boolean;
-  padding?: [number, number];
+  /** Top, right, bottom, left. */
+  padding?: [number, number, number, number];
 }

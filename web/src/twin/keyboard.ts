@@ -7,7 +7,7 @@
 export type Activate = (element: HTMLElement) => void;
 
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-const FOCUSABLE = 'a[href], button, input, textarea, [tabindex="0"]';
+const FOCUSABLE = 'a[href], button, input, select, textarea, [tabindex="0"]';
 
 /** Handles a key pressed in the twin. Only the viewer's own keys count. */
 export function handleKey(event: KeyboardEvent, root: HTMLElement, activate: Activate): void {

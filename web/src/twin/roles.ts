@@ -5,9 +5,15 @@ import type { TwinNode, TwinRole } from '../runtime/messages.js';
 export type TwinElement = HTMLElement;
 
 /** Text in one of these has no children. */
-export const TEXT_ROLES: ReadonlySet<TwinRole> = new Set<TwinRole>(['text', 'link', 'button', 'tab', 'radio', 'code', 'heading', 'note']);
+export const TEXT_ROLES: ReadonlySet<TwinRole> = new Set<TwinRole>(['text', 'link', 'button', 'tab', 'radio', 'code', 'heading', 'note', 'image', 'term', 'definition']);
 /** A trusted click on one of these is sent to C++. */
-export const ACTIVE_ROLES: ReadonlySet<TwinRole> = new Set<TwinRole>(['button', 'tab', 'radio']);
+export const ACTIVE_ROLES: ReadonlySet<TwinRole> = new Set<TwinRole>(['button', 'tab', 'radio', 'checkbox']);
+/** What the viewer fills in; it owns its value. */
+export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+export function isField(element: EventTarget | null): element is Field {
+  return element instanceof HTMLInputElement ? element.type !== 'checkbox' : element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
+}
 
 function tagOf(node: TwinNode): string {
   switch (node.role) {
@@ -17,6 +23,14 @@ function tagOf(node: TwinNode): string {
       return `h${node.level ?? 2}`;
     case 'text':
       return node.wraps === true ? 'p' : 'span';
+    case 'image':
+      return 'span';
+    case 'termlist':
+      return 'dl';
+    case 'term':
+      return 'dt';
+    case 'definition':
+      return 'dd';
     case 'list':
       return 'ul';
     case 'listitem':
@@ -29,6 +43,11 @@ function tagOf(node: TwinNode): string {
       return 'button';
     case 'textbox':
       return node.multiline === true ? 'textarea' : 'input';
+    case 'searchbox':
+    case 'checkbox':
+      return 'input';
+    case 'select':
+      return 'select';
     case 'code':
       return 'pre';
     case 'group':
@@ -55,7 +74,9 @@ const ARIA_ROLES: Partial<Record<TwinRole, string>> = {
   radiogroup: 'radiogroup',
   radio: 'radio',
   note: 'note',
+  image: 'img',
 };
+const INPUT_TYPES: Partial<Record<TwinRole, string>> = { searchbox: 'search', checkbox: 'checkbox' };
 
 /** A node of another shape needs another element. */
 export function shapeOf(node: TwinNode): string {
@@ -74,7 +95,7 @@ export function createElement(node: TwinNode): TwinElement {
     element.rel = 'noopener noreferrer';
   }
   if (element instanceof HTMLInputElement) {
-    element.type = 'text';
+    element.type = INPUT_TYPES[node.role] ?? 'text';
     element.autocomplete = 'off';
   }
   if (node.role === 'dialog') {
@@ -91,16 +112,22 @@ function setAttribute(element: TwinElement, name: string, value: string | undefi
 }
 
 const trueOrNone = (flag: boolean | undefined): string | undefined => (flag === true ? 'true' : undefined);
+const maybe = (value: boolean | number | undefined): string | undefined => (value === undefined ? undefined : String(value));
 const trueOrFalse = (flag: boolean | undefined): string => (flag === true ? 'true' : 'false');
 
 /** Sets name, text and states. */
 export function describe(element: TwinElement, node: TwinNode): void {
   if (TEXT_ROLES.has(node.role) && node.text !== undefined && element.textContent !== node.text) element.textContent = node.text;
-  setAttribute(element, 'aria-label', node.name);
-  setAttribute(element, 'title', node.description);
+  // An image's name is for everybody: shown where the pointer rests.
+  setAttribute(element, 'aria-label', node.role === 'image' ? undefined : node.name);
+  setAttribute(element, 'title', node.role === 'image' ? node.name : node.description);
   setAttribute(element, 'aria-busy', trueOrNone(node.busy));
   // aria-disabled, not disabled: the reason stays in reach of a keyboard.
   setAttribute(element, 'aria-disabled', trueOrNone(node.disabled === true || (node.busy === true && ACTIVE_ROLES.has(node.role))));
+  setAttribute(element, 'aria-pressed', maybe(node.pressed));
+  setAttribute(element, 'aria-expanded', maybe(node.expanded));
+  setAttribute(element, 'aria-posinset', maybe(node.position));
+  setAttribute(element, 'aria-setsize', maybe(node.setSize));
   setAttribute(element, 'aria-controls', node.controls);
   setAttribute(element, 'aria-describedby', node.describedBy);
   if (node.role === 'tab') {
@@ -112,12 +139,22 @@ export function describe(element: TwinElement, node: TwinNode): void {
     element.tabIndex = node.selected === true ? 0 : -1;
   }
   if (element instanceof HTMLAnchorElement) setAttribute(element, 'href', node.href);
-  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) describeField(element, node);
+  if (isField(element)) describeField(element, node);
+  else if (element instanceof HTMLInputElement) element.checked = node.selected === true;
 }
 
-function describeField(field: HTMLInputElement | HTMLTextAreaElement, node: TwinNode): void {
+function describeField(field: Field, node: TwinNode): void {
+  if (field instanceof HTMLSelectElement) setOptions(field, node.options ?? []);
   setAttribute(field, 'placeholder', node.placeholder);
   setAttribute(field, 'maxlength', node.maxLength === undefined ? undefined : String(node.maxLength));
   setAttribute(field, 'aria-required', trueOrNone(node.required));
   setAttribute(field, 'aria-invalid', trueOrNone(node.invalid));
+}
+
+function setOptions(field: HTMLSelectElement, options: [string, string][]): void {
+  const known = [...field.options].map((option) => [option.value, option.text]);
+  if (JSON.stringify(known) === JSON.stringify(options)) return;
+  const chosen = field.value;
+  field.replaceChildren(...options.map(([id, label]) => new Option(label, id)));
+  field.value = chosen;
 }

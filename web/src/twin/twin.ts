@@ -6,7 +6,7 @@
 
 import type { TwinNode } from '../runtime/messages.js';
 import { handleKey } from './keyboard.js';
-import { ACTIVE_ROLES, createElement, describe, shapeOf, type TwinElement } from './roles.js';
+import { ACTIVE_ROLES, createElement, describe, isField, shapeOf, type TwinElement } from './roles.js';
 
 /** What the viewer did. */
 export interface TwinEvents {
@@ -49,6 +49,7 @@ export class Twin {
   /** Makes the DOM what `nodes` say, keeping every element whose id and shape stay. */
   update(nodes: TwinNode[]): void {
     const focused = this.#focused();
+    this.#removeAllBut(nodes);
     const entries = new Map<string, Entry>();
     const next = new Map<Element, Element | null>();   // per parent: where the next child belongs
     for (const node of nodes) {
@@ -61,9 +62,6 @@ export class Twin {
       next.set(container, entry.element.nextElementSibling);
       this.#apply(entry, node, parent?.node);
     }
-    for (const [id, { element }] of this.#entries) {
-      if (entries.get(id)?.element !== element) element.remove();
-    }
     this.#entries = entries;
     this.#coverByDialog(nodes);
     this.#restoreFocus(focused);
@@ -74,13 +72,21 @@ export class Twin {
     this.#wantedFocus = node;
   }
 
+  // Before anything is placed: what stays then stands in its order already and is not moved, which would cost it the focus.
+  #removeAllBut(nodes: TwinNode[]): void {
+    const shapes = new Map(nodes.map((node) => [node.id, shapeOf(node)]));
+    for (const [id, { element, shape }] of this.#entries) {
+      if (shapes.get(id) !== shape) element.remove();
+    }
+  }
+
   #entryOf(node: TwinNode): Entry {
     const shape = shapeOf(node);
     const known = this.#entries.get(node.id);
     if (known?.shape === shape) return known;
     const element = createElement(node);
-    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.value = node.value ?? '';
-    return { node, json: '', shape, element };
+    // Without a value of before, the first one is followed.
+    return { node: { ...node, value: '' }, json: '', shape, element };
   }
 
   #apply(entry: Entry, node: TwinNode, parent: TwinNode | undefined): void {
@@ -99,7 +105,7 @@ export class Twin {
 
   // The field owns its text; what C++ says only wins where it changed it itself.
   #followValue(element: TwinElement, before: string | undefined, now: string | undefined): void {
-    if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) || this.#isComposing) return;
+    if (!isField(element) || this.#isComposing) return;
     if (before !== now && element.value !== (now ?? '')) element.value = now ?? '';
   }
 
@@ -149,6 +155,8 @@ export class Twin {
     // Only the viewer's own click counts; a script of the page cannot press these buttons.
     if (!event.isTrusted) return;
     const element = elementOf(event);
+    // Whether it is ticked comes back from C++.
+    if (element instanceof HTMLInputElement && element.type === 'checkbox') event.preventDefault();
     if (element !== undefined) this.#activate(element);
   }
 
@@ -159,8 +167,7 @@ export class Twin {
   }
 
   #onInput(event: Event): void {
-    const field = event.target;
-    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) this.#events.input(field.id, field.value);
+    if (isField(event.target)) this.#events.input(event.target.id, event.target.value);
   }
 
   #onScroll(event: Event): void {
@@ -188,7 +195,7 @@ function place(element: TwinElement, node: TwinNode, originX: number, originY: n
   style.fontWeight = node.fontWeight === undefined ? '' : String(node.fontWeight);
   style.textAlign = node.centered === true ? 'center' : '';
   style.lineHeight = node.lineHeight === undefined ? '' : px(node.lineHeight);
-  style.padding = node.padding === undefined ? '' : `${px(node.padding[1])} ${px(node.padding[0])}`;
+  style.padding = (node.padding ?? []).map(px).join(' ');
   element.classList.toggle('mono', node.mono === true || node.role === 'code');
   element.classList.toggle('wraps', node.wraps === true);
 }

@@ -1,0 +1,75 @@
+// Terms and what they are here: of the service, of an incident.
+#include <algorithm>
+#include <cmath>
+
+#include "view/parts.h"
+
+namespace pd::view {
+namespace {
+
+constexpr float kLine = 24;  // of one line, which may be a link
+constexpr float kInLine = 3;
+
+float draw_fact(Ui& ui, const card::Fact& fact, float label, float x, float y, float width) {
+  const std::size_t node = ui.output.twin.size();
+  ui.add(Role::kGroup, fact.id, {x, y, width, 0});
+  ui.begin(fact.id);
+  const float term = ui.paragraph({fact.id + ":term", Role::kTerm}, fact.label, ui.small(), x,
+                                  y + kInLine, label, 2);
+  const bool stacked = label >= width;
+  const float left = stacked ? x : x + label + 12;
+  const float room = x + width - left;
+  const float value_top = stacked ? y + term : y;
+  const std::size_t value = ui.output.twin.size();
+  ui.add(Role::kDefinition, fact.id + ":value", {left, value_top, room, 0});
+  ui.begin(fact.id + ":value");
+  TextStyle style = ui.small();
+  style.color = ui.theme.text;
+  float top = value_top + kInLine;
+  top += draw_link(ui, fact.value, style, left, top, room, 4);
+  if (!fact.detail.empty()) {
+    top += ui.paragraph({fact.id + ":detail"}, fact.detail, ui.tiny(), left, top, room, 3) + 2;
+  }
+  ui.end();
+  ui.end();
+  const float end = stacked ? kGap : kInLine;
+  const float height = std::max({kLine, kInLine + term + kInLine, top + end - y});
+  ui.output.twin[node].rect.height = height;
+  ui.output.twin[value].rect.height = y + height - value_top;
+  return height;
+}
+
+}  // namespace
+
+// One below the other, in two columns where there is room.
+float draw_facts(Ui& ui, const std::string& id, const std::vector<card::Fact>& facts, float x,
+                 float y, float width) {
+  constexpr float kTwoColumns = 560;
+  constexpr float kColumnGap = 24;
+  constexpr float kBeside = 240;
+  if (facts.empty()) return 0;
+  const bool two = width >= kTwoColumns && facts.size() > 1;
+  const float each = two ? (width - kColumnGap) / 2 : width;
+  float label = 0;
+  for (const card::Fact& fact : facts) {
+    label = std::max(label, std::ceil(ui.width_of(fact.label, ui.small())));
+  }
+  // Where both have no room beside each other, the value stands below its term.
+  label = each < kBeside ? each : std::min(label, std::floor(each * 0.42F));
+  const std::size_t node = ui.output.twin.size();
+  ui.add(Role::kTermList, id, {x, y, width, 0});
+  ui.begin(id);
+  float top = y;
+  for (std::size_t i = 0; i < facts.size();) {
+    float height = draw_fact(ui, facts[i++], label, x, top, each);
+    if (two && i < facts.size()) {
+      height = std::max(height, draw_fact(ui, facts[i++], label, x + each + kColumnGap, top, each));
+    }
+    top += height;
+  }
+  ui.end();
+  ui.output.twin[node].rect.height = top - y;
+  return top - y;
+}
+
+}  // namespace pd::view

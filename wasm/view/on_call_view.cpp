@@ -1,0 +1,114 @@
+#include <algorithm>
+
+#include "view/parts.h"
+
+namespace pd::view {
+namespace {
+
+constexpr float kPersonRow = kAvatar + 8;
+
+void draw_avatar(Ui& ui, const card::Person& person, float x, float y) {
+  ui.fill({x, y, kAvatar, kAvatar}, avatar_ground(person.hue), kAvatar / 2);
+  TextStyle style = ui.tiny();
+  style.face = text::Face::kBold;
+  style.color = 0xFFFFFFFF;
+  const float wide = ui.width_of(person.initials, style);
+  ui.text_only(person.initials, style, x + (kAvatar - wide) / 2,
+               y + (kAvatar - style.line_height) / 2, kAvatar);
+}
+
+std::string until_of(const card::Person& person) {
+  if (person.local_time.empty() || person.until.empty()) return person.until + person.local_time;
+  return person.until + " \xC2\xB7 " + person.local_time;
+}
+
+float draw_person(Ui& ui, const card::Person& person, float x, float y, float width) {
+  constexpr float kContact = 28;
+  // The icon ends where text does, not its larger target.
+  constexpr float kContactInset = 6;
+  ui.add(Role::kListItem, person.id, {x, y, width, kPersonRow});
+  ui.begin(person.id);
+  draw_avatar(ui, person, x, y + 4);
+  const float left = x + kAvatar + 12;
+  float at = x + width + kContactInset - static_cast<float>(person.contacts.size()) * kContact;
+  const float room = (person.contacts.empty() ? x + width : at) - left;
+  ui.line({person.name.id, Role::kLink, person.name.href}, person.name.text, ui.strong(), left,
+          y + 1, room);
+  ui.line({person.id + ":until"}, until_of(person), ui.small(), left, y + 21, room);
+  for (const card::Link& contact : person.contacts) {
+    const bool phone = contact.href.starts_with("tel:");
+    ui.icon_link(contact, phone ? card::Icon::kPhone : card::Icon::kMail, at, y + 6, kContact);
+    at += kContact;
+  }
+  ui.end();
+  return kPersonRow;
+}
+
+float draw_people(Ui& ui, const card::OnCallLevel& level, float x, float y, float width) {
+  const float height = static_cast<float>(level.people.size()) * kPersonRow;
+  const std::string list_id = level.id + ":people";
+  ui.add(Role::kList, list_id, {x, y, width, height}).name = level.label;
+  ui.begin(list_id);
+  float top = y;
+  for (const card::Person& person : level.people) top += draw_person(ui, person, x, top, width);
+  ui.end();
+  return height;
+}
+
+float draw_gap(Ui& ui, const card::OnCallLevel& level, float x, float y, float width) {
+  constexpr float kGapShape = 14;
+  ui.shape(card::Tone::kWarning, x + 1, y + 4, kGapShape);
+  TextStyle style = ui.small();
+  style.color = ui.theme.warning;
+  const float left = kGapShape + kGap + 2;
+  return ui.paragraph({level.id + ":gap"}, level.gap, style, x + left, y + 2, width - left) + 8;
+}
+
+// Who follows, and what can be done about it.
+float draw_level_end(Ui& ui, const card::OnCallLevel& level, float x, float y, float width) {
+  float top = y;
+  if (!level.next.empty()) {
+    const float left = level.people.empty() ? x : x + kAvatar + 12;
+    top +=
+        ui.paragraph({level.id + ":next"}, level.next, ui.tiny(), left, top, x + width - left, 2) +
+        4;
+  }
+  if (!level.actions.empty()) {
+    const float left = level.people.empty() ? x : x + kAvatar + 12;
+    top += draw_end_actions(ui, level.actions, left, top, x + width - left) + 4;
+  }
+  return top - y;
+}
+
+float draw_level(Ui& ui, const card::OnCallLevel& level, float x, float y, float width) {
+  float top = y + 8;
+  TextStyle label = ui.tiny_strong();
+  if (level.primary) label.color = ui.theme.text;
+  const std::size_t group = ui.output.twin.size();
+  ui.add(Role::kGroup, level.id, {x, y, width, 0}).name = level.label;
+  ui.begin(level.id);
+  const float at = x + ui.line({level.id + ":label"}, level.label, label, x, top, width) + kGap;
+  if (!level.detail.empty()) {
+    ui.line({level.id + ":detail"}, level.detail, ui.tiny(), at, top, x + width - at);
+  }
+  top += label.line_height + 2;
+  if (!level.people.empty()) top += draw_people(ui, level, x, top, width);
+  if (!level.gap.empty()) top += draw_gap(ui, level, x, top, width);
+  top += draw_level_end(ui, level, x, top, width);
+  ui.end();
+  ui.output.twin[group].rect.height = top - y;
+  return top - y;
+}
+
+}  // namespace
+
+float draw_on_call(Ui& ui, const card::Section& section, float x, float y, float width) {
+  float top = y;
+  for (const card::OnCallLevel& level : section.on_call) {
+    top += draw_level(ui, level, x, top, width);
+  }
+  if (section.rota) top += 12 + draw_rota(ui, *section.rota, section.title, x, top + 12, width);
+  return top - y;
+}
+
+}  // namespace pd::view
