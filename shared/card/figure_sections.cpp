@@ -52,6 +52,7 @@ void ViewModelMaker::compare(Metric& metric, std::optional<double> now,
   const bool is_more = change > 0;
   metric.change = fill(is_more ? texts::kPercentMore : texts::kPercentLess,
                        {language_.percent(std::abs(change))});
+  metric.direction = is_more ? 1 : -1;
   metric.change_tone = is_more ? Tone::kWarning : Tone::kOk;
 }
 
@@ -123,6 +124,13 @@ void ViewModelMaker::add_spark(Metric& metric) const {
 
 // ---- Standards and readiness ----
 
+// What is as it should be needs no advice.
+Check ViewModelMaker::make_check(std::string id, bool passes, std::string label,
+                                 std::string advice) const {
+  return {std::move(id), passes, text_of(passes ? texts::kCheckPasses : texts::kCheckFails),
+          std::move(label), passes ? std::string() : std::move(advice)};
+}
+
 Section ViewModelMaker::standards() const {
   Section section = make_section(SectionKind::kStandards, "section:standards", texts::kStandards);
   section.skeleton_rows = 2;
@@ -138,8 +146,8 @@ Section ViewModelMaker::standards() const {
     group.count =
         fill(texts::kPassingOf, {std::to_string(score->passing), std::to_string(score->total)});
     for (const pagerduty::Standard& standard : score->standards) {
-      group.checks.push_back({"standard:" + standard.id, standard.passing, standard.name,
-                              standard.passing ? std::string() : standard.description});
+      group.checks.push_back(make_check("standard:" + standard.id, standard.passing, standard.name,
+                                        standard.description));
     }
     std::ranges::stable_sort(group.checks, {}, &Check::passing);  // what fails comes first
     section.checks.push_back(std::move(group));
@@ -158,8 +166,8 @@ CheckGroup ViewModelMaker::readiness() const {
   std::size_t passing = 0;
   const auto add = [&](const char* id, bool passes, Text label, Text fix) {
     passing += passes ? 1 : 0;
-    group.checks.push_back({std::string("check:") + id, passes, text_of(label),
-                            passes ? std::string() : text_of(fix)});
+    group.checks.push_back(
+        make_check(std::string("check:") + id, passes, text_of(label), text_of(fix)));
   };
   add("policy", !service->escalation_policy.id.empty(), texts::kCheckPolicy,
       texts::kCheckPolicyFix);

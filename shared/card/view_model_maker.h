@@ -145,6 +145,7 @@ class ViewModelMaker {
   void add_spark(Metric& metric) const;
   Section standards() const;
   CheckGroup readiness() const;
+  Check make_check(std::string id, bool passes, std::string label, std::string advice) const;
   // about_section.cpp
   Section about() const;
   void add_maintenance(Section& section) const;
