@@ -1,6 +1,7 @@
 // What a dialog asks besides a yes: a person, a level, a priority, a length of time, words.
 #include <algorithm>
 
+#include "base/sort.h"
 #include "card/verbs.h"
 #include "card/view_model_maker.h"
 #include "card/words.h"
@@ -108,9 +109,9 @@ void ViewModelMaker::add_person_field(Dialog& dialog, const DialogState& state) 
     }
   }
   if (const auto* users = answer.detail_as<std::vector<pagerduty::User>>()) {
-    std::vector<const pagerduty::User*> sorted;
-    for (const pagerduty::User& user : *users) sorted.push_back(&user);
-    std::ranges::sort(sorted, {}, [](const pagerduty::User* user) { return user->name; });
+    std::vector<const pagerduty::User*> sorted = pointers_to(*users);
+    stable_sort(sorted,
+                [](const pagerduty::User& a, const pagerduty::User& b) { return a.name < b.name; });
     for (const pagerduty::User* user : sorted) add(user->id, user->name);
   }
   options.insert(options.begin(), option("", text_of(texts::kChooseOne)));

@@ -19,6 +19,16 @@ const ServiceAnalytics* only_row(const Answer& answer) {
   return rows == nullptr || rows->empty() ? nullptr : &rows->front();
 }
 
+void put_failing_first(CheckGroup& group) {
+  std::vector<Check> sorted;
+  for (const bool passing : {false, true}) {
+    for (Check& check : group.checks) {
+      if (check.passing == passing) sorted.push_back(std::move(check));
+    }
+  }
+  group.checks = std::move(sorted);
+}
+
 // Incidents of each of the last days, oldest first, of which the last row is `today`.
 std::vector<std::int64_t> by_day(const std::vector<ServiceAnalytics>& rows, Time now) {
   std::vector<std::int64_t> counts(kDaysOfSpark, 0);
@@ -149,7 +159,7 @@ Section ViewModelMaker::standards() const {
       group.checks.push_back(make_check("standard:" + standard.id, standard.passing, standard.name,
                                         standard.description));
     }
-    std::ranges::stable_sort(group.checks, {}, &Check::passing);  // what fails comes first
+    put_failing_first(group);
     section.checks.push_back(std::move(group));
   }
   // Readiness is told by the service itself, also where the plan has no standards.
@@ -183,7 +193,7 @@ CheckGroup ViewModelMaker::readiness() const {
       texts::kCheckDescriptionFix);
   add("integrations", !service->integrations.empty(), texts::kCheckIntegrations,
       texts::kCheckIntegrationsFix);
-  std::ranges::stable_sort(group.checks, {}, &Check::passing);
+  put_failing_first(group);
   group.count =
       fill(texts::kPassingOf, {std::to_string(passing), std::to_string(group.checks.size())});
   return group;

@@ -1,6 +1,7 @@
 // One incident, looked at closer: who and since when, what happened, and what can be done.
 #include <algorithm>
 
+#include "base/sort.h"
 #include "base/text.h"
 #include "card/view_model_maker.h"
 #include "pagerduty/links.h"
@@ -28,10 +29,8 @@ Tone tone_of(const pagerduty::LogEntry& entry) {
 // Newest first, whatever the order of the answer.
 template <typename T>
 std::vector<const T*> newest_first(const std::vector<T>& items, std::optional<Time> T::* at) {
-  std::vector<const T*> sorted;
-  sorted.reserve(items.size());
-  for (const T& item : items) sorted.push_back(&item);
-  std::ranges::stable_sort(sorted, [at](const T* a, const T* b) { return (a->*at) > (b->*at); });
+  std::vector<const T*> sorted = pointers_to(items);
+  stable_sort(sorted, [at](const T& a, const T& b) { return a.*at > b.*at; });
   return sorted;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/sort.h"
 #include "base/text.h"
 #include "card/view_model_maker.h"
 
@@ -9,6 +10,7 @@ namespace pd::card {
 namespace {
 
 using client::IntentState;
+using pagerduty::Incident;
 using pagerduty::IncidentStatus;
 
 using client::Answer;
@@ -16,7 +18,7 @@ using client::Answer;
 // A shorter list is read faster than it is searched.
 constexpr std::size_t kWorthNarrowing = 6;
 
-bool is_someones(const pagerduty::Incident& incident, std::string_view user) {
+bool is_someones(const Incident& incident, std::string_view user) {
   const auto is_theirs = [user](const pagerduty::Assignment& a) { return a.user.id == user; };
   return std::ranges::any_of(incident.assignments, is_theirs) ||
          std::ranges::any_of(incident.acknowledgements, is_theirs);
@@ -44,19 +46,16 @@ Section ViewModelMaker::incidents() const {
   if (!begin_section(section, sources_.incidents, texts::kIncidentsError, "incidents")) {
     return section;
   }
-  std::vector<const pagerduty::Incident*> sorted;
-  for (const pagerduty::Incident& incident : *sources_.incidents->incidents) {
-    sorted.push_back(&incident);
-  }
-  std::ranges::stable_sort(sorted, [](const auto* a, const auto* b) {
-    if (a->status != b->status) return a->status < b->status;  // triggered before acknowledged
-    return a->created_at > b->created_at;
+  std::vector<const Incident*> sorted = pointers_to(*sources_.incidents->incidents);
+  stable_sort(sorted, [](const Incident& a, const Incident& b) {
+    if (a.status != b.status) return a.status < b.status;  // triggered before acknowledged
+    return a.created_at > b.created_at;
   });
   section.count = language_.number(static_cast<double>(sorted.size())) +
                   (sources_.incidents->truncated ? "+" : "");
   const std::size_t all = sorted.size();
   std::erase_if(sorted, [this](const auto* incident) { return !fits_filters(*incident); });
-  for (const pagerduty::Incident* incident : sorted) {
+  for (const Incident* incident : sorted) {
     section.incidents.push_back(incident_row(*incident));
   }
   add_toolbar(section, all, sorted.size());
@@ -75,7 +74,7 @@ Section ViewModelMaker::incidents() const {
 
 // ---- Narrowing and choosing ----
 
-bool ViewModelMaker::fits_filters(const pagerduty::Incident& incident) const {
+bool ViewModelMaker::fits_filters(const Incident& incident) const {
   const Browsing& browsing = card_.browsing;
   const bool by_status = browsing.triggered || browsing.acknowledged;
   const bool has_status =
@@ -171,11 +170,11 @@ void ViewModelMaker::add_resolved(Section& section) const {
     section.note = fill(texts::kLabelled, {text_of(texts::kResolvedError), text_of(*answer.error)});
     return;
   }
-  const auto* incidents = answer.detail_as<std::vector<pagerduty::Incident>>();
+  const auto* incidents = answer.detail_as<std::vector<Incident>>();
   if (incidents == nullptr) return;
   if (incidents->empty()) section.note = text_of(texts::kNoneResolved);
   bool is_first = true;
-  for (const pagerduty::Incident& incident : *incidents) {
+  for (const Incident& incident : *incidents) {
     if (incident.status != IncidentStatus::kResolved) continue;
     IncidentRow row = incident_row(incident);
     if (std::exchange(is_first, false)) row.heading = text_of(texts::kRecentlyResolved);
@@ -213,7 +212,7 @@ IncidentRow ViewModelMaker::write_row(const client::Intent& intent) const {
   return row;
 }
 
-IncidentRow ViewModelMaker::incident_row(const pagerduty::Incident& incident) const {
+IncidentRow ViewModelMaker::incident_row(const Incident& incident) const {
   const bool is_triggered = incident.status == IncidentStatus::kTriggered;
   const bool is_resolved = incident.status == IncidentStatus::kResolved;
   IncidentRow row;
@@ -258,7 +257,7 @@ IncidentRow ViewModelMaker::incident_row(const pagerduty::Incident& incident) co
   return row;
 }
 
-std::string ViewModelMaker::incident_meta(const pagerduty::Incident& incident) const {
+std::string ViewModelMaker::incident_meta(const Incident& incident) const {
   std::string meta = incident.created_at ? age(*incident.created_at, server_now_) : std::string();
   const std::optional<Time> ended =
       incident.resolved_at ? incident.resolved_at : incident.last_status_change_at;
@@ -279,8 +278,7 @@ std::string ViewModelMaker::incident_meta(const pagerduty::Incident& incident) c
                    language_.count(texts::kAlertCount, static_cast<std::size_t>(alerts)));
 }
 
-void ViewModelMaker::add_incident_actions(IncidentRow& row,
-                                          const pagerduty::Incident& incident) const {
+void ViewModelMaker::add_incident_actions(IncidentRow& row, const Incident& incident) const {
   if (card_.config.read_only) return;
   const bool is_busy = is_being_written(broker_, incident.id);
   const std::optional<Text> obstacle = act_obstacle(account_, broker_);

@@ -1,6 +1,7 @@
 // Who is on call when: shifts of the coming days, level by level, with overrides and gaps.
 #include <algorithm>
 
+#include "base/sort.h"
 #include "card/view_model_maker.h"
 
 namespace pd::card {
@@ -72,8 +73,8 @@ RotaRow ViewModelMaker::rota_row(std::int64_t level, const std::vector<OnCall>& 
     const bool is_seen = shift.start.value_or(from) < to && shift.end.value_or(to) > from;
     if (shift.level == level && is_seen) own.push_back(&shift);
   }
-  std::ranges::stable_sort(own, [&](const OnCall* a, const OnCall* b) {
-    return a->start.value_or(from) < b->start.value_or(from);
+  stable_sort(own, [&](const OnCall& a, const OnCall& b) {
+    return a.start.value_or(from) < b.start.value_or(from);
   });
   const auto add = [&](Time start, Time end, RotaShift shift) {
     shift.id = row.id + ":" + std::to_string(row.shifts.size());

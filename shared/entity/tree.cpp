@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "base/text.h"
 
 namespace pd::entity {
@@ -40,15 +41,16 @@ std::optional<Error> duplicate_key(const Tree& tree, NodeIndex map, std::string_
     if (tree.at(key).is_scalar() && tree.at(key).text != kMergeKey) keys.push_back(key);
   }
   const auto text = [&](NodeIndex key) -> std::string_view { return tree.at(key).text; };
-  std::ranges::sort(keys, {}, [&](NodeIndex key) { return std::pair(text(key), key); });
-  const auto twin = std::ranges::adjacent_find(keys, {}, text);
-  if (twin == keys.end()) return std::nullopt;
-  const Node& second = tree.at(*(twin + 1));
+  std::vector<const NodeIndex*> sorted = pointers_to(keys);
+  stable_sort(sorted, [&](NodeIndex a, NodeIndex b) { return text(a) < text(b); });
+  const auto twin =
+      std::ranges::adjacent_find(sorted, {}, [&](const NodeIndex* key) { return text(*key); });
+  if (twin == sorted.end()) return std::nullopt;
+  const Node& second = tree.at(**(twin + 1));
   Where where{std::string(source), second.line, second.column, {}};
-  std::string message = describe_where(where) + "\"" + display_text(second.text, 80) +
-                        "\" stands twice in one mapping, first in line " +
-                        std::to_string(tree.at(*twin).line) + "; keep one of the two.";
-  return Error{ErrorCode::kDuplicateKey, std::move(message), std::nullopt, std::move(where)};
+  Wording wording(texts::kDuplicateKey,
+                  {display_text(second.text, 80), std::to_string(tree.at(**twin).line)});
+  return make_error(ErrorCode::kDuplicateKey, std::move(wording), std::move(where));
 }
 
 void TextPosition::move_to(std::size_t offset) {
