@@ -19,9 +19,7 @@ float draw_relation(Ui& ui, const card::ChangeRow& row, float x, float y, float 
 }
 
 float draw_change(Ui& ui, const card::ChangeRow& row, float x, float y, float width) {
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kListItem, row.id, {x, y, width, 0});
-  ui.begin(row.id);
+  const std::size_t node = ui.open(Role::kListItem, row.id, {x, y, width, 0});
   ui.shape(card::Tone::kMaintenance, x, y + kRowPadding + 4, kShape);
   const float left = x + kTextLeft;
   const float room = width - kTextLeft;
@@ -31,9 +29,8 @@ float draw_change(Ui& ui, const card::ChangeRow& row, float x, float y, float wi
   top += 2 + ui.paragraph({row.id + ":meta"}, row.meta, ui.small(), left, top + 2, room, 2);
   if (!row.relation.empty()) top += 4 + draw_relation(ui, row, left, top + 4, room);
   if (!row.links.empty()) top += draw_links(ui, row.links, left, top + 2, room);
-  ui.end();
   const float height = top + kRowPadding - y;
-  ui.output.twin[node].rect.height = height;
+  ui.close(node, height);
   return height;
 }
 
@@ -44,16 +41,13 @@ float draw_changes(Ui& ui, const card::Section& section, float x, float y, float
   if (section.axis) top += draw_time_axis(ui, *section.axis, x, top, width) + kGap;
   if (section.changes.empty()) return top - y;
   const std::string list_id = section.id + ":list";
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kList, list_id, {x, top, width, 0}).name = section.title;
-  ui.begin(list_id);
+  const std::size_t node = ui.open(Role::kList, list_id, {x, top, width, 0}, section.title);
   const float start = top;
   for (const card::ChangeRow& row : section.changes) {
     if (top > start) ui.rule(x, top++, width, ui.theme.border);
     top += draw_change(ui, row, x, top, width);
   }
-  ui.end();
-  ui.output.twin[node].rect.height = top - start;
+  ui.close(node, top - start);
   return top - y;
 }
 

@@ -11,18 +11,15 @@ constexpr float kLine = 24;  // of one line, which may be a link
 constexpr float kInLine = 3;
 
 float draw_fact(Ui& ui, const card::Fact& fact, float label, float x, float y, float width) {
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kGroup, fact.id, {x, y, width, 0});
-  ui.begin(fact.id);
+  const std::size_t node = ui.open(Role::kGroup, fact.id, {x, y, width, 0});
   const float term = ui.paragraph({fact.id + ":term", Role::kTerm}, fact.label, ui.small(), x,
                                   y + kInLine, label, 2);
   const bool stacked = label >= width;
   const float left = stacked ? x : x + label + 12;
   const float room = x + width - left;
   const float value_top = stacked ? y + term : y;
-  const std::size_t value = ui.output.twin.size();
-  ui.add(Role::kDefinition, fact.id + ":value", {left, value_top, room, 0});
-  ui.begin(fact.id + ":value");
+  const std::size_t value =
+      ui.open(Role::kDefinition, fact.id + ":value", {left, value_top, room, 0});
   TextStyle style = ui.small();
   style.color = ui.theme.text;
   float top = value_top + kInLine;
@@ -30,12 +27,10 @@ float draw_fact(Ui& ui, const card::Fact& fact, float label, float x, float y, f
   if (!fact.detail.empty()) {
     top += ui.paragraph({fact.id + ":detail"}, fact.detail, ui.tiny(), left, top, room, 3) + 2;
   }
-  ui.end();
-  ui.end();
   const float end = stacked ? kGap : kInLine;
   const float height = std::max({kLine, kInLine + term + kInLine, top + end - y});
-  ui.output.twin[node].rect.height = height;
-  ui.output.twin[value].rect.height = y + height - value_top;
+  ui.close(value, y + height - value_top);
+  ui.close(node, height);
   return height;
 }
 
@@ -56,9 +51,7 @@ float draw_facts(Ui& ui, const std::string& id, const std::vector<card::Fact>& f
   }
   // Where both have no room beside each other, the value stands below its term.
   label = each < kBeside ? each : std::min(label, std::floor(each * 0.42F));
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kTermList, id, {x, y, width, 0});
-  ui.begin(id);
+  const std::size_t node = ui.open(Role::kTermList, id, {x, y, width, 0});
   float top = y;
   for (std::size_t i = 0; i < facts.size();) {
     float height = draw_fact(ui, facts[i++], label, x, top, each);
@@ -67,8 +60,7 @@ float draw_facts(Ui& ui, const std::string& id, const std::vector<card::Fact>& f
     }
     top += height;
   }
-  ui.end();
-  ui.output.twin[node].rect.height = top - y;
+  ui.close(node, top - y);
   return top - y;
 }
 

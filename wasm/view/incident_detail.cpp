@@ -25,9 +25,7 @@ float draw_detail_row(Ui& ui, const card::DetailRow& row, float when, bool has_s
                       float y, float width) {
   constexpr float kMark = 10;
   constexpr float kInLine = 3;
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kListItem, row.id, {x, y, width, 0});
-  ui.begin(row.id);
+  const std::size_t node = ui.open(Role::kListItem, row.id, {x, y, width, 0});
   float left = x;
   float top = y + kInLine;
   if (!row.when.empty()) {
@@ -60,9 +58,8 @@ float draw_detail_row(Ui& ui, const card::DetailRow& row, float when, bool has_s
   if (!row.meta.empty()) {
     top += ui.paragraph({row.id + ":meta"}, row.meta, ui.tiny(), left, top, room, 2);
   }
-  ui.end();
   const float height = std::max(top + kInLine - y, kLeastTarget);
-  ui.output.twin[node].rect.height = height;
+  ui.close(node, height);
   return height;
 }
 
@@ -71,22 +68,17 @@ float draw_group_rows(Ui& ui, const card::DetailGroup& group, float x, float y, 
   const bool has_shapes = std::ranges::any_of(
       group.rows, [](const auto& row) { return row.tone != card::Tone::kNeutral; });
   const std::string id = group.id + ":list";
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kList, id, {x, y, width, 0}).name = group.title;
-  ui.begin(id);
+  const std::size_t node = ui.open(Role::kList, id, {x, y, width, 0}, group.title);
   float top = y;
   for (const card::DetailRow& row : group.rows) {
     top += draw_detail_row(ui, row, when, has_shapes, x, top, width);
   }
-  ui.end();
-  ui.output.twin[node].rect.height = top - y;
+  ui.close(node, top - y);
   return top - y;
 }
 
 float draw_group(Ui& ui, const card::DetailGroup& group, float x, float y, float width) {
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kGroup, group.id, {x, y, width, 0}).name = group.title;
-  ui.begin(group.id);
+  const std::size_t node = ui.open(Role::kGroup, group.id, {x, y, width, 0}, group.title);
   float top = y;
   TextStyle title = ui.tiny_strong();
   title.color = ui.theme.text;
@@ -107,8 +99,7 @@ float draw_group(Ui& ui, const card::DetailGroup& group, float x, float y, float
   if (!group.actions.empty()) {
     top += 4 + draw_end_actions(ui, group.actions, x, top + 4, width);
   }
-  ui.end();
-  ui.output.twin[node].rect.height = top - y;
+  ui.close(node, top - y);
   return top - y;
 }
 

@@ -104,17 +104,14 @@ float draw_metrics(Ui& ui, const card::Section& section, float x, float y, float
   const auto count = static_cast<float>(columns);
   const float tile = (width - kTileGap * (count - 1)) / count;
   const std::string id = section.id + ":metrics";
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kTermList, id, {x, y, width, 0});
-  ui.begin(id);
+  const std::size_t node = ui.open(Role::kTermList, id, {x, y, width, 0});
   float top = y;
   for (std::size_t first = 0; first < metrics.size(); first += columns) {
     if (first > 0) top += kTileGap;
     const std::size_t last = std::min(first + columns, metrics.size());
     top += draw_tile_row(ui, metrics, first, last, x, top, tile);
   }
-  ui.end();
-  ui.output.twin[node].rect.height = top - y;
+  ui.close(node, top - y);
   return top - y;
 }
 

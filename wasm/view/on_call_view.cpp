@@ -84,9 +84,7 @@ float draw_level(Ui& ui, const card::OnCallLevel& level, float x, float y, float
   float top = y + 8;
   TextStyle label = ui.tiny_strong();
   if (level.primary) label.color = ui.theme.text;
-  const std::size_t group = ui.output.twin.size();
-  ui.add(Role::kGroup, level.id, {x, y, width, 0}).name = level.label;
-  ui.begin(level.id);
+  const std::size_t group = ui.open(Role::kGroup, level.id, {x, y, width, 0}, level.label);
   const float at = x + ui.line({level.id + ":label"}, level.label, label, x, top, width) + kGap;
   if (!level.detail.empty()) {
     ui.line({level.id + ":detail"}, level.detail, ui.tiny(), at, top, x + width - at);
@@ -95,8 +93,7 @@ float draw_level(Ui& ui, const card::OnCallLevel& level, float x, float y, float
   if (!level.people.empty()) top += draw_people(ui, level, x, top, width);
   if (!level.gap.empty()) top += draw_gap(ui, level, x, top, width);
   top += draw_level_end(ui, level, x, top, width);
-  ui.end();
-  ui.output.twin[group].rect.height = top - y;
+  ui.close(group, top - y);
   return top - y;
 }
 

@@ -156,9 +156,7 @@ float draw_rows(Ui& ui, const card::Rota& rota, float x, float y, float width) {
 
 float draw_rota(Ui& ui, const card::Rota& rota, const std::string& name, float x, float y,
                 float width) {
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kGroup, rota.id, {x, y, width, 0});
-  ui.begin(rota.id);
+  const std::size_t node = ui.open(Role::kGroup, rota.id, {x, y, width, 0});
   float top = y;
   if (!rota.spans.empty()) top += draw_spans(ui, rota, name, x, top, width) + 12;
   if (rota.notice) top += draw_notice(ui, *rota.notice, x, top, width) + kGap;
@@ -166,8 +164,7 @@ float draw_rota(Ui& ui, const card::Rota& rota, const std::string& name, float x
     top += draw_skeleton_lines(ui, 3, x, top, width);
   }
   if (!rota.rows.empty()) top += draw_rows(ui, rota, x, top, width);
-  ui.end();
-  ui.output.twin[node].rect.height = top - y;
+  ui.close(node, top - y);
   return top - y;
 }
 

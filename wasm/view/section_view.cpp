@@ -128,10 +128,20 @@ float draw_section_body(Ui& ui, const Section& section, float x, float y, float 
   return top + draw_end(ui, section, x, top, width) - y;
 }
 
+namespace {
+
+float draw_folded_body(Ui& ui, const Section& section, float x, float y, float width) {
+  constexpr float kBelow = 12;
+  const std::size_t node = ui.open(Role::kGroup, section.fold->controls, {x, y, width, 0});
+  const float height = draw_section_body(ui, section, x, y, width);
+  ui.close(node, height);
+  return height + kBelow;
+}
+
+}  // namespace
+
 float draw_section(Ui& ui, const Section& section, float x, float y, float width, bool first) {
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kRegion, section.id, {x, y, width, 0}).name = section.title;
-  ui.begin(section.id);
+  const std::size_t node = ui.open(Role::kRegion, section.id, {x, y, width, 0}, section.title);
   float top = y;
   if (!section.fold) {
     top += draw_heading(ui, section, x, top, width);
@@ -139,19 +149,9 @@ float draw_section(Ui& ui, const Section& section, float x, float y, float width
   } else {
     if (!first) ui.rule(x, top, width, ui.theme.border);
     top += draw_fold(ui, section, x, top, width);
-    if (!is_closed(section)) {
-      const std::size_t body = ui.output.twin.size();
-      const float body_top = top;
-      ui.add(Role::kGroup, section.fold->controls, {x, top, width, 0});
-      ui.begin(section.fold->controls);
-      top += draw_section_body(ui, section, x, top, width);
-      ui.end();
-      ui.output.twin[body].rect.height = top - body_top;
-      top += 12;
-    }
+    if (!is_closed(section)) top += draw_folded_body(ui, section, x, top, width);
   }
-  ui.end();
-  ui.output.twin[node].rect.height = top - y;
+  ui.close(node, top - y);
   return top - y;
 }
 

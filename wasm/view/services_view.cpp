@@ -114,16 +114,13 @@ float draw_services(Ui& ui, const card::Section& section, float x, float y, floa
   float actions = 0;
   for (const ServiceRow& row : section.services) actions = std::max(actions, actions_of(ui, row));
   const std::string id = section.id + ":list";
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kList, id, {x, y, width, 0}).name = section.title;
-  ui.begin(id);
+  const std::size_t node = ui.open(Role::kList, id, {x, y, width, 0}, section.title);
   float top = y;
   for (const ServiceRow& row : section.services) {
     if (top > y) ui.rule(x, top++, width, ui.theme.border);
     top += draw_service(ui, row, actions, x, top, width);
   }
-  ui.end();
-  ui.output.twin[node].rect.height = top - y;
+  ui.close(node, top - y);
   return top - y;
 }
 

@@ -9,9 +9,7 @@ namespace {
 constexpr float kMark = 14;
 
 float draw_check(Ui& ui, const card::Check& check, float x, float y, float width) {
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kListItem, check.id, {x, y, width, 0});
-  ui.begin(check.id);
+  const std::size_t node = ui.open(Role::kListItem, check.id, {x, y, width, 0});
   ui.shape(check.passing ? card::Tone::kOk : card::Tone::kWarning, x, y + 6, kMark);
   if (!check.state.empty()) {
     // Where the picture is not seen, a sign of the same meaning is.
@@ -30,8 +28,7 @@ float draw_check(Ui& ui, const card::Check& check, float x, float y, float width
   if (!check.detail.empty()) {
     top += ui.paragraph({check.id + ":detail"}, check.detail, ui.tiny(), left, top, room, 4);
   }
-  ui.end();
-  ui.output.twin[node].rect.height = top + 4 - y;
+  ui.close(node, top + 4 - y);
   return top + 4 - y;
 }
 
@@ -52,9 +49,7 @@ float draw_group(Ui& ui, const card::CheckGroup& group, float x, float y, float 
   const bool two = width >= kTwoColumns && group.checks.size() > 1;
   const float each = two ? (width - kColumnGap) / 2 : width;
   const float list_top = top;
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kList, group.id, {x, top, width, 0}).name = group.title;
-  ui.begin(group.id);
+  const std::size_t node = ui.open(Role::kList, group.id, {x, top, width, 0}, group.title);
   for (std::size_t i = 0; i < group.checks.size();) {
     float height = draw_check(ui, group.checks[i++], x, top, each);
     if (two && i < group.checks.size()) {
@@ -63,8 +58,7 @@ float draw_group(Ui& ui, const card::CheckGroup& group, float x, float y, float 
     }
     top += height;
   }
-  ui.end();
-  ui.output.twin[node].rect.height = top - list_top;
+  ui.close(node, top - list_top);
   return top - y;
 }
 

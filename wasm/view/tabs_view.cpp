@@ -60,17 +60,15 @@ float draw_tabs(Ui& ui, const card::ViewModel& model, float x, float y, float wi
   float top = y + kTabHeight;
   for (const Section& section : model.sections) {
     if (selected == model.tabs.end() || section.id != selected->section_id) continue;
-    const std::size_t node = ui.output.twin.size();
-    ui.add(Role::kTabPanel, section.id, {x, top, width, 0}).name = section.title;
-    ui.begin(section.id);
+    const std::size_t node =
+        ui.open(Role::kTabPanel, section.id, {x, top, width, 0}, section.title);
     float height = 0;
     if (!section.age.empty()) {
       ui.line({section.id + ":age"}, section.age, ui.tiny(), x, top + kGap, width);
       height += kGap + ui.tiny().line_height;
     }
     height += draw_section_body(ui, section, x, top + height, width);
-    ui.end();
-    ui.output.twin[node].rect.height = height;
+    ui.close(node, height);
     top += height;
   }
   return top - y;

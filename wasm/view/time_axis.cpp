@@ -86,9 +86,7 @@ float draw_time_axis(Ui& ui, const card::TimeAxis& axis, float x, float y, float
   const bool has_changes =
       std::ranges::count(axis.marks, card::MarkKind::kChange, &card::AxisMark::kind) > 0;
   const float end = has_changes ? below + kMark : line + 2;
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kGroup, axis.id, {x, y, width, 0}).name = axis.name;
-  ui.begin(axis.id);
+  const std::size_t node = ui.open(Role::kGroup, axis.id, {x, y, width, 0}, axis.name);
   const float bottom =
       y + kGap + draw_ticks(ui, axis.id, axis.ticks, x, y + kGap, width, end - y - kGap);
   ui.rule(x, line, width, ui.theme.border_strong);
@@ -100,8 +98,7 @@ float draw_time_axis(Ui& ui, const card::TimeAxis& axis, float x, float y, float
                           : draw_incident_mark(ui, mark, x, lane, width);
     ui.image(mark.id, mark.name, rect);
   }
-  ui.end();
-  ui.output.twin[node].rect.height = bottom - y;
+  ui.close(node, bottom - y);
   return bottom - y;
 }
 

@@ -42,9 +42,7 @@ float draw_summary(Ui& ui, const card::Toolbar& toolbar, const std::string& id, 
 float draw_toolbar(Ui& ui, const card::Section& section, float x, float y, float width) {
   const card::Toolbar& toolbar = *section.toolbar;
   const std::string id = section.id + ":toolbar";
-  const std::size_t node = ui.output.twin.size();
-  ui.add(Role::kGroup, id, {x, y, width, 0});
-  ui.begin(id);
+  const std::size_t node = ui.open(Role::kGroup, id, {x, y, width, 0});
   float top = y + kGap;
   float left = x;
   const bool beside =
@@ -65,8 +63,7 @@ float draw_toolbar(Ui& ui, const card::Section& section, float x, float y, float
   if (!toolbar.summary.empty() || !toolbar.actions.empty()) {
     top += draw_summary(ui, toolbar, id, x, top, width) + 4;
   }
-  ui.end();
-  ui.output.twin[node].rect.height = top - y;
+  ui.close(node, top - y);
   return top - y;
 }
 

@@ -165,6 +165,17 @@ TwinNode& Ui::add(Role role, std::string id, Rect rect) {
   return node;
 }
 
+std::size_t Ui::open(Role role, const std::string& id, Rect rect, std::string_view name) {
+  add(role, id, rect).name = name;
+  begin(id);
+  return output.twin.size() - 1;
+}
+
+void Ui::close(std::size_t node, float height) {
+  output.twin[node].rect.height = height;
+  end();
+}
+
 TwinNode& Ui::image(std::string id, std::string_view name, Rect rect) {
   TwinNode& node = add(Role::kImage, std::move(id), rect);
   node.name = name;

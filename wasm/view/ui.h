@@ -91,6 +91,9 @@ class Ui {
 
   // ---- Structure ----
   TwinNode& add(Role role, std::string id, Rect rect);
+  // A part with what stands in it, until close(), which says how high it has become.
+  std::size_t open(Role role, const std::string& id, Rect rect, std::string_view name = {});
+  void close(std::size_t node, float height);
   void begin(std::string id) { parents_.push_back(std::move(id)); }
   void end() { parents_.pop_back(); }
   const std::string& parent() const { return parents_.back(); }
