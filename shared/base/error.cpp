@@ -46,13 +46,19 @@ ErrorCode error_code_of(std::string_view name) {
   }
 }
 
-std::string describe_where(const Where& where) {
+std::string describe_where(const Where& where, const TextTable* own) {
   std::string text = where.source;
   if (where.line > 0) {
-    text += (text.empty() ? "line " : ":") + std::to_string(where.line);
-    if (where.column > 0) text += ":" + std::to_string(where.column);
+    std::string place = std::to_string(where.line);
+    if (where.column > 0) place += ":" + std::to_string(where.column);
+    text = text.empty() ? fill(pattern_of(texts::kLine, own), {place}) : text + ":" + place;
   }
   return text.empty() ? text : text + ": ";
+}
+
+Error make_error(ErrorCode code, Wording wording, std::optional<Where> where) {
+  std::string message = (where ? describe_where(*where) : std::string()) + say(wording);
+  return {code, std::move(message), std::nullopt, std::move(where), std::move(wording)};
 }
 
 }  // namespace pd

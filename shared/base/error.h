@@ -14,6 +14,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/texts.h"
+
 namespace pd {
 
 // Every way in which input, the network or a viewer's permission can fail. One list for the whole
@@ -70,22 +72,31 @@ struct Where {
 };
 
 // "catalog-info.yaml:8:5: ", "line 8:5: " without a source, "" when nothing is known: how messages
-// begin.
-std::string describe_where(const Where& where);
+// begin. In the language of `own`, else in English.
+std::string describe_where(const Where& where, const TextTable* own = nullptr);
 
-// `message` says what, where and what to do, in a sentence fit for the card. It never holds a
-// secret.
+// `message` says what, where and what to do, in an English sentence fit for the card; `wording` is
+// the same for other languages, where there is one. Neither ever holds a secret.
 struct Error {
   ErrorCode code{};
   std::string message;
   std::optional<std::int64_t> retry_after_ms;
   std::optional<Where> where;
+  std::optional<Wording> wording = std::nullopt;
   bool operator==(const Error&) const = default;
 };
 
 template <typename T>
 using Result = std::expected<T, Error>;
 
+// The message is the wording in English, after the place.
+Error make_error(ErrorCode code, Wording wording, std::optional<Where> where = std::nullopt);
+
+inline std::unexpected<Error> fail(ErrorCode code, Wording wording,
+                                   std::optional<Where> where = std::nullopt) {
+  return std::unexpected<Error>(make_error(code, std::move(wording), std::move(where)));
+}
+// What no viewer reads needs no other language.
 inline std::unexpected<Error> fail(ErrorCode code, std::string message) {
   return std::unexpected<Error>(Error{code, std::move(message), std::nullopt, std::nullopt});
 }

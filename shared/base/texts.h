@@ -31,9 +31,27 @@ using enum Text;
 // The texts of a language, by Text; empty ones are said in English. Empty as a whole: English.
 using TextTable = std::vector<std::string>;
 std::size_t text_count();
+// Of the names and their order: a table that was made for others does not fit.
+std::uint32_t texts_digest();
 
 std::string_view english(Text text);
-// Replaces {0}, {1}, ... by the values.
+// In the language of `own`, else in English.
+std::string_view pattern_of(Text text, const TextTable* own);
+// Replaces {0}, {1}, ... by the values. A full stop behind a value that ends with one ("5 Min.",
+// "Example Inc.") is not said twice.
 std::string fill(std::string_view pattern, std::initializer_list<std::string_view> values);
+
+// A sentence that is not said yet: rooms that know what happened but not in which language it will
+// be read hand it on. `parts` are texts, too; they take the places after the values.
+struct Wording {
+  Text text{};
+  std::vector<std::string> values;
+  std::vector<Wording> parts;
+
+  Wording(Text said, std::initializer_list<std::string_view> its_values = {},
+          std::vector<Wording> its_parts = {});
+  bool operator==(const Wording&) const = default;
+};
+std::string say(const Wording& wording, const TextTable* own = nullptr);
 
 }  // namespace pd

@@ -23,13 +23,15 @@ Amount amount_of(Duration duration) {
 
 Time whole_minute(Time now) { return std::chrono::floor<std::chrono::minutes>(now); }
 
-std::string_view Language::pattern(Text text) const {
-  const auto index = static_cast<std::size_t>(text);
-  if (own_ != nullptr && index < own_->size() && !(*own_)[index].empty()) return (*own_)[index];
-  return english(text);
+std::string Language::text_of(const Error& error) const {
+  if (own_ == nullptr || !error.wording) return error.message;
+  return (error.where ? describe_where(*error.where, own_) : "") + say(*error.wording, own_);
 }
 
-std::string Language::text_of(const Error& error) const { return error.message; }
+std::string Language::text_of(const entity::Diagnostic& diagnostic) const {
+  if (own_ == nullptr) return diagnostic.message;
+  return describe_where(diagnostic.where, own_) + say(diagnostic.wording, own_);
+}
 
 std::string Language::fill(Text text, std::initializer_list<std::string_view> values) const {
   return pd::fill(pattern(text), values);

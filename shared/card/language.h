@@ -15,6 +15,7 @@
 #include "base/texts.h"
 #include "base/time.h"
 #include "card/formatter.h"
+#include "entity/target.h"
 
 namespace pd::card {
 
@@ -32,6 +33,7 @@ class Language {
   std::string text_of(Text text) const { return std::string(pattern(text)); }
   // What went wrong, for the viewer.
   std::string text_of(const Error& error) const;
+  std::string text_of(const entity::Diagnostic& diagnostic) const;
   std::string fill(Text text, std::initializer_list<std::string_view> values) const;
   // A plural text; {0} is the number.
   std::string count(Text plural, std::size_t number) const;
@@ -56,7 +58,7 @@ class Language {
   const TextTable* own_;
   const Formatter* formatter_;
 
-  std::string_view pattern(Text text) const;
+  std::string_view pattern(Text text) const { return pattern_of(text, own_); }
 };
 
 }  // namespace pd::card

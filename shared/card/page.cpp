@@ -39,6 +39,10 @@ SectionKind section_of(client::Kind kind) {
   return SectionKind::kStatus;
 }
 
+const std::string& language_name(const std::unique_ptr<LanguageLoaded>& language) {
+  return language->language;
+}
+
 }  // namespace
 
 struct Page::Impl {
@@ -46,6 +50,7 @@ struct Page::Impl {
 
   client::Broker broker;
   const Formatter& formatter;
+  std::vector<std::unique_ptr<LanguageLoaded>> languages;
   std::vector<std::unique_ptr<CardState>> cards;
   std::vector<AccountState> accounts;
   std::vector<Effect> effects;
@@ -69,7 +74,8 @@ struct Page::Impl {
     return known == accounts.end() ? AccountState{name} : *known;
   }
   Language language_of(const CardState& card) const {
-    return Language(card.config.lang, nullptr, formatter);
+    const auto own = std::ranges::find(languages, card.config.language, language_name);
+    return Language(card.config.lang, own == languages.end() ? nullptr : &(*own)->texts, formatter);
   }
   Context context(const CardState& card, Time now) {
     return {broker, account_of(card), language_of(card), now, effects, last_ticket};
@@ -104,8 +110,7 @@ struct Page::Impl {
     change(event.card);
   }
   void on(const EntityFailed& event, Time now) {
-    if (CardState* card = find(event.card))
-      fail_entity(*card, event.source, event.message, context(*card, now));
+    if (CardState* card = find(event.card)) fail_entity(*card, event.why, context(*card, now));
     change(event.card);
   }
   void on(const CardVisible& event, Time) {
@@ -165,6 +170,12 @@ struct Page::Impl {
   }
   void on(AnswerHeard e, Time now) { broker.hear_answer(std::move(e.answer), e.is_kept, now); }
   void on(IntentFound event, Time now) { broker.restore(std::move(event.intent), now); }
+  void on(LanguageLoaded event, Time) {
+    const auto known = std::ranges::find(languages, event.language, language_name);
+    if (known != languages.end()) languages.erase(known);
+    languages.push_back(std::make_unique<LanguageLoaded>(std::move(event)));
+    for (const auto& card : cards) change(card->id);
+  }
   void on(const Tick&, Time now) { broker.tick(now); }
 
   // ---- Before effects are taken: wants follow the state, effects follow the broker ----

@@ -46,7 +46,8 @@ struct CardConfig {
   Layout layout = Layout::kFull;
   std::int64_t refresh_s = 30;  // 0 = never by itself
   std::string page_url;         // client_url of triggers
-  std::string lang = "en";
+  std::string lang = "en";      // BCP 47; numbers and times read as there
+  std::string language;         // whose texts: as LanguageLoaded names it; "" = English
   TimeZone time_zone;
 };
 
@@ -68,9 +69,8 @@ struct EntityLoaded {
 };
 struct EntityFailed {
   CardId card;
-  std::string source;
-  std::string message;
-};  // message fit for the viewer
+  Wording why;
+};
 struct CardVisible {
   CardId card;
   bool visible;
@@ -139,12 +139,17 @@ struct PageOnline {
 struct IntentFound {
   client::Intent intent;
 };  // in the journal of a page that is gone
+// The texts of a language, whole; cards whose `language` it is say them from now on.
+struct LanguageLoaded {
+  std::string language;
+  TextTable texts;
+};
 struct Tick {};  // a timer asked for by WakeAt is due
 
 using Event = std::variant<OpenCard, ConfigureCard, CloseCard, EntityLoaded, EntityFailed,
                            CardVisible, Activated, FieldChanged, RefreshAsked, ActionVerdict,
                            AccountChanged, ResponseArrived, RequestFailed, PageVisible, PageOnline,
-                           TabChanged, WantsHeard, AnswerHeard, IntentFound, Tick>;
+                           TabChanged, WantsHeard, AnswerHeard, IntentFound, LanguageLoaded, Tick>;
 
 // ---- Effects out ----
 struct SendRequest {

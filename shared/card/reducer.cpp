@@ -254,9 +254,8 @@ void load_entity(CardState& card, const std::string& text, const std::string& so
   resolve_anew(card);
 }
 
-void fail_entity(CardState& card, const std::string& source, const std::string& message,
-                 const Context& context) {
-  card.entity_error = Error{ErrorCode::kNetwork, message, std::nullopt, Where{source, 0, 0, {}}};
+void fail_entity(CardState& card, const Wording& why, const Context& context) {
+  card.entity_error = make_error(ErrorCode::kNetwork, why);
   context.effects.emplace_back(CardFailed{card.id, "", *card.entity_error});
 }
 

@@ -203,7 +203,7 @@ void ViewModelMaker::add_entity_notices() {
     if (!is_error && !is_near_miss) continue;
     add_notice("notice:annotation:" + std::to_string(index++),
                is_error && !has_target ? Tone::kCritical : Tone::kWarning,
-               texts::kAnnotationProblem, diagnostic.message);
+               texts::kAnnotationProblem, text_of(diagnostic));
   }
   const bool is_nothing_loaded = !card_.entity && card_.config.expects_entity;
   if (has_target || is_nothing_loaded) return;

@@ -41,7 +41,7 @@ class ViewModelMaker {
 
   // The card's language; see there.
   std::string text_of(Text text) const { return language_.text_of(text); }
-  std::string text_of(const Error& error) const { return language_.text_of(error); }
+  std::string text_of(const auto& problem) const { return language_.text_of(problem); }
   std::string fill(Text text, std::initializer_list<std::string_view> values) const {
     return language_.fill(text, values);
   }

@@ -250,9 +250,8 @@ void Broker::land_service_by_key(const Flight& flight, const Response& response,
   };
   const auto found = std::ranges::find_if(services->value.items, has_key);
   if (found == services->value.items.end()) {
-    Error error{ErrorCode::kNotFound, "No service has this integration key.", std::nullopt,
-                std::nullopt};
-    return fail_flight(flight, {std::move(error), Remedy::kRetryLater}, now);
+    return fail_flight(
+        flight, {make_error(ErrorCode::kNotFound, texts::kKeyIsNobodys), Remedy::kRetryLater}, now);
   }
   const auto shared = share(std::move(*found));
   deliver(flight, now, [&](Answer& answer, const std::string&) { answer.service = shared; });

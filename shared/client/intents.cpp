@@ -150,9 +150,7 @@ void Broker::send_intent(Intent& intent, Time now) {
   intent.check_at.reset();
   intent.looks_first = false;
   if (intent.kind == IntentKind::kTrigger && intent.integration_key.empty()) {
-    intent.error =
-        Error{ErrorCode::kBadArgument, "The service's integration key is not at hand on this page.",
-              std::nullopt, std::nullopt};
+    intent.error = make_error(ErrorCode::kBadArgument, texts::kKeyNotAtHand);
     return set_state(intent, intent.in_doubt ? IntentState::kUnconfirmed : IntentState::kFailed);
   }
   ++intent.tries;
@@ -273,8 +271,7 @@ void Broker::plan_next_check(Intent& intent, Time now) {
     intent.check_at = now + Duration{kCheckDelaysMs[std::min(intent.checks, last)]};
   }
   if (intent.state == IntentState::kAccepted && intent.checks >= kChecksOfAccepted) {
-    intent.error = Error{ErrorCode::kTimeout, "PagerDuty accepted it, but does not show it yet.",
-                         std::nullopt, std::nullopt};
+    intent.error = make_error(ErrorCode::kTimeout, texts::kAcceptedNotShown);
     intent.in_doubt = true;
     set_state(intent, IntentState::kUnconfirmed);
   }

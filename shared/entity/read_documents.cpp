@@ -14,22 +14,20 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 bool is_forbidden(char32_t c) { return c < 0x20 && c != '\t' && c != '\n' && c != '\r'; }
 
 Result<void> check_encoding(std::string_view text, std::string_view source) {
-  const auto refuse = [&](std::size_t offset, const std::string& message) {
-    const Where where = where_of(text, offset, source);
-    return fail(ErrorCode::kBadEncoding, describe_where(where) + message, where);
+  const auto refuse = [&](std::size_t offset, Wording wording) {
+    return fail(ErrorCode::kBadEncoding, std::move(wording), where_of(text, offset, source));
   };
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-    return refuse(0, "this is UTF-16; save it as UTF-8.");
+    return refuse(0, texts::kIsUtf16);
   }
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
     const char32_t c = next_code_point(text, at);
-    if (c == 0) return refuse(start, "a NUL byte; save the file as plain UTF-8 text.");
-    if (is_forbidden(c))
-      return refuse(start, "a control character (" + code_point_name(c) + "); delete it.");
+    if (c == 0) return refuse(start, texts::kHasNul);
+    if (is_forbidden(c)) return refuse(start, Wording(texts::kHasControl, {code_point_name(c)}));
     // U+FFFD itself takes three bytes.
     if (c == 0xFFFD && at == start + 1) {
-      return refuse(start, "this is not UTF-8 (is it Latin-1, or cut off?); save it as UTF-8.");
+      return refuse(start, texts::kNotUtf8);
     }
   }
   return {};
@@ -37,12 +35,9 @@ Result<void> check_encoding(std::string_view text, std::string_view source) {
 
 Error too_large(std::string_view source, std::size_t size, std::size_t limit,
                 std::string_view kind) {
-  const Where where{std::string(source), 0, 0, {}};
-  return {ErrorCode::kTooLarge,
-          describe_where(where) + std::to_string((size + 1023) / 1024) + " KB of " +
-              std::string(kind) + " are more than the limit of " + std::to_string(limit / 1024) +
-              " KB; name a smaller file.",
-          std::nullopt, where};
+  Wording wording(texts::kFileTooLarge,
+                  {std::to_string((size + 1023) / 1024), kind, std::to_string(limit / 1024)});
+  return make_error(ErrorCode::kTooLarge, std::move(wording), Where{std::string(source), 0, 0, {}});
 }
 
 // ---- JSON: one entity, a list, or a catalog API answer ----
@@ -77,11 +72,8 @@ Document make_document(const Tree& tree, NodeIndex node, int index, std::string_
 }
 
 Error too_many(std::string_view source) {
-  const Where where{std::string(source), 0, 0, {}};
-  return {ErrorCode::kTooManyNodes,
-          describe_where(where) +
-              "more than 10,000 entities; name a file with fewer, or ask the catalog for one.",
-          std::nullopt, where};
+  return make_error(ErrorCode::kTooManyNodes, texts::kTooManyEntities,
+                    Where{std::string(source), 0, 0, {}});
 }
 
 using Documents = std::vector<Document>;
@@ -212,16 +204,13 @@ Result<std::vector<Document>> read_documents(std::string_view text, const ReadOp
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   const Where whole{std::string(source), 0, 0, {}};
   if (looks_like_html(text)) {
-    return fail(ErrorCode::kSyntax,
-                describe_where(whole) +
-                    "this is a web page, not a descriptor; use the address of the raw file.",
-                whole);
+    return fail(ErrorCode::kSyntax, texts::kFileIsWebPage, whole);
   }
 
   Result<Documents> documents =
       json ? read_json_or_flow_yaml(text, source) : read_yaml_documents(text, source);
   if (documents && documents->empty()) {
-    return fail(ErrorCode::kEmptyInput, describe_where(whole) + "there is no entity in it.", whole);
+    return fail(ErrorCode::kEmptyInput, texts::kNoEntityInIt, whole);
   }
   return documents;
 }

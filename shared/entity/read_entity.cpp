@@ -47,14 +47,14 @@ class EntityReader {
 
   Result<Entity> read(NodeIndex root) {
     entity_.where = where_of(root, {});
-    if (tree_.at(root).kind != Node::Kind::kMap) return refuse("it is not a mapping");
+    if (tree_.at(root).kind != Node::Kind::kMap) return refuse(texts::kNoMapping);
     const NodeIndex metadata = tree_.find(root, "metadata");
     const NodeIndex spec = tree_.find(root, "spec");
     entity_.api_version = text(root, "apiVersion");
     entity_.kind = text(root, "kind");
     entity_.name = text(metadata, "name");
-    if (entity_.kind.empty()) return refuse("it has no kind");
-    if (entity_.name.empty()) return refuse("it has no metadata.name");
+    if (entity_.kind.empty()) return refuse(texts::kNoKind);
+    if (entity_.name.empty()) return refuse(texts::kNoName);
     entity_.title = text(metadata, "title");
     entity_.owner = text(spec, "owner");
     if (std::string name = text(metadata, "namespace"); !name.empty()) {
@@ -86,11 +86,8 @@ class EntityReader {
     return {std::string(source_), tree_.at(node).line, tree_.at(node).column, std::move(path)};
   }
 
-  Result<Entity> refuse(std::string_view why) const {
-    return fail(ErrorCode::kNotAnEntity,
-                describe_where(entity_.where) + "this is not a Backstage entity: " +
-                    std::string(why) + ". An entity has apiVersion, kind and metadata.name.",
-                entity_.where);
+  Result<Entity> refuse(Text why) const {
+    return fail(ErrorCode::kNotAnEntity, Wording(texts::kNoEntity, {}, {why}), entity_.where);
   }
 
   void read_annotations(NodeIndex annotations) {

@@ -81,13 +81,10 @@ class TreeBuilder final : public json::json_sax_t {
   bool parse_error(std::size_t position, const std::string&, const json::exception&) override {
     const std::size_t start = walk_.start_of_token_at(position);
     if (start == text_.size()) {
-      return refuse(ErrorCode::kSyntax, "the JSON ends too early; is the file complete?",
-                    text_.find_last_not_of(kBlanks) + 1);
+      return refuse(ErrorCode::kSyntax, texts::kJsonEndsEarly, text_.find_last_not_of(kBlanks) + 1);
     }
     return refuse(ErrorCode::kSyntax,
-                  "not valid JSON from \"" + display_text(text_.substr(start, 80), 24) +
-                      "\" on; look for a comma, a quote or a bracket that is missing or too many.",
-                  start);
+                  Wording(texts::kJsonInvalid, {display_text(text_.substr(start, 80), 24)}), start);
   }
 
  private:
@@ -99,10 +96,8 @@ class TreeBuilder final : public json::json_sax_t {
   TextPosition position_;
   std::vector<OpenNode> open_;
 
-  bool refuse(ErrorCode code, std::string_view message, std::size_t offset) {
-    Where where = where_of(text_, offset, source_);
-    std::string sentence = describe_where(where) + std::string(message);
-    error = Error{code, std::move(sentence), std::nullopt, std::move(where)};
+  bool refuse(ErrorCode code, Wording wording, std::size_t offset) {
+    error = make_error(code, std::move(wording), where_of(text_, offset, source_));
     return false;
   }
 
@@ -123,15 +118,13 @@ class TreeBuilder final : public json::json_sax_t {
       open_.back().key = kNoNode;
     }
     if (tree.nodes.size() <= kLimits.json_nodes) return true;
-    return refuse(ErrorCode::kTooManyNodes,
-                  "more than 500,000 values; ask the catalog for fewer entities.", walk_.start());
+    return refuse(ErrorCode::kTooManyNodes, texts::kJsonTooMany, walk_.start());
   }
 
   bool open(Node::Kind kind) {
     if (!add(kind, {})) return false;
     if (open_.size() >= kLimits.depth) {
-      return refuse(ErrorCode::kTooDeep, "nested deeper than 64 levels; a descriptor needs few.",
-                    walk_.start());
+      return refuse(ErrorCode::kTooDeep, texts::kTooDeep, walk_.start());
     }
     open_.push_back({static_cast<NodeIndex>(tree.nodes.size() - 1)});
     return true;

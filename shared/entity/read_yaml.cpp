@@ -71,11 +71,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnDocumentStart(const YAML::Mark& mark) override {
     // The text of this builder is one document: what comes after its end has lost its place.
     if (documents_++ > 0) {
-      refuse(ErrorCode::kSyntax,
-             "the document has already ended here; check the indentation, or put a line with --- "
-             "before the next "
-             "document",
-             mark);
+      refuse(ErrorCode::kSyntax, texts::kYamlEnded, mark);
     }
   }
   void OnDocumentEnd() override {}
@@ -92,13 +88,11 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     if (++aliases_ > kLimits.yaml_aliases) {
-      refuse(ErrorCode::kTooManyNodes, "more than 1,000 aliases (*name); write the values out",
-             mark);
+      refuse(ErrorCode::kTooManyNodes, texts::kYamlTooManyAliases, mark);
     }
     const auto known = anchors_.find(anchor);
     if (known == anchors_.end() || is_open(known->second)) {
-      refuse(ErrorCode::kSyntax,
-             "this alias refers to a value that contains it; write the value out", mark);
+      refuse(ErrorCode::kSyntax, texts::kYamlAliasInItself, mark);
     }
     attach(known->second, mark);
   }
@@ -125,15 +119,14 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   // The error as the caller gives it on: with file, line and column.
-  Error make_error(ErrorCode code, std::string_view what, const YAML::Mark& mark) {
+  Error make_error(ErrorCode code, Wording wording, const YAML::Mark& mark) {
     Where where{std::string(source_), 0, 0, {}};
     if (!mark.is_null()) {
       move_to(mark);
       where.line = position_.line();
       where.column = position_.column();
     }
-    std::string message = describe_where(where) + std::string(what) + ".";
-    return {code, std::move(message), std::nullopt, std::move(where)};
+    return pd::make_error(code, std::move(wording), std::move(where));
   }
 
  private:
@@ -142,7 +135,7 @@ class TreeBuilder final : public YAML::EventHandler {
     NodeIndex key = kNoNode;  // of a map: the key that waits for its value
   };
 
-  [[noreturn]] void refuse(ErrorCode code, std::string_view what, const YAML::Mark& mark) {
+  [[noreturn]] void refuse(ErrorCode code, Text what, const YAML::Mark& mark) {
     throw Refusal{make_error(code, what, mark)};
   }
 
@@ -171,8 +164,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void attach(NodeIndex index, const YAML::Mark& mark) {
     total_ += 1 + sizes_[index];
     if (total_ > kLimits.yaml_nodes) {
-      refuse(ErrorCode::kTooManyNodes,
-             "more than 50,000 values once aliases are followed; split the file", mark);
+      refuse(ErrorCode::kTooManyNodes, texts::kYamlTooMany, mark);
     }
     for (const OpenNode& o : open_) sizes_[o.node] += 1 + sizes_[index];
     if (open_.empty()) {
@@ -193,7 +185,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void open(Node::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
     if (open_.size() >= kLimits.depth) {
-      refuse(ErrorCode::kTooDeep, "nested deeper than 64 levels; a descriptor needs few", mark);
+      refuse(ErrorCode::kTooDeep, texts::kTooDeep, mark);
     }
     open_.push_back({add(kind, mark, anchor, {}), kNoNode});
   }
@@ -233,51 +225,43 @@ int line_with_tab(std::string_view text, int near) {
 }
 
 // What to do about yaml-cpp's commonest complaints, which name only what its scanner met.
-std::string_view advice(std::string_view complaint) {
+Text advice(std::string_view complaint) {
   struct Advice {
-    std::string_view complaint, advice;
+    std::string_view complaint;
+    Text advice;
   };
   const Advice advices[] = {
-      {YAML::ErrorMsg::MAP_VALUE,
-       "check the indentation, and put quotes around a value that contains \": \""},
-      {YAML::ErrorMsg::END_OF_MAP, "check the indentation of this line and the one above"},
-      {YAML::ErrorMsg::END_OF_SEQ, "check the indentation of this line and the one above"},
-      {YAML::ErrorMsg::BLOCK_ENTRY, "check the indentation of this list item"},
-      {YAML::ErrorMsg::END_OF_MAP_FLOW,
-       "a } is missing, or a value that begins with { needs quotes"},
-      {YAML::ErrorMsg::END_OF_SEQ_FLOW,
-       "a ] is missing, or a value that begins with [ needs quotes"},
-      {YAML::ErrorMsg::FLOW_END, "a bracket is too many, or the value needs quotes"},
-      {YAML::ErrorMsg::EOF_IN_SCALAR, "a closing quote is missing"},
-      {YAML::ErrorMsg::DOC_IN_SCALAR, "a closing quote is missing"},
-      {YAML::ErrorMsg::UNKNOWN_TOKEN,
-       "put quotes around a value that begins with a special character"},
-      {YAML::ErrorMsg::UNKNOWN_ANCHOR,
-       "an anchor (&name) must stand before its alias, in the same document"},
+      {YAML::ErrorMsg::MAP_VALUE, texts::kYamlQuoteColon},
+      {YAML::ErrorMsg::END_OF_MAP, texts::kYamlIndentation},
+      {YAML::ErrorMsg::END_OF_SEQ, texts::kYamlIndentation},
+      {YAML::ErrorMsg::BLOCK_ENTRY, texts::kYamlListItem},
+      {YAML::ErrorMsg::END_OF_MAP_FLOW, texts::kYamlBrace},
+      {YAML::ErrorMsg::END_OF_SEQ_FLOW, texts::kYamlBracket},
+      {YAML::ErrorMsg::FLOW_END, texts::kYamlBracketTooMany},
+      {YAML::ErrorMsg::EOF_IN_SCALAR, texts::kYamlOpenQuote},
+      {YAML::ErrorMsg::DOC_IN_SCALAR, texts::kYamlOpenQuote},
+      {YAML::ErrorMsg::UNKNOWN_TOKEN, texts::kYamlSpecial},
+      {YAML::ErrorMsg::UNKNOWN_ANCHOR, texts::kYamlAnchor},
   };
   for (const Advice& entry : advices) {
     if (complaint.starts_with(entry.complaint)) return entry.advice;
   }
-  return "correct this line or the one above";
+  return texts::kYamlCorrect;
 }
 
 Error explain(const YAML::Exception& exception, std::string_view text, TreeBuilder& builder) {
   YAML::Mark mark = exception.mark;
   if (const int tab = mark.is_null() ? -1 : line_with_tab(text, mark.line); tab >= 0) {
     mark.pos = static_cast<int>(line_of(text, tab).data() - text.data());
-    return builder.make_error(ErrorCode::kSyntax,
-                              "this line is indented with a tab; YAML allows only spaces there",
-                              mark);
+    return builder.make_error(ErrorCode::kSyntax, texts::kYamlTab, mark);
   }
   if (!mark.is_null() && line_of(text, mark.line).contains("{%")) {
-    return builder.make_error(
-        ErrorCode::kSyntax,
-        "this line is a template's; name the file that is made from the template", mark);
+    return builder.make_error(ErrorCode::kSyntax, texts::kYamlTemplate, mark);
   }
-  return builder.make_error(ErrorCode::kSyntax,
-                            "not valid YAML (" + display_text(exception.msg, 80) + "); " +
-                                std::string(advice(exception.msg)),
-                            mark);
+  return builder.make_error(
+      ErrorCode::kSyntax,
+      Wording(texts::kYamlInvalid, {display_text(exception.msg, 80)}, {advice(exception.msg)}),
+      mark);
 }
 
 }  // namespace

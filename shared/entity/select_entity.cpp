@@ -47,14 +47,14 @@ void prefer_default_namespace(Entities& matches) {
   if (!std::ranges::all_of(matches, is_elsewhere)) std::erase_if(matches, is_elsewhere);
 }
 
-std::string list_of(const Entities& entities) {
+Wording list_of(const Entities& entities) {
   constexpr std::size_t kMost = 8;
   std::string list;
   for (std::size_t i = 0; i < entities.size() && i < kMost; ++i) {
     list += (i == 0 ? "" : ", ") + entities[i]->entity_ref;
   }
-  if (entities.size() > kMost) list += " and " + std::to_string(entities.size() - kMost) + " more";
-  return list;
+  if (entities.size() <= kMost) return {texts::kPlain, {list}};
+  return {texts::kListAndMore, {list, std::to_string(entities.size() - kMost)}};
 }
 
 const Error* first_error(const std::vector<Document>& documents) {
@@ -88,10 +88,7 @@ Result<EntityRef> parse_entity_ref(std::string_view text) {
   }
   ref.name = to_lower(rest);
   if (good && is_part(ref.name)) return ref;
-  return fail(ErrorCode::kBadEntityRef,
-              "\"" + display_text(whole, 80) +
-                  "\" is not an entity ref; write [kind:][namespace/]name, for "
-                  "example component:default/checkout-api.");
+  return fail(ErrorCode::kBadEntityRef, Wording(texts::kNoEntityRef, {display_text(whole, 80)}));
 }
 
 Result<const Entity*> select_entity(const std::vector<Document>& documents,
@@ -103,7 +100,7 @@ Result<const Entity*> select_entity(const std::vector<Document>& documents,
   const Error* error = first_error(documents);
   if (entities.empty()) {
     if (error != nullptr) return std::unexpected(*error);
-    return fail(ErrorCode::kEmptyInput, "There is no entity in the descriptor.");
+    return fail(ErrorCode::kEmptyInput, texts::kNoEntityInDescriptor);
   }
   if (trim(ref_text).empty()) return *std::ranges::max_element(entities, {}, rank_of);
   const Result<EntityRef> ref = parse_entity_ref(ref_text);
@@ -111,10 +108,13 @@ Result<const Entity*> select_entity(const std::vector<Document>& documents,
   Entities matches = matches_of(entities, *ref);
   if (ref->namespace_name.empty()) prefer_default_namespace(matches);
   if (!matches.empty()) return *std::ranges::max_element(matches, {}, rank_of);
-  std::string message = "There is no \"" + display_text(trim(ref_text), 120) +
-                        "\" in the descriptor; it has " + list_of(entities) + ".";
-  if (error != nullptr) message += " One document could not be read: " + error->message;
-  return fail(ErrorCode::kEntityNotFound, std::move(message));
+  Wording wording(texts::kNotInDescriptor, {display_text(trim(ref_text), 120)},
+                  {list_of(entities)});
+  if (error != nullptr) {
+    wording = Wording(texts::kSentences, {},
+                      {std::move(wording), Wording(texts::kOneUnreadable, {error->message})});
+  }
+  return fail(ErrorCode::kEntityNotFound, std::move(wording));
 }
 
 }  // namespace pd::entity

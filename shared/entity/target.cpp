@@ -42,7 +42,7 @@ struct Rule {
   bool is_ascii;
   bool is_secret;  // messages do not quote it
   bool (*is_well_formed)(std::string_view);
-  std::string_view expected;
+  Text odd;  // said of a value that is not
 };
 
 bool is_service_id(std::string_view value) {
@@ -55,37 +55,40 @@ bool is_integration_key(std::string_view value) {
 }
 bool is_account(std::string_view) { return true; }
 
-constexpr Rule kServiceIdRule{
-    .name = "service-id",
-    .annotation = kServiceIdAnnotation,
-    .malformed = DiagnosticCode::kMalformedServiceId,
-    .is_ascii = true,
-    .is_secret = false,
-    .is_well_formed = is_service_id,
-    .expected = "PagerDuty's service ids are capital letters and digits such as PABC123"};
+constexpr Rule kServiceIdRule{.name = "service-id",
+                              .annotation = kServiceIdAnnotation,
+                              .malformed = DiagnosticCode::kMalformedServiceId,
+                              .is_ascii = true,
+                              .is_secret = false,
+                              .is_well_formed = is_service_id,
+                              .odd = texts::kOddServiceId};
 constexpr Rule kIntegrationKeyRule{.name = "integration-key",
                                    .annotation = kIntegrationKeyAnnotation,
                                    .malformed = DiagnosticCode::kMalformedIntegrationKey,
                                    .is_ascii = true,
                                    .is_secret = true,
                                    .is_well_formed = is_integration_key,
-                                   .expected = "integration keys are 32 letters and digits"};
+                                   .odd = texts::kOddIntegrationKey};
 constexpr Rule kAccountRule{.name = "account",
                             .annotation = kAccountAnnotation,
                             .malformed = DiagnosticCode::kMalformedAccount,
                             .is_ascii = false,
                             .is_secret = false,
                             .is_well_formed = is_account,
-                            .expected = ""};
+                            .odd = {}};
 
-// Why no header, URL or body may hold such a value, whatever it is meant to be; empty = it may.
-std::string flaw_of(std::string_view value, const Rule& rule) {
-  if (value.size() > kMaxValueLength) return "is longer than 255 bytes";
+// A name or a value as it stands.
+Wording named(std::string_view text) { return {texts::kPlain, {text}}; }
+
+// Why no header, URL or body may hold such a value, whatever it is meant to be; absent = it may.
+std::optional<Wording> flaw_of(std::string_view value, const Rule& rule, const Wording& subject) {
+  if (value.size() > kMaxValueLength) return Wording(texts::kValueTooLong, {}, {subject});
   for (std::size_t at = 0; at < value.size();) {
     const char32_t c = next_code_point(value, at);
-    if (c == ' ' || c == '\n' || c == '\r' || c == '\t') return "has white space in it";
+    if (c == ' ' || c == '\n' || c == '\r' || c == '\t')
+      return Wording(texts::kValueHasSpace, {}, {subject});
     if (c < 0x20 || c == 0x7F || (rule.is_ascii && c > 0x7E)) {
-      return "has the character " + code_point_name(c) + " in it; type it anew";
+      return Wording(texts::kValueHasCharacter, {}, {subject, named(code_point_name(c))});
     }
   }
   return {};
@@ -108,18 +111,19 @@ class Resolver {
  private:
   Resolution resolution_;
 
-  // `sentence` follows the place; where that is not known it begins the message.
-  void note(DiagnosticCode code, Severity severity, const Where& where, std::string sentence) {
+  // The sentence follows the place; where that is not known it begins the message.
+  void note(DiagnosticCode code, Severity severity, const Where& where, Wording wording) {
     const std::string place = describe_where(where);
+    std::string sentence = say(wording);
     if (place.empty() && sentence.starts_with('t')) sentence.front() = 'T';
-    resolution_.diagnostics.push_back({code, severity, place + sentence, where});
+    resolution_.diagnostics.push_back(
+        {code, severity, place + sentence, where, std::move(wording)});
   }
 
   void note_shape(const Entity& entity) {
     if (entity.annotations == AnnotationsShape::kNotAMap) {
       note(DiagnosticCode::kAnnotationsNotAMap, Severity::kError, entity.annotations_where,
-           "metadata.annotations is not a mapping; write one \"name: value\" in each line below "
-           "it.");
+           texts::kAnnotationsNotAMap);
     }
   }
 
@@ -127,10 +131,7 @@ class Resolver {
   void note_near_misses(const Entity& entity) {
     for (const NearMiss& miss : entity.near_misses) {
       note(DiagnosticCode::kNearMiss, resolution_.target ? Severity::kWarning : Severity::kError,
-           miss.where,
-           miss.where.path +
-               " is not read; write pagerduty.com/service-id, pagerduty.com/integration-key or "
-               "pagerduty.com/account in metadata.annotations.");
+           miss.where, Wording(texts::kNearMiss, {miss.where.path}));
     }
   }
 
@@ -138,51 +139,50 @@ class Resolver {
   ResolvedValue choose(std::string_view explicit_text, const Annotation& annotation,
                        const Rule& rule) {
     const std::string_view given = trim(explicit_text);
-    if (given.empty()) return judge(annotation, rule, std::string(rule.annotation));
+    if (given.empty()) return judge(annotation, rule, named(rule.annotation));
     if (annotation.kind != ScalarKind::kAbsent && trim(annotation.text) != given) {
       note(DiagnosticCode::kOverridden, Severity::kInfo, annotation.where,
-           std::string(rule.annotation) + " is not used; the page gives another " +
-               std::string(rule.name) + ".");
+           Wording(texts::kOverridden, {rule.annotation, rule.name}));
     }
     ResolvedValue value = judge({ScalarKind::kString, std::string(explicit_text), {}}, rule,
-                                "the given " + std::string(rule.name));
+                                Wording(texts::kTheGiven, {rule.name}));
     value.source = ValueSource::kExplicit;
     return value;
   }
 
-  ResolvedValue judge(const Annotation& annotation, const Rule& rule, const std::string& subject) {
-    const auto unusable = [&](ValueClass value_class, DiagnosticCode code, std::string_view why) {
-      note(code, Severity::kError, annotation.where, subject + std::string(why));
+  ResolvedValue judge(const Annotation& annotation, const Rule& rule, const Wording& subject) {
+    const auto unusable = [&](ValueClass value_class, DiagnosticCode code, Wording why) {
+      note(code, Severity::kError, annotation.where, std::move(why));
       return ResolvedValue{{}, ValueSource::kAnnotation, value_class};
     };
+    const auto about = [&](Text text) { return Wording(text, {}, {subject}); };
     switch (annotation.kind) {
       case ScalarKind::kAbsent: return {};
       case ScalarKind::kNull:
         return unusable(ValueClass::kNull, DiagnosticCode::kBlankValue,
-                        " has no value; write one, or remove it.");
+                        about(texts::kValueMissing));
       case ScalarKind::kNotScalar:
         return unusable(ValueClass::kNotScalar, DiagnosticCode::kNotText,
-                        " is a list or a mapping; write one value, in quotes.");
+                        about(texts::kValueIsList));
       case ScalarKind::kBoolean:
         return unusable(ValueClass::kMalformed, DiagnosticCode::kNotText,
-                        " is true or false; write the value itself, in quotes.");
+                        about(texts::kValueIsBoolean));
       case ScalarKind::kString:
       case ScalarKind::kNumber: break;
     }
     const std::string_view value = trim(annotation.text);
     if (value.empty()) {
-      return unusable(ValueClass::kEmpty, DiagnosticCode::kBlankValue,
-                      " is blank; write a value, or remove it.");
+      return unusable(ValueClass::kEmpty, DiagnosticCode::kBlankValue, about(texts::kValueBlank));
     }
-    const std::string quoted = " \"" + display_text(value, 60) + "\"";
-    const std::string shown = rule.is_secret ? std::string() : quoted;
+    const std::string quoted = "\"" + display_text(value, 60) + "\"";
+    const Wording shown =
+        rule.is_secret ? subject : Wording(texts::kNamedValue, {}, {subject, named(quoted)});
     if (is_placeholder(value)) {
       return unusable(ValueClass::kPlaceholder, DiagnosticCode::kTemplateLeftIn,
-                      " is still the template's" + quoted + "; write the real value there.");
+                      Wording(texts::kValueIsTemplate, {}, {subject, named(quoted)}));
     }
-    if (const std::string flaw = flaw_of(value, rule); !flaw.empty()) {
-      return unusable(ValueClass::kMalformed, rule.malformed,
-                      shown + " cannot be right: it " + flaw + ".");
+    if (std::optional<Wording> flaw = flaw_of(value, rule, shown)) {
+      return unusable(ValueClass::kMalformed, rule.malformed, *std::move(flaw));
     }
     note_oddities(annotation, rule, subject, shown);
     return {
@@ -191,21 +191,19 @@ class Resolver {
   }
 
   // What is wrong with a value that is used all the same.
-  void note_oddities(const Annotation& annotation, const Rule& rule, const std::string& subject,
-                     const std::string& shown) {
+  void note_oddities(const Annotation& annotation, const Rule& rule, const Wording& subject,
+                     const Wording& shown) {
     const std::string_view value = trim(annotation.text);
     if (value.size() != annotation.text.size()) {
       note(DiagnosticCode::kWhitespaceTrimmed, Severity::kWarning, annotation.where,
-           subject + " has white space around it, which is ignored; remove it.");
+           Wording(texts::kValueTrimmed, {}, {subject}));
     }
     if (annotation.kind == ScalarKind::kNumber) {
       note(DiagnosticCode::kUnquotedNumber, Severity::kWarning, annotation.where,
-           subject + " is a number; put quotes around it, or other readers may change its digits.");
+           Wording(texts::kValueIsNumber, {}, {subject}));
     }
     if (!rule.is_well_formed(value)) {
-      note(rule.malformed, Severity::kError, annotation.where,
-           subject + shown + " looks wrong: " + std::string(rule.expected) +
-               ". It is tried as it is.");
+      note(rule.malformed, Severity::kError, annotation.where, Wording(rule.odd, {}, {shown}));
     }
   }
 
@@ -221,14 +219,9 @@ class Resolver {
       return d.severity == Severity::kError;
     });
     if (!resolution_.account.value.empty()) {
-      note(DiagnosticCode::kAccountAlone, Severity::kError, where,
-           "the account alone names no service; add pagerduty.com/service-id to "
-           "metadata.annotations.");
+      note(DiagnosticCode::kAccountAlone, Severity::kError, where, texts::kAccountAlone);
     } else if (!said_why) {
-      note(DiagnosticCode::kNotAnnotated, Severity::kInfo, where,
-           "there is no pagerduty.com/service-id and no pagerduty.com/integration-key; add one of "
-           "them to "
-           "metadata.annotations.");
+      note(DiagnosticCode::kNotAnnotated, Severity::kInfo, where, texts::kNoAnnotation);
     }
   }
 };

@@ -66,8 +66,9 @@ std::string_view diagnostic_code_name(DiagnosticCode code);
 struct Diagnostic {
   DiagnosticCode code{};
   Severity severity{};
-  std::string message;  // what, where, what to do
+  std::string message;  // in English: what, where, what to do
   Where where;
+  Wording wording;  // of the message, without the place
 };
 
 struct Target {

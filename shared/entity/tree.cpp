@@ -45,10 +45,9 @@ std::optional<Error> duplicate_key(const Tree& tree, NodeIndex map, std::string_
   if (twin == keys.end()) return std::nullopt;
   const Node& second = tree.at(*(twin + 1));
   Where where{std::string(source), second.line, second.column, {}};
-  std::string message = describe_where(where) + "\"" + display_text(second.text, 80) +
-                        "\" stands twice in one mapping, first in line " +
-                        std::to_string(tree.at(*twin).line) + "; keep one of the two.";
-  return Error{ErrorCode::kDuplicateKey, std::move(message), std::nullopt, std::move(where)};
+  Wording wording(texts::kDuplicateKey,
+                  {display_text(second.text, 80), std::to_string(tree.at(*twin).line)});
+  return make_error(ErrorCode::kDuplicateKey, std::move(wording), std::move(where));
 }
 
 void TextPosition::move_to(std::size_t offset) {

@@ -85,48 +85,45 @@ bool is_of(const Json& value, RootKind kind) {
   return value.is_string();
 }
 
-std::string_view name_of(RootKind kind) {
+Text name_of(RootKind kind) {
   switch (kind) {
-    case RootKind::kObject: return "an object";
-    case RootKind::kList: return "a list";
+    case RootKind::kObject: return texts::kKindObject;
+    case RootKind::kList: return texts::kKindList;
     case RootKind::kText: break;
   }
-  return "text";
+  return texts::kKindText;
 }
 
 }  // namespace
 
-std::string_view kind_of(const Json& value) {
+Text kind_of(const Json& value) {
   switch (value.type()) {
-    case Json::value_t::null: return "null";
-    case Json::value_t::object: return "an object";
-    case Json::value_t::array: return "a list";
-    case Json::value_t::string: return "text";
-    case Json::value_t::boolean: return "true or false";
+    case Json::value_t::null: return texts::kKindNull;
+    case Json::value_t::object: return texts::kKindObject;
+    case Json::value_t::array: return texts::kKindList;
+    case Json::value_t::string: return texts::kKindText;
+    case Json::value_t::boolean: return texts::kKindBoolean;
     case Json::value_t::number_integer:
     case Json::value_t::number_unsigned:
-    case Json::value_t::number_float: return "a number";
+    case Json::value_t::number_float: return texts::kKindNumber;
     case Json::value_t::binary:
     case Json::value_t::discarded: break;
   }
-  return "something else";
+  return texts::kKindOther;
 }
 
 Result<Json> parse_body(std::string_view body) {
   if (body.size() > kMaxBodyBytes) {
-    return fail(ErrorCode::kTooLarge, "The answer is larger than 4 MB.");
+    return fail(ErrorCode::kTooLarge, texts::kAnswerTooLarge);
   }
   if (depth_of(body) > kMaxBodyDepth) {
-    return fail(ErrorCode::kTooDeep, "The answer is nested deeper than 64 levels.");
+    return fail(ErrorCode::kTooDeep, texts::kAnswerTooDeep);
   }
   Json json = parse_json(body);
   if (json.is_discarded()) {
     const std::string start = to_lower_ascii(trim(body).substr(0, 15));
     const bool html = start.starts_with("<!doctype") || start.starts_with("<html");
-    return fail(
-        ErrorCode::kBadResponse,
-        html ? "The answer is a web page, not PagerDuty's JSON. Is a proxy or a sign-in in between?"
-             : "The answer is not JSON, or it was cut off.");
+    return fail(ErrorCode::kBadResponse, html ? texts::kAnswerIsWebPage : texts::kAnswerNotJson);
   }
   return json;
 }
@@ -138,10 +135,9 @@ Result<Json> parse_with(std::string_view body, const char* root, RootKind kind) 
   const bool there = json->is_object() && member != json->end();
   if (there && is_of(*member, kind)) return json;
   const std::string name = "\"" + std::string(root) + "\"";
-  std::string message = there ? "The answer's " + name + " is " + std::string(kind_of(*member)) +
-                                    ", not " + std::string(name_of(kind)) + "."
-                              : "The answer has no " + name + ".";
-  return fail(ErrorCode::kBadResponse, std::move(message), Where{{}, 0, 0, root});
+  Wording wording(texts::kAnswerLacks, {name});
+  if (there) wording = Wording(texts::kAnswerHasOther, {name}, {kind_of(*member), name_of(kind)});
+  return fail(ErrorCode::kBadResponse, std::move(wording), Where{{}, 0, 0, root});
 }
 
 bool Fields::has(const char* name) const { return !at(name).json().is_null(); }
@@ -177,7 +173,7 @@ void Fields::report(std::string message) const {
 }
 
 void Fields::note(std::string_view expected) const {
-  report("expected " + std::string(expected) + ", found " + std::string(kind_of(*value_)));
+  report("expected " + std::string(expected) + ", found " + std::string(english(kind_of(*value_))));
 }
 
 // The text of this value: its own, or a number's digits, for which `digits` is the place. Null:

@@ -117,7 +117,7 @@ class Fields {
 };
 
 // "text", "a number", "a list", ...: how messages name a value's kind.
-std::string_view kind_of(const Json& value);
+Text kind_of(const Json& value);
 
 // Parses within the limits (kMaxBodyBytes, kMaxBodyDepth). Errors: kTooLarge, kTooDeep,
 // kBadResponse.

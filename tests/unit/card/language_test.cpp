@@ -77,5 +77,89 @@ TEST(Names, SaysAFewAndCountsTheRest) {
   EXPECT_EQ(kEnglish.names({"Ana", "Bo", "Cleo", "Dan"}), "Ana, Bo and 2 more");
 }
 
+// ---- Another language ----
+
+// A formatter that says what it was asked.
+class Echo final : public Formatter {
+ public:
+  std::string length(std::string_view lang, std::int64_t amount, Unit) const override {
+    return std::string(lang) + " " + std::to_string(amount);
+  }
+  std::string age(std::string_view lang, std::int64_t amount, Unit unit) const override {
+    return "vor " + length(lang, amount, unit);
+  }
+  std::string moment(std::string_view, Time, MomentStyle style, const TimeZone&) const override {
+    return "style " + std::to_string(static_cast<int>(style));
+  }
+  std::string number(std::string_view, double value) const override {
+    return std::to_string(static_cast<int>(value)) + "!";
+  }
+  std::string percent(std::string_view, double) const override { return "%"; }
+  std::string list(std::string_view, const std::vector<std::string>& items) const override {
+    std::string text;
+    for (const std::string& item : items) text += "[" + item + "]";
+    return text;
+  }
+  Plural plural(std::string_view, double number) const override {
+    return number < 5 ? Plural::kFew : Plural::kMany;
+  }
+};
+
+TextTable table_with(std::initializer_list<std::pair<std::size_t, const char*>> texts) {
+  TextTable table(text_count());
+  for (const auto& [place, text] : texts) table[place] = text;
+  return table;
+}
+constexpr std::size_t place_of(Text text, Plural category = Plural::kZero) {
+  return static_cast<std::size_t>(text) + static_cast<std::size_t>(category);
+}
+
+TEST(Language, SaysInEnglishWhatItsTableLacks) {
+  const TextTable german = table_with({{place_of(texts::kRetry), "Erneut versuchen"}});
+  const Language language("de", &german);
+  EXPECT_EQ(language.text_of(texts::kRetry), "Erneut versuchen");
+  EXPECT_EQ(language.text_of(texts::kDismiss), "Dismiss");
+  const TextTable short_one{"PagerDuty: {0}"};
+  EXPECT_EQ(Language("de", &short_one).text_of(texts::kDismiss), "Dismiss");
+}
+
+TEST(Language, ChoosesThePluralFormByTheFormattersRule) {
+  const Echo echo;
+  const TextTable table =
+      table_with({{place_of(texts::kSaidManyNew, Plural::kFew), "few {0}"},
+                  {place_of(texts::kSaidManyNew, Plural::kOther), "other {0}"}});
+  const Language language("pl", &table, echo);
+  EXPECT_EQ(language.count(texts::kSaidManyNew, 2), "few 2!");
+  EXPECT_EQ(language.count(texts::kSaidManyNew, 5), "other 5!") << "a form that is not there";
+  EXPECT_EQ(kEnglish.count(texts::kSaidManyNew, 1), "1 new incident.");
+  EXPECT_EQ(kEnglish.count(texts::kSaidManyNew, 2), "2 new incidents.");
+}
+
+TEST(Language, AsksTheFormatterInItsOwnTag) {
+  const Echo echo;
+  const Language language("de-AT", nullptr, echo);
+  EXPECT_EQ(language.age(kNow - minutes{5}, kNow), "vor de-AT 5");
+  EXPECT_EQ(language.length(hours{3}), "de-AT 3");
+  EXPECT_EQ(language.moment(kNow + days{2}, kNow, {}), "style 1");
+  EXPECT_EQ(language.names({"Ana", "Bo", "Cleo", "Dan"}), "[Ana][Bo][2! more]");
+}
+
+TEST(Language, WordsErrorsByTheirPlaceTheirPartsAndTheirValues) {
+  const TextTable german = table_with({
+      {place_of(texts::kYamlInvalid), "Kein gültiges YAML ({0}); {1}."},
+      {place_of(texts::kYamlOpenQuote), "ein Anführungszeichen fehlt"},
+      {place_of(texts::kLine), "Zeile {0}"},
+  });
+  const Language language("de", &german);
+  const Wording wording(texts::kYamlInvalid, {"end of file"}, {texts::kYamlOpenQuote});
+  const Error placed = make_error(ErrorCode::kSyntax, wording, Where{"", 8, 5, {}});
+  EXPECT_EQ(placed.message, "line 8:5: not valid YAML (end of file); a closing quote is missing.");
+  EXPECT_EQ(kEnglish.text_of(placed), placed.message);
+  EXPECT_EQ(language.text_of(placed),
+            "Zeile 8:5: Kein gültiges YAML (end of file); ein Anführungszeichen fehlt.");
+  const Error unworded{ErrorCode::kNetwork, "As it is.", std::nullopt, std::nullopt};
+  EXPECT_EQ(language.text_of(unworded), "As it is.");
+}
+
 }  // namespace
 }  // namespace pd::card

@@ -249,7 +249,7 @@ class Player {
     handle(EntityLoaded{card_of(line), text_of(line, "text"), "catalog-info.yaml"});
   }
   void entity_failed(const Json& line) {
-    handle(EntityFailed{card_of(line), "catalog-info.yaml", text_of(line, "message")});
+    handle(EntityFailed{card_of(line), {texts::kPlain, {text_of(line, "message")}}});
   }
   // A write of the page before this one.
   void restore(const Json& line) {
