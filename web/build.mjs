@@ -1,10 +1,11 @@
-// Bundles what ships into web/dist: the ES module with its source map, the WebAssembly module, the types.
+// Bundles what ships into web/dist: the ES module with its source map, the WebAssembly module, the languages, the types.
 // PDC_WASM_DIR: where CMake has linked pdc.mjs and pdc.wasm (default: the wasm-release build).
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { checkLanguage, compileLanguage, languageTags, readLanguage, readTable } from './languages.mjs';
 
 const web = import.meta.dirname;
 const wasmDir = resolve(process.env.PDC_WASM_DIR ?? join(web, '../build/wasm-release/wasm/abi'));
@@ -15,8 +16,13 @@ if (!existsSync(join(wasmDir, 'pdc.wasm'))) {
   process.exit(1);
 }
 
+const table = readTable();
+const problems = languageTags().flatMap((tag) => checkLanguage(tag, readLanguage(tag), table).map((problem) => `${tag}.json: ${problem}`));
+// What a language lacks is said in English; `./run lint languages` does not let it pass.
+for (const problem of problems) console.warn(`warning: ${problem}`);
+
 rmSync(dist, { recursive: true, force: true });
-mkdirSync(dist, { recursive: true });
+mkdirSync(join(dist, 'languages'), { recursive: true });
 await build({
   absWorkingDir: web,
   entryPoints: ['src/index.ts'],
@@ -28,9 +34,11 @@ await build({
   sourcemap: 'linked',
   sourcesContent: true,
   legalComments: 'none',
+  define: { PDC_LANGUAGES: JSON.stringify(languageTags()) },
   alias: { 'pdc-module': join(wasmDir, 'pdc.mjs') },
 });
 copyFileSync(join(wasmDir, 'pdc.wasm'), join(dist, 'pagerduty-card.wasm'));
+for (const tag of languageTags()) writeFileSync(join(dist, 'languages', `${tag}.json`), compileLanguage(readLanguage(tag), table));
 
 const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', web, '--emitDeclarationOnly', '--outDir', join(dist, 'types')], { stdio: 'inherit' });

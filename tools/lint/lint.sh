@@ -3,6 +3,7 @@
 #   format    clang-format, C++
 #   layering  which folder may include which, and that check's own test
 #   tables    ARCHITECTURE.md shows the sources' state tables
+#   languages translations have the texts of shared/base/texts.def, with their values and plural forms
 #   shell     shellcheck, scripts
 #   scripts   ESLint, TypeScript and JavaScript
 #   types     tsc --noEmit
@@ -18,6 +19,8 @@ check_format() { "$here/format.sh" --check; }
 check_layering() { "$here/layering.py" --self-test && "$here/layering.py"; }
 
 check_tables() { "$here/tables.py"; }
+
+check_languages() { node "$here/languages.mjs"; }
 
 check_shell() {
   local scripts=()
@@ -51,11 +54,11 @@ check_tidy() { ./run _configure native-asan && "$here/tidy.py" build/native-asan
 "$PDC_ROOT/tools/setup/system-packages.sh" build lint
 "$PDC_ROOT/tools/setup/web.sh"
 
-[ $# -gt 0 ] || set -- format layering tables shell scripts types tidy
+[ $# -gt 0 ] || set -- format layering tables languages shell scripts types tidy
 passed=0 failed=0
 for name in "$@"; do
   declare -F "check_$name" >/dev/null ||
-    die "there is no check called $name" "known: format layering tables shell scripts types tidy"
+    die "there is no check called $name" "known: format layering tables languages shell scripts types tidy"
   say "$name"
   if "check_$name"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 done

@@ -21,6 +21,16 @@ using nlohmann::json;
 
 CardId card_of(const json& header) { return word32(number(header, "card", 0)); }
 
+// Why there is no descriptor.
+constexpr std::array<std::pair<std::string_view, Text>, 6> kEntityFailures{{
+    {"no-address", texts::kNoAddress},
+    {"not-reached", texts::kAddressNotReached},
+    {"status", texts::kAddressAnswered},
+    {"web-page", texts::kAddressIsWebPage},
+    {"too-large", texts::kAddressTooLarge},
+    {"unusable", texts::kEntityDataUnusable},
+}};
+
 constexpr std::array<std::pair<std::string_view, card::FailureReason>, 9> kFailures{{
     {"network", card::FailureReason::kNetwork},
     {"timeout", card::FailureReason::kTimeout},
@@ -68,6 +78,7 @@ card::CardConfig config_of(const json& header) {
   config.refresh_s = std::clamp(integer(from, "refreshS", 30), std::int64_t{0}, kLongestRefreshS);
   config.page_url = text(from, "pageUrl");
   if (const std::string lang = text(from, "lang"); !lang.empty()) config.lang = lang;
+  config.language = text(from, "language");
   config.time_zone = time_zone_of(from);
   return config;
 }
@@ -101,7 +112,10 @@ void load_entity(const Call& c) {
   c.handle(card::EntityLoaded{c.card(), std::string(c.body), c.string("source")});
 }
 void fail_entity(const Call& c) {
-  c.handle(card::EntityFailed{c.card(), c.string("source"), c.string("message")});
+  const std::string address = c.string("address");
+  const std::string status = std::to_string(integer(c.header, "status"));
+  const Text why = word(kEntityFailures, c.string("reason"), texts::kAddressNotReached);
+  c.handle(card::EntityFailed{c.card(), {why, {address, status}}});
 }
 void show_card(const Call& c) {
   const bool visible = flag(c.header, "visible");
@@ -203,10 +217,18 @@ void find_intent(const Call& c) {
   intent->account = c.string("account");  // as this page calls it
   c.handle(card::IntentFound{*std::move(intent)});
 }
+void load_language(const Call& c) {
+  TextTable texts;
+  const json table = pagerduty::parse_json(c.body);
+  for (const json& said : table.is_array() ? table : json::array()) {
+    texts.push_back(said.is_string() ? said.get<std::string>() : std::string());
+  }
+  c.handle(card::LanguageLoaded{c.string("language"), std::move(texts)});
+}
 void fonts_changed(const Call& c) { c.app.forget_glyphs(); }
 void tick(const Call& c) { c.handle(card::Tick{}); }
 
-constexpr std::array<std::pair<std::string_view, void (*)(const Call&)>, 26> kMessages{{
+constexpr std::array<std::pair<std::string_view, void (*)(const Call&)>, 27> kMessages{{
     {"card.open", open_card},
     {"card.configure", configure_card},
     {"card.close", close_card},
@@ -231,6 +253,7 @@ constexpr std::array<std::pair<std::string_view, void (*)(const Call&)>, 26> kMe
     {"heard.wants", hear_wants},
     {"heard.answer", hear_answer},
     {"journal.found", find_intent},
+    {"language", load_language},
     {"fonts.changed", fonts_changed},
     {"tick", tick},
 }};

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "abi/host_formatter.h"
 #include "abi/messages.h"
 #include "app/app.h"
 #include "text/host_source.h"
@@ -13,7 +14,8 @@ using pd::Time;
 
 // What a handle points to: the app, and the bytes that the last call handed out.
 struct pdc_app {
-  explicit pdc_app(std::uint64_t seed) : source(pd::text::make_host_source()), app(*source, seed) {}
+  explicit pdc_app(std::uint64_t seed)
+      : source(pd::text::make_host_source()), app(*source, seed, pd::abi::host_formatter()) {}
 
   std::unique_ptr<pd::text::TextSource> source;
   pd::app::App app;
@@ -35,6 +37,7 @@ const pdc_bytes* hand_out(pdc_bytes& bytes, const std::string& text) {
 }  // namespace
 
 std::uint32_t pdc_abi_version() { return kAbiVersion; }
+std::uint32_t pdc_texts_digest() { return pd::texts_digest(); }
 
 pdc_app* pdc_create(std::uint32_t seed_low, std::uint32_t seed_high) {
   return new pdc_app((static_cast<std::uint64_t>(seed_high) << 32U) | seed_low);

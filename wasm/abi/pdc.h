@@ -38,6 +38,8 @@ struct pdc_frame_result {
 };
 
 std::uint32_t pdc_abi_version();
+// Which texts the `language` message has to bring; see texts_digest().
+std::uint32_t pdc_texts_digest();
 pdc_app* pdc_create(std::uint32_t seed_low, std::uint32_t seed_high);
 void pdc_destroy(pdc_app* app);
 void* pdc_alloc(std::uint32_t size);

@@ -91,7 +91,8 @@ view::Input input_of(LiveCard& card, Time now) {
 }  // namespace
 
 struct App::Impl {
-  Impl(text::TextSource& source, std::uint64_t seed) : text(source), page(seed) {}
+  Impl(text::TextSource& source, std::uint64_t seed, const card::Formatter& formatter)
+      : text(source), page(seed, formatter) {}
 
   text::TextEngine text;
   card::Page page;
@@ -196,8 +197,8 @@ void App::Impl::tell_wake(std::vector<card::Effect>& effects, Time now) {
   effects.emplace_back(card::WakeAt{*earliest});
 }
 
-App::App(text::TextSource& source, std::uint64_t seed)
-    : impl_(std::make_unique<Impl>(source, seed)) {}
+App::App(text::TextSource& source, std::uint64_t seed, const card::Formatter& formatter)
+    : impl_(std::make_unique<Impl>(source, seed, formatter)) {}
 App::~App() = default;
 
 void App::handle(card::Event event, Time now) {

@@ -37,7 +37,8 @@ struct Frame {
 
 class App {
  public:
-  App(text::TextSource& source, std::uint64_t seed);
+  App(text::TextSource& source, std::uint64_t seed,
+      const card::Formatter& formatter = card::english_formatter());
   ~App();
   App(const App&) = delete;
   App& operator=(const App&) = delete;

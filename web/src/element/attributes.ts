@@ -48,6 +48,20 @@ function refreshOf(host: Element, complain: Complain): number {
   return DEFAULT_REFRESH_S;
 }
 
+/** The nearest `lang`, also of an element around the shadow tree that the host is in; else the browser's. */
+export function langOf(host: Element): string {
+  const root = host.getRootNode();
+  const near = host.closest('[lang]')?.getAttribute('lang');
+  if (near !== undefined && near !== null) return near;
+  return root instanceof ShadowRoot ? langOf(root.host) : navigator.language;
+}
+
+/** The tree that `host` is in, the one around that, and so on: where a `lang` may stand that holds for it. */
+export function rootsOf(host: Element): Node[] {
+  const root = host.getRootNode();
+  return root instanceof ShadowRoot ? [root, ...rootsOf(root.host)] : [root];
+}
+
 export function cardConfigOf(host: Element, expectsEntity: boolean, complain: Complain): CardConfig {
   const text = (attribute: string): string => host.getAttribute(attribute) ?? '';
   return {
@@ -61,6 +75,6 @@ export function cardConfigOf(host: Element, expectsEntity: boolean, complain: Co
     layout: oneOf(host, 'layout', LAYOUTS, 'full', complain),
     refreshS: refreshOf(host, complain),
     pageUrl: location.href,
-    lang: host.closest('[lang]')?.getAttribute('lang') ?? navigator.language,
+    lang: langOf(host),
   };
 }

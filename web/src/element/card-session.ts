@@ -5,6 +5,7 @@
 
 import type { Frame } from '../runtime/engine.js';
 import { EngineError } from '../runtime/engine.js';
+import { languageFor, localeFor } from '../runtime/languages.js';
 import type { CardConfig, CardId } from '../runtime/messages.js';
 import type { CardClient, CardEffect, PageRuntime } from '../runtime/page-runtime.js';
 import type { Appearance } from './appearance.js';
@@ -25,26 +26,31 @@ export class CardSession implements CardClient {
   readonly #card: CardId;
   #isVisible = false;
   #isStyled = false;
+  /** The language that was asked for is there, or cannot be had. */
+  #isWorded = false;
+  /** What was said last: stays until the next language is there. */
+  #said: Pick<CardConfig, 'lang' | 'language'> = { lang: 'en', language: '' };
+  #config: CardConfig | undefined;
 
   constructor(runtime: PageRuntime, surface: Surface, events: SessionEvents, config: CardConfig) {
     this.#runtime = runtime;
     this.#surface = surface;
     this.#events = events;
     this.#card = runtime.open(this);
-    runtime.send({ type: 'card.open', card: this.#card, config });
+    this.#tell('card.open', config);
   }
 
   get isVisible(): boolean {
-    return this.#isVisible && this.#isStyled && this.#surface.widthCssPx > 0;
+    return this.#isVisible && this.#isStyled && this.#isWorded && this.#surface.widthCssPx > 0;
   }
 
   configure(config: CardConfig): void {
-    this.#runtime.send({ type: 'card.configure', card: this.#card, config });
+    this.#tell('card.configure', config);
   }
 
   setEntity(entity: EntityText): void {
     if ('text' in entity) this.#runtime.send({ type: 'card.entity', card: this.#card, source: entity.source }, entity.text);
-    else this.#runtime.send({ type: 'card.entity-failed', card: this.#card, source: entity.source, message: entity.problem });
+    else this.#runtime.send({ type: 'card.entity-failed', card: this.#card, ...entity.problem });
   }
 
   setVisible(visible: boolean): void {
@@ -99,6 +105,7 @@ export class CardSession implements CardClient {
   }
 
   close(): void {
+    this.#config = undefined;
     this.#runtime.close(this.#card);
     this.#surface.release();
   }
@@ -156,6 +163,29 @@ export class CardSession implements CardClient {
     // The line to fix belongs where the portal's engineer looks.
     // eslint-disable-next-line no-console
     console.error(`pagerduty-card: ${error.message} ${fix}`);
+  }
+
+  // A language that is not there yet leaves the card as it is, for the first time unseen: no text is read in two languages.
+  #tell(type: 'card.open' | 'card.configure', config: CardConfig): void {
+    this.#config = config;
+    const { languages } = this.#runtime;
+    const lang = config.lang ?? '';
+    const language = languageFor(lang);
+    if (languages.has(language)) this.#say({ lang: localeFor(lang, language), language });
+    this.#runtime.send({ type, card: this.#card, config: { ...config, ...this.#said } });
+    if (languages.has(language)) return;
+    void languages.load(language).then(() => {
+      if (this.#config !== config) return; // another one was asked for meanwhile, or the card is closed
+      this.#say(languages.has(language) ? { lang, language } : { lang: 'en', language: '' });
+      this.#runtime.send({ type: 'card.configure', card: this.#card, config: { ...config, ...this.#said } });
+      this.#invalidate();
+    });
+  }
+
+  #say(said: { lang: string; language: string }): void {
+    this.#said = said;
+    this.#isWorded = true;
+    this.#surface.card.lang = said.lang;
   }
 
   #invalidate(): void {

@@ -3,9 +3,10 @@
  * order). C++ reads the text; this only gets it.
  */
 
+import type { EntityProblem } from '../runtime/messages.js';
 import { readBody } from '../transport/transport.js';
 
-export type EntityText = { text: Uint8Array; source: string } | { problem: string; source: string };
+export type EntityText = { text: Uint8Array; source: string } | { problem: EntityProblem };
 
 const INLINE = 'script[type="application/yaml"], script[type="text/yaml"], script[type="application/json"]';
 /** One read for all cards of a page that name the same descriptor at the same time. */
@@ -36,7 +37,7 @@ function textOf(entityData: unknown): EntityText {
   try {
     return { text: encode(JSON.stringify(entityData)), source };
   } catch {
-    return { source, problem: 'The entityData property is no plain object: it cannot be written as JSON.' };
+    return { problem: { reason: 'unusable' } };
   }
 }
 
@@ -46,7 +47,7 @@ export function fetchEntity(address: string, fetchIt: typeof fetch): Promise<Ent
   try {
     url = new URL(address, document.baseURI);
   } catch {
-    return Promise.resolve({ source: address, problem: `"${address}" is not an address.` });
+    return Promise.resolve({ problem: { reason: 'no-address', address } });
   }
   const running = underWay.get(url.href);
   if (running !== undefined) return running;
@@ -57,19 +58,19 @@ export function fetchEntity(address: string, fetchIt: typeof fetch): Promise<Ent
 
 async function read(url: URL, fetchIt: typeof fetch): Promise<EntityText> {
   const source = url.pathname.split('/').pop() ?? url.pathname;
+  const address = url.href;
+  const problem = (reason: EntityProblem['reason']): EntityText => ({ problem: { reason, address } });
   let response: Response;
   try {
-    response = await fetchIt(url.href, { credentials: 'same-origin' });
+    response = await fetchIt(address, { credentials: 'same-origin' });
   } catch {
-    return { source, problem: `${url.href} could not be reached. Check the address, and that the page's connect-src allows it.` };
+    return problem('not-reached');
   }
-  if (!response.ok) return { source, problem: `${url.href} answered with HTTP ${response.status}.` };
-  if (response.headers.get('content-type')?.startsWith('text/html') === true) {
-    return { source, problem: `${url.href} is an HTML page, not a descriptor.` };
-  }
+  if (!response.ok) return { problem: { reason: 'status', address, status: response.status } };
+  if (response.headers.get('content-type')?.startsWith('text/html') === true) return problem('web-page');
   try {
     return { source, text: await readBody(response) };
   } catch {
-    return { source, problem: `${url.href} is larger than 4 MB, or broke off.` };
+    return problem('too-large');
   }
 }

@@ -6,7 +6,7 @@
 import { isNearAddress, type AccountOptions } from '../transport/accounts.js';
 import type { Credentials } from '../transport/credentials.js';
 import { applyAppearance, readAppearance, watchAppearance } from './appearance.js';
-import { cardConfigOf, ENDPOINT_ATTRIBUTES, FLAG_ATTRIBUTES, OBSERVED_ATTRIBUTES, oneOf, REGIONS, TEXT_ATTRIBUTES, THEMES } from './attributes.js';
+import { cardConfigOf, ENDPOINT_ATTRIBUTES, FLAG_ATTRIBUTES, langOf, OBSERVED_ATTRIBUTES, oneOf, REGIONS, rootsOf, TEXT_ATTRIBUTES, THEMES } from './attributes.js';
 import { CardSession } from './card-session.js';
 import { fetchEntity, hasNearText, nearText, type EntityText } from './entity-source.js';
 import { Page, type PageOptions } from './page.js';
@@ -79,6 +79,7 @@ export class PagerDutyCard extends Base {
   #session: CardSession | undefined;
   #intersection: IntersectionObserver | undefined;
   #mutations: MutationObserver | undefined;
+  #langs: MutationObserver | undefined;
   #media: MediaQueryList | undefined;
   #isNear = false;
   #entityData: unknown;
@@ -86,6 +87,7 @@ export class PagerDutyCard extends Base {
   #fetch: typeof fetch | undefined;
   #ownAccount: string | undefined;
   #reading = 0;
+  #lang: string | undefined;
   readonly #onPage = (): void => this.#reconnect();
   readonly #onAppearance = (): void => this.#tellAppearance();
   readonly #onMotion = (): void => this.#tellViewport();
@@ -148,6 +150,9 @@ export class PagerDutyCard extends Base {
     // Inline data may come, or change, after the element.
     this.#mutations = new MutationObserver(() => void this.#readEntity());
     this.#mutations.observe(this, { childList: true, subtree: true, characterData: true });
+    // Of any element around it; its own is an observed attribute.
+    this.#langs = new MutationObserver(() => langOf(this) !== this.#lang && this.#reconfigure());
+    for (const root of rootsOf(this)) this.#langs.observe(root, { subtree: true, attributeFilter: ['lang'] });
     thePage().listen(this.#onPage);
     if (this.getAttribute('loading') === 'eager') this.#start();
   }
@@ -155,6 +160,7 @@ export class PagerDutyCard extends Base {
   disconnectedCallback(): void {
     this.#intersection?.disconnect();
     this.#mutations?.disconnect();
+    this.#langs?.disconnect();
     this.#surface?.disconnect();
     this.#media?.removeEventListener('change', this.#onMotion);
     thePage().unlisten(this.#onPage);
@@ -235,6 +241,7 @@ export class PagerDutyCard extends Base {
     const complain = (attribute: string, message: string): void => this.#complain(attribute, message);
     const expectsEntity = this.hasAttribute('entity') || hasNearText(this, this.#entityData);
     const config = cardConfigOf(this, expectsEntity, complain);
+    this.#lang = config.lang;
     if (this.#ownAccount !== undefined) config.account = this.#ownAccount;
     const timeZone = this.getAttribute('time-zone') ?? thePage().timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     try {

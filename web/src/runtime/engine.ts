@@ -7,6 +7,7 @@
  *   for (const effect of engine.takeEffects()) perform(effect);
  */
 import createModule, { type PdcModule } from 'pdc-module';
+import { format } from './formats.js';
 import { GlyphSource, type GlyphBox } from './glyph-source.js';
 import { ABI_VERSION, type CardId, type Effect, type Message, type TimeMs, type TwinNode } from './messages.js';
 
@@ -87,11 +88,14 @@ const QUERIES = ['snapshot', 'facts', 'diagnostics'] as const;
 export class Engine {
   readonly #module: PdcModule;
   readonly #app: number;
+  /** Of the texts that languages translate. */
+  readonly textsDigest: number;
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder();
 
   private constructor(module: PdcModule) {
     this.#module = module;
+    this.textsDigest = module._pdc_texts_digest() >>> 0;
     const [low = 0, high = 0] = crypto.getRandomValues(new Uint32Array(2));
     this.#app = module._pdc_create(low, high);
   }
@@ -174,11 +178,12 @@ export class Engine {
   }
 }
 
-/** What `wasm/text/host_source.h` imports: pointers in, glyphs from the browser written behind them. */
+/** What the module imports (`wasm/text/host_source.h`, `wasm/abi/host_formatter.h`): pointers in, the browser's answers written behind them. */
 class HostFunctions {
   module: PdcModule | undefined;
   readonly #glyphs: GlyphSource;
   readonly #decoder = new TextDecoder();
+  readonly #encoder = new TextEncoder();
 
   constructor(glyphs: GlyphSource) {
     this.#glyphs = glyphs;
@@ -200,6 +205,14 @@ class HostFunctions {
 
   run(family: number, face: number, sizePx: number, text: number, size: number, box: number, pixels: number, capacity: number): number {
     return this.#write(this.#glyphs.rasterize(family, face, sizePx, [this.#text(text, size)], capacity), box, pixels);
+  }
+
+  format(lang: number, langSize: number, what: number, number: number, style: number, text: number, textSize: number, out: number, capacity: number): number {
+    const answer = format(this.#text(lang, langSize), what, number, style, this.#text(text, textSize));
+    if (typeof answer === 'number') return answer;
+    const bytes = this.#encoder.encode(answer);
+    if (bytes.length <= capacity) new Uint8Array(this.#buffer, out, bytes.length).set(bytes);
+    return bytes.length;
   }
 
   get #buffer(): ArrayBuffer {

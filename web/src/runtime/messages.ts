@@ -27,7 +27,10 @@ export interface CardConfig {
   /** Seconds; 0 = never by itself. */
   refreshS?: number;
   pageUrl?: string;
+  /** BCP 47: how numbers and times read. */
   lang?: string;
+  /** Whose texts, as the `language` message names it; '' = English. */
+  language?: string;
   timeZone?: string;
   /** `[from in ms, offset in minutes]`, ascending: the zone's offsets around now. */
   timeZoneRules?: [TimeMs, number][];
@@ -40,7 +43,7 @@ export type Message =
   | { type: 'card.close'; card: CardId }
   /** body: the descriptor's text */
   | { type: 'card.entity'; card: CardId; source: string }
-  | { type: 'card.entity-failed'; card: CardId; source: string; message: string }
+  | ({ type: 'card.entity-failed'; card: CardId } & EntityProblem)
   | { type: 'card.visible'; card: CardId; visible: boolean }
   | {
       type: 'card.viewport';
@@ -93,8 +96,17 @@ export type Message =
   | { type: 'failure'; request: RequestId; reason: FailureReason; origin?: string }
   | { type: 'page.visible'; visible: boolean }
   | { type: 'page.online'; online: boolean }
+  /** body: a JSON array of texts, in the order of shared/base/texts.def */
+  | { type: 'language'; language: string }
   | { type: 'fonts.changed' }
   | { type: 'tick' };
+
+/** Why there is no descriptor. */
+export interface EntityProblem {
+  reason: 'no-address' | 'not-reached' | 'status' | 'web-page' | 'too-large' | 'unusable';
+  address?: string;
+  status?: number;
+}
 
 /** Why there is no answer; see shared/client/types.h. */
 export type FailureReason =

@@ -8,6 +8,7 @@ import { Transport } from '../transport/transport.js';
 import { Engine, type Frame } from './engine.js';
 import type { CardId, Effect, Message } from './messages.js';
 import { releaseWrites, claimWrites } from './journal.js';
+import { Languages } from './languages.js';
 import { Scheduler, type Drawable } from './scheduler.js';
 import { Sharing, type SharingEffect } from './sharing.js';
 
@@ -30,6 +31,8 @@ const pageOnline = (): Message => ({ type: 'page.online', online: navigator.onLi
 
 export class PageRuntime {
   readonly scheduler = new Scheduler();
+  /** Texts of other languages than English, beside the module. */
+  readonly languages: Languages;
   readonly #transport = new Transport();
   readonly #cards = new Map<CardId, CardClient>();
   readonly #queue: { message: Message; body?: Uint8Array }[] = [];
@@ -47,9 +50,12 @@ export class PageRuntime {
   #lastCard = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isPumping = false;
+  #tellTexts: (digest: number) => void = () => undefined;
 
   constructor(engineUrl: URL) {
     this.#engineUrl = engineUrl;
+    const textsDigest = new Promise<number>((tell) => (this.#tellTexts = tell));
+    this.languages = new Languages((file) => new URL(file, this.#engineUrl), () => textsDigest, (message, body) => this.send(message, body));
   }
 
   /** Where the module is. Errors: Error when it is loaded already from elsewhere. */
@@ -118,6 +124,7 @@ export class PageRuntime {
     this.#loading ??= Engine.load(this.#engineUrl).then(
       (engine) => {
         this.#engine = engine;
+        this.#tellTexts(engine.textsDigest);
         this.#queue.unshift(...[pageVisible(), pageOnline(), ...this.#earlyAccounts.values()].map((message) => ({ message })));
         this.#earlyAccounts.clear();
         this.#listenToPage();

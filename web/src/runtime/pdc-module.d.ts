@@ -1,9 +1,13 @@
+/** Tags of the files in `web/src/languages`; `build.mjs` puts them here. */
+declare const PDC_LANGUAGES: readonly string[];
+
 /** Emscripten's glue of `wasm/abi`, built by CMake; `build.mjs` puts the real file in this name's place. */
 declare module 'pdc-module' {
   /** The exported functions of `wasm/abi/pdc.h`, with Emscripten's underscore, and the memory. */
   export interface PdcModule {
     wasmMemory: WebAssembly.Memory;
     _pdc_abi_version(): number;
+    _pdc_texts_digest(): number;
     _pdc_create(seedLow: number, seedHigh: number): number;
     _pdc_alloc(size: number): number;
     _pdc_free(pointer: number): void;
@@ -14,7 +18,7 @@ declare module 'pdc-module' {
     _pdc_last_error(app: number): number;
   }
   export interface ModuleOptions {
-    /** Functions that `wasm/text/host_library.js` forwards to. */
+    /** Functions that `wasm/text/host_library.js` and `wasm/abi/host_library.js` forward to. */
     pdcHost: object;
     instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): object;
   }

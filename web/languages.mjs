@@ -1,0 +1,76 @@
+// The table of texts (shared/base/texts.def) and its translations (src/languages/*.json), checked against each other and made
+// into the files that ship. docs/languages.md is the guide.
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+const tableFile = join(import.meta.dirname, '../shared/base/texts.def');
+const folder = join(import.meta.dirname, 'src/languages');
+/** In the order in which a plural text lists its forms. */
+const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'];
+
+const keyOf = (name) => name[0].toLowerCase() + name.slice(1);
+const slotsOf = (text) => [...new Set(text.match(/\{\d\}/g) ?? [])].sort();
+
+/** `[{ name, key, english }]`; `english` of a plural text is `{ one, other }`. */
+export function readTable(source = readFileSync(tableFile, 'utf8')) {
+  const literals = /"(?:[^"\\]|\\.)*"/g;
+  // Literals that only white space parts are one text, as in C++.
+  const textsOf = (list) => list.split(/,(?=\s*")/).map((one) => one.match(literals).map((literal) => JSON.parse(literal)).join(''));
+  return [...source.matchAll(/^PD_(TEXT|PLURAL)\((\w+),((?:\s*"(?:[^"\\]|\\.)*",?)+)\)/gm)].map(([, kind, name, list]) => {
+    const [first, second] = textsOf(list);
+    return { name, key: keyOf(name), english: kind === 'TEXT' ? first : { one: first, other: second } };
+  });
+}
+
+/** FNV-1a of the names, as texts_digest() in shared/base/texts.cpp. */
+export function digestOf(table) {
+  let digest = 0x811c9dc5;
+  for (const { name, english } of table) {
+    for (const byte of Buffer.from(`${name}${typeof english === 'string' ? '' : '#'}\n`)) {
+      digest = Math.imul(digest ^ byte, 0x01000193) >>> 0;
+    }
+  }
+  return digest;
+}
+
+/** Tags of the languages there are. */
+export const languageTags = () => readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => basename(name, '.json')).sort();
+
+export const readLanguage = (tag) => JSON.parse(readFileSync(join(folder, `${tag}.json`), 'utf8'));
+
+function checkText(where, english, text, mayLack = false) {
+  if (typeof text !== 'string' || text.trim() === '') return [`${where}: no text`];
+  const [wanted, has] = [slotsOf(english), slotsOf(text)];
+  const lacks = mayLack ? [] : wanted.filter((slot) => !has.includes(slot));
+  return [...lacks.map((slot) => `${where}: ${slot} is missing`), ...has.filter((slot) => !wanted.includes(slot)).map((slot) => `${where}: ${slot} is nothing in English`)];
+}
+
+// The form for one may say so in words, without {0}.
+function checkPlural(key, tag, english, forms) {
+  if (typeof forms !== 'object' || forms === null) return [`${key}: a plural text needs an object of forms`];
+  const wanted = new Intl.PluralRules(tag).resolvedOptions().pluralCategories;
+  const problems = wanted.filter((category) => !(category in forms)).map((category) => `${key}.${category}: missing`);
+  for (const [category, text] of Object.entries(forms)) {
+    if (!wanted.includes(category)) problems.push(`${key}.${category}: ${tag} has no such plural category`);
+    problems.push(...checkText(`${key}.${category}`, english.other, text, category !== 'other'));
+  }
+  return problems;
+}
+
+/** What is wrong with a translation, a line each. */
+export function checkLanguage(tag, texts, table) {
+  const problems = [];
+  if (Intl.getCanonicalLocales(tag)[0] !== tag) problems.push(`${tag}: as a language tag it is ${Intl.getCanonicalLocales(tag)[0]}`);
+  for (const { key, english } of table) {
+    if (!(key in texts)) problems.push(`${key}: missing`);
+    else problems.push(...(typeof english === 'string' ? checkText(key, english, texts[key]) : checkPlural(key, tag, english, texts[key])));
+  }
+  const keys = new Set(table.map(({ key }) => key));
+  return [...problems, ...Object.keys(texts).filter((key) => !keys.has(key)).map((key) => `${key}: there is no such text`)];
+}
+
+/** The file that ships: texts by their place in the table. */
+export function compileLanguage(texts, table) {
+  const placed = table.flatMap(({ key, english }) => (typeof english === 'string' ? [texts[key] ?? ''] : CATEGORIES.map((category) => texts[key]?.[category] ?? '')));
+  return JSON.stringify({ of: digestOf(table), texts: placed });
+}

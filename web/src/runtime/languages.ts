@@ -1,0 +1,83 @@
+/**
+ * The languages that the card speaks besides English: files beside the module, each loaded when a card's `lang` first asks for
+ * it. docs/languages.md says how they are made.
+ */
+
+import type { Message } from './messages.js';
+
+/** What a language's file holds. */
+interface LanguageFile {
+  /** Of the texts that the module has; see texts_digest(). */
+  of: number;
+  /** By their order in shared/base/texts.def. */
+  texts: string[];
+}
+
+const LONGEST_MS = 10_000;
+
+/** The file's language and script, whatever the region: "pt" is "pt-BR", but "zh-TW" is not "zh-CN". */
+function kindOf(tag: string): string {
+  const { language, script } = new Intl.Locale(tag).maximize();
+  return `${language}-${script ?? ''}`;
+}
+
+/** Which of the languages comes closest to `lang`; '' = English, also for a language that the card does not speak. */
+export function languageFor(lang: string, known: readonly string[] = PDC_LANGUAGES): string {
+  try {
+    const [tag = ''] = Intl.getCanonicalLocales(lang);
+    return known.find((one) => one === tag) ?? known.find((one) => kindOf(one) === kindOf(tag)) ?? '';
+  } catch {
+    return ''; // no language tag
+  }
+}
+
+/** The tag that numbers and times follow beside texts in `language`: those of a language without texts would mix two. */
+export function localeFor(lang: string, language: string): string {
+  return language !== '' || /^en\b/i.test(lang) ? lang : 'en';
+}
+
+export class Languages {
+  readonly #send: (message: Message, body: Uint8Array) => void;
+  /** The texts that the module has; it may still be loading. */
+  readonly #textsDigest: () => Promise<number>;
+  readonly #urlOf: (file: string) => URL;
+  readonly #loading = new Map<string, Promise<void>>();
+  readonly #ready = new Set<string>(['']);
+
+  constructor(urlOf: (file: string) => URL, textsDigest: () => Promise<number>, send: (message: Message, body: Uint8Array) => void) {
+    this.#urlOf = urlOf;
+    this.#textsDigest = textsDigest;
+    this.#send = send;
+  }
+
+  /** Whether texts of `language` are there. */
+  has(language: string): boolean {
+    return this.#ready.has(language);
+  }
+
+  /** Ends when they are, or when they cannot be had: then the console says why, and the card speaks English. */
+  load(language: string): Promise<void> {
+    let loading = this.#loading.get(language);
+    if (loading === undefined) {
+      loading = this.#load(language);
+      this.#loading.set(language, loading);
+    }
+    return loading;
+  }
+
+  async #load(language: string): Promise<void> {
+    const url = this.#urlOf(`languages/${language}.json`);
+    try {
+      const response = await fetch(url, { credentials: 'same-origin', signal: AbortSignal.timeout(LONGEST_MS) });
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      const { of, texts } = (await response.json()) as LanguageFile;
+      if (of !== (await this.#textsDigest())) throw new Error('it is of another release than pagerduty-card.wasm');
+      this.#send({ type: 'language', language }, new TextEncoder().encode(JSON.stringify(texts)));
+      this.#ready.add(language);
+    } catch (error) {
+      // The portal's engineer is who can put the file there.
+      // eslint-disable-next-line no-console
+      console.warn(`<pagerduty-card> speaks English instead of ${language}: ${url.href} could not be used (${error instanceof Error ? error.message : String(error)}).`);
+    }
+  }
+}
