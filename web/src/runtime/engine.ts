@@ -210,8 +210,8 @@ class HostFunctions {
     return this.#write(this.#glyphs.rasterize(family, face, sizePx, texts, capacity), boxes, pixels);
   }
 
-  run(family: number, face: number, sizePx: number, text: number, size: number, box: number, pixels: number, capacity: number): number {
-    return this.#write(this.#glyphs.rasterize(family, face, sizePx, [this.#text(text, size)], capacity), box, pixels);
+  run(family: number, face: number, sizePx: number, text: number, size: number, color: number, box: number, pixels: number, capacity: number): number {
+    return this.#write(this.#glyphs.rasterize(family, face, sizePx, [this.#text(text, size)], capacity, color), box, pixels);
   }
 
   format(lang: number, langSize: number, what: number, number: number, style: number, text: number, textSize: number, out: number, capacity: number): number {
