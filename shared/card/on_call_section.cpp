@@ -103,7 +103,8 @@ std::vector<OnCallLevel> ViewModelMaker::levels(const Answer& answer) const {
     const bool escalates = number <= rules && number < highest;
     const std::int64_t delay =
         escalates ? policy->rules[static_cast<std::size_t>(number - 1)].delay_minutes : 0;
-    if (delay > 0) level.detail = fill(texts::kEscalatesAfter, {std::to_string(delay)});
+    if (delay > 0)
+      level.detail = fill(texts::kEscalatesAfter, {length(std::chrono::minutes{delay})});
     level.people = people_of(level.id, number, answer);
     if (level.people.empty() && answer.truncated) continue;
     if (level.people.empty()) level.gap = fill(texts::kGap, {digits});
