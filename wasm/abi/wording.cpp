@@ -10,12 +10,12 @@ using nlohmann::json;
 constexpr int kDeepest = 4;
 constexpr std::size_t kMost = 10;  // places of a text
 
-void write(JsonWriter& json, const Wording& wording) {
-  json.begin_array().value(static_cast<std::uint32_t>(wording.text)).begin_array();
-  for (const std::string& value : wording.values) json.value(value);
-  json.end_array().begin_array();
-  for (const Wording& part : wording.parts) write(json, part);
-  json.end_array().end_array();
+void write(JsonWriter& out, const Wording& wording) {
+  out.begin_array().value(static_cast<std::uint32_t>(wording.text)).begin_array();
+  for (const std::string& value : wording.values) out.value(value);
+  out.end_array().begin_array();
+  for (const Wording& part : wording.parts) write(out, part);
+  out.end_array().end_array();
 }
 
 bool is_list(const json& value, std::size_t least, std::size_t most) {
@@ -44,12 +44,12 @@ std::optional<Wording> read(const json& from, int deepest) {
 
 }  // namespace
 
-void write_error(JsonWriter& json, std::string_view message_name, const Error& error) {
-  json.member(message_name, error.message);
+void write_error(JsonWriter& out, std::string_view message_name, const Error& error) {
+  out.member(message_name, error.message);
   if (!error.wording) return;
-  json.key("wording").begin_array().value(texts_digest());
-  write(json, *error.wording);
-  json.end_array();
+  out.key("wording").begin_array().value(texts_digest());
+  write(out, *error.wording);
+  out.end_array();
 }
 
 std::optional<Wording> read_wording(const nlohmann::json& from) {

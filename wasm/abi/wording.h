@@ -12,9 +12,9 @@
 
 namespace pd::abi {
 
-// The members "message" and, where there is one, "wording" of an object that `json` is in.
-void write_error(JsonWriter& json, std::string_view message_name, const Error& error);
+// The members "message" and, where there is one, "wording" of an object that `out` is in.
+void write_error(JsonWriter& out, std::string_view message_name, const Error& error);
 // Nothing for what is none, or was written by another release: texts are numbers.
-std::optional<Wording> read_wording(const nlohmann::json& json);
+std::optional<Wording> read_wording(const nlohmann::json& from);
 
 }  // namespace pd::abi
