@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const tableFile = join(import.meta.dirname, '../shared/base/texts.def');
+const engineFile = join(import.meta.dirname, 'src/runtime/engine-texts.ts');
 const folder = join(import.meta.dirname, 'src/languages');
 /** In the order in which a plural text lists its forms. */
 const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'];
@@ -33,6 +34,9 @@ export function digestOf(table) {
   return digest;
 }
 
+/** What the card says before its module is there: `engine` in the files of languages. */
+const readEngineTexts = () => Object.fromEntries([...readFileSync(engineFile, 'utf8').matchAll(/^ {2}(\w+): (['"])(.*)\2,$/gm)].map(([, key, , text]) => [key, text]));
+
 /** Tags of the languages there are. */
 export const languageTags = () => readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => basename(name, '.json')).sort();
 
@@ -58,8 +62,10 @@ function checkPlural(key, tag, english, forms) {
 }
 
 /** What is wrong with a translation, a line each. */
-export function checkLanguage(tag, texts, table) {
-  const problems = [];
+export function checkLanguage(tag, { engine = {}, ...texts }, table) {
+  const english = readEngineTexts();
+  const problems = Object.keys(english).flatMap((key) => checkText(`engine.${key}`, english[key], engine[key]));
+  problems.push(...Object.keys(engine).filter((key) => !(key in english)).map((key) => `engine.${key}: there is no such text`));
   if (Intl.getCanonicalLocales(tag)[0] !== tag) problems.push(`${tag}: as a language tag it is ${Intl.getCanonicalLocales(tag)[0]}`);
   for (const { key, english } of table) {
     if (!(key in texts)) problems.push(`${key}: missing`);
@@ -70,7 +76,7 @@ export function checkLanguage(tag, texts, table) {
 }
 
 /** The file that ships: texts by their place in the table. */
-export function compileLanguage(texts, table) {
+export function compileLanguage({ engine, ...texts }, table) {
   const placed = table.flatMap(({ key, english }) => (typeof english === 'string' ? [texts[key] ?? ''] : CATEGORIES.map((category) => texts[key]?.[category] ?? '')));
-  return JSON.stringify({ of: digestOf(table), texts: placed });
+  return JSON.stringify({ of: digestOf(table), texts: placed, engine: { ...readEngineTexts(), ...engine } });
 }

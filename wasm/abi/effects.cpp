@@ -6,6 +6,7 @@
 #include "abi/journal.h"
 #include "abi/kinds.h"
 #include "abi/messages.h"
+#include "abi/wording.h"
 #include "base/json_writer.h"
 #include "card/enum_words.h"
 
@@ -104,7 +105,7 @@ struct Writer {
     }
     if (answer.error) {
       json.member("code", error_code_name(answer.error->code));
-      json.member("message", answer.error->message);
+      write_error(json, "message", *answer.error);
     }
     if (answer.retry_at) json.member("retryAt", to_ms(*answer.retry_at));
   }

@@ -43,6 +43,9 @@ class HostFormatter final : public card::Formatter {
                      const TimeZone& zone) const override {
     return answer_of(lang, HostFormat::kMoment, static_cast<double>(to_ms(at)), style, zone.name);
   }
+  std::string clock_in(std::string_view lang, Time at, std::string_view name) const override {
+    return answer_of(lang, HostFormat::kClockIn, static_cast<double>(to_ms(at)), 0, name);
+  }
   std::string number(std::string_view lang, double value) const override {
     return answer_of(lang, HostFormat::kNumber, value);
   }

@@ -9,7 +9,16 @@
 namespace pd::abi {
 
 // What is to be formatted, as formats.ts numbers it.
-enum class HostFormat : std::uint32_t { kLength, kAge, kMoment, kNumber, kPercent, kList, kPlural };
+enum class HostFormat : std::uint32_t {
+  kLength,
+  kAge,
+  kMoment,
+  kNumber,
+  kPercent,
+  kList,
+  kPlural,
+  kClockIn
+};
 
 const card::Formatter& host_formatter();
 
@@ -17,7 +26,7 @@ const card::Formatter& host_formatter();
 
 // Provided by the page, through host_library.js.
 extern "C" {
-// `style`: a Unit or MomentStyle. `text`: a moment's time zone, or a list's items with a NUL between
+// `style`: a Unit or MomentStyle. `text`: a time zone by its IANA name, or a list's items with a NUL between
 // two. Writes UTF-8 to `out`, `capacity` bytes at most, and returns how many the whole answer has;
 // of kPlural the category, as Plural numbers it.
 std::uint32_t pdc_host_format(const char* lang, std::uint32_t lang_size, std::uint32_t what,

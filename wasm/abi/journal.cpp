@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "abi/members.h"
+#include "abi/wording.h"
 #include "base/json_writer.h"
 #include "pagerduty/parse_json.h"
 
@@ -52,7 +53,7 @@ std::string write_intent(const Intent& intent) {
   if (intent.begins_at) json.member("begins", to_ms(*intent.begins_at));
   if (intent.state == IntentState::kFailed) json.member("failed", true);
   if (intent.in_doubt) json.member("doubt", true);
-  if (intent.error) json.member("error", intent.error->message);
+  if (intent.error) write_error(json, "error", *intent.error);
   json.end_object();
   return json.take();
 }
@@ -75,7 +76,8 @@ std::optional<Intent> read_intent(std::string_view entry) {
   if (flag(object, "failed")) intent.state = IntentState::kFailed;
   intent.in_doubt = flag(object, "doubt");
   if (const std::string why = text(object, "error"); !why.empty()) {
-    intent.error = Error{ErrorCode::kNetwork, why, std::nullopt, std::nullopt};
+    intent.error = Error{ErrorCode::kNetwork, why, std::nullopt, std::nullopt,
+                         read_wording(member(object, "wording"))};
   }
   return intent;
 }

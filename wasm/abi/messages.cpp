@@ -9,6 +9,7 @@
 #include "abi/journal.h"
 #include "abi/kinds.h"
 #include "abi/members.h"
+#include "abi/wording.h"
 #include "card/enum_words.h"
 #include "pagerduty/parse_json.h"
 #include "view/theme.h"
@@ -205,7 +206,8 @@ void hear_answer(const Call& c) {
   answer.fetched_at = answer.body.empty() ? Time::min() : time_of(number(c.header, "fetchedAt", 0));
   answer.truncated = flag(c.header, "truncated");
   if (const std::string code = c.string("code"); !code.empty()) {
-    answer.error = Error{error_code_of(code), c.string("message"), std::nullopt, std::nullopt};
+    answer.error = Error{error_code_of(code), c.string("message"), std::nullopt, std::nullopt,
+                         read_wording(member(c.header, "wording"))};
   }
   if (const double at = number(c.header, "retryAt", 0); at > 0) answer.retry_at = time_of(at);
   heard.is_kept = flag(c.header, "kept");

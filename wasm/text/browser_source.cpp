@@ -37,12 +37,12 @@ class HostSource final : public TextSource {
     return bitmaps;
   }
 
-  Bitmap run(const FontKey& key, std::string_view utf8) override {
+  Bitmap run(const FontKey& key, std::string_view utf8, std::uint32_t color) override {
     pixels_.resize(kBufferPixels);
     HostBitmap box{};
     const std::uint32_t done =
         pdc_host_run(key.family, static_cast<std::uint32_t>(key.face), key.size_px, utf8.data(),
-                     static_cast<std::uint32_t>(utf8.size()), &box, pixels_.data(),
+                     static_cast<std::uint32_t>(utf8.size()), color, &box, pixels_.data(),
                      static_cast<std::uint32_t>(pixels_.size()));
     return done == 1 ? copy(box) : Bitmap{};
   }

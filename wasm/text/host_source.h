@@ -37,8 +37,10 @@ std::uint32_t pdc_host_glyphs(std::uint32_t family, std::uint32_t face, float si
                               const char32_t* code_points, std::uint32_t count,
                               pd::text::HostBitmap* boxes, std::uint32_t* pixels,
                               std::uint32_t capacity);
-// The same for one string (UTF-8) as a whole. Returns 1, or 0 when it does not fit.
+// The same for one string (UTF-8) as a whole; `color` as in TextSource::run(). Returns 1, or 0 when
+// it does not fit.
 std::uint32_t pdc_host_run(std::uint32_t family, std::uint32_t face, float size_px,
-                           const char* text, std::uint32_t size, pd::text::HostBitmap* box,
-                           std::uint32_t* pixels, std::uint32_t capacity);
+                           const char* text, std::uint32_t size, std::uint32_t color,
+                           pd::text::HostBitmap* box, std::uint32_t* pixels,
+                           std::uint32_t capacity);
 }

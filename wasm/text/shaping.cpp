@@ -17,7 +17,8 @@ bool is_complex(char32_t c) {
          (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE00 && c <= 0xFE0F) ||
          (c >= 0xFE20 && c <= 0xFE2F) ||
          (c >= 0xFE70 && c <= 0xFEFE) ||  // presentation forms, variation selectors
-         (c >= 0x1F1E6 && c <= 0x1F1FF) || (c >= 0x1F3FB && c <= 0x1F3FF);  // flags, skin tones
+         (c >= 0x1F1E6 && c <= 0x1F1FF) || (c >= 0x1F3FB && c <= 0x1F3FF) ||  // flags, skin tones
+         (c >= 0xE0020 && c <= 0xE01EF);  // tags of a flag, more variation selectors
 }
 
 }  // namespace

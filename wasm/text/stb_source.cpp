@@ -56,7 +56,7 @@ class StbSource final : public TextSource {
     return bitmaps;
   }
 
-  Bitmap run(const FontKey& key, std::string_view utf8) override {
+  Bitmap run(const FontKey& key, std::string_view utf8, std::uint32_t) override {
     std::vector<std::pair<float, Bitmap>> placed;
     Bitmap whole;
     int right = 0;

@@ -28,7 +28,8 @@ constexpr std::string_view kUsual =
 struct Run {
   std::string text;
   FontKey font;
-  Bitmap box;  // without its pixels
+  ImU32 color;  // of the text in a coloured box
+  Bitmap box;   // without its pixels
   ImFontAtlasRectId rect = ImFontAtlasRectId_Invalid;
 };
 
@@ -36,6 +37,25 @@ bool is_cjk(char32_t c) {
   return (c >= 0x3000 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
          (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
          (c >= 0xFF00 && c <= 0xFFEF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+// What no line of Japanese or Chinese begins with: closing brackets, stops, small and repeated kana.
+bool begins_no_line(char32_t c) {
+  constexpr std::u32string_view kNever =
+      U"\u3001\u3002\u3005\u3009\u300B\u300D\u300F\u3011\u3015\u301F\u3041\u3043\u3045\u3047\u3049"
+      U"\u3063\u3083\u3085\u3087\u308E\u309D\u309E\u30A1\u30A3\u30A5\u30A7\u30A9\u30C3\u30E3\u30E5\u30E7"
+      U"\u30EE\u30FB\u30FC\u30FD\u30FE\uFF01\uFF09\uFF0C\uFF0E\uFF1A\uFF1B\uFF1F\uFF3D\uFF5D!),.:;?]}";
+  return kNever.contains(c);
+}
+// Nor ends with: opening brackets.
+bool ends_no_line(char32_t c) {
+  constexpr std::u32string_view kNever =
+      U"\u3008\u300A\u300C\u300E\u3010\u3014\u301D\uFF08\uFF3B\uFF5B([{";
+  return kNever.contains(c);
+}
+// Between two characters without white space.
+bool may_break_between(char32_t before, char32_t c) {
+  return (is_cjk(before) || is_cjk(c)) && !begins_no_line(c) && !ends_no_line(before);
 }
 
 }  // namespace
@@ -120,15 +140,18 @@ struct TextEngine::Impl {
     }
   }
 
-  Run& run_of(const FontKey& key, std::string_view utf8) {
-    const auto known =
-        std::ranges::find_if(runs, [&](const Run& r) { return r.text == utf8 && r.font == key; });
+  // `color` matters only where the run is coloured; 0: for its size.
+  Run& run_of(const FontKey& key, std::string_view utf8, ImU32 color = 0) {
+    const auto known = std::ranges::find_if(runs, [&](const Run& r) {
+      const bool is_seen = color == 0 || !r.box.colored || r.color == color;
+      return is_seen && r.text == utf8 && r.font == key;
+    });
     if (known != runs.end()) {
       runs.splice(runs.begin(), runs, known);
       return runs.front();
     }
     if (runs.size() >= kMaxRuns) drop_oldest_run();
-    Run run{std::string(utf8), key, source.run(key, utf8), ImFontAtlasRectId_Invalid};
+    Run run{std::string(utf8), key, color, source.run(key, utf8, color), ImFontAtlasRectId_Invalid};
     const bool fits = run.box.width_px <= kMaxRunWidthPx;
     if (fits && run.box.width_px > 0 && run.box.height_px > 0) run.rect = place(run.box);
     run.box.pixels.clear();
@@ -161,7 +184,7 @@ struct TextEngine::Impl {
       ends.push_back(next_grapheme(utf8, ends.back()));
     }
     const auto too_long = std::partition_point(ends.begin() + 1, ends.end(), [&](std::size_t end) {
-      return source.run(key, utf8.substr(0, end)).advance_px <= room;
+      return source.run(key, utf8.substr(0, end), 0).advance_px <= room;
     });
     return *(too_long - 1);
   }
@@ -199,7 +222,7 @@ struct TextEngine::Impl {
 
   void draw_run(ImDrawList& list, const FontKey& key, ImVec2 pos, ImU32 color,
                 std::string_view utf8) {
-    const Run& run = run_of(key, utf8);
+    const Run& run = run_of(key, utf8, color | IM_COL32_A_MASK);
     ImFontAtlasRect at;
     if (run.rect == ImFontAtlasRectId_Invalid || !fonts_atlas.GetCustomRect(run.rect, &at)) return;
     const ImVec2 from{std::round(pos.x) + static_cast<float>(run.box.left_px),
@@ -287,15 +310,17 @@ std::vector<Line> TextEngine::wrap(const FontKey& font, std::string_view utf8, f
     std::size_t end = start;  // where the line may be broken
     std::size_t at = start;
     float used = 0;
+    char32_t before = 0;
     while (at < line_end) {
       std::size_t after = at;
       const char32_t c = next_code_point(utf8, after);
       const std::size_t next = next_grapheme(utf8.substr(0, line_end), at);
       const float wide = width(font, utf8.substr(at, next - at));
+      if (at > start && may_break_between(before, c)) end = at;
       if (used + wide > max_width_px && at > start && c != ' ') break;
       used += wide;
       if (c == ' ') end = at;
-      if (is_cjk(c)) end = next;
+      before = c;
       at = next;
     }
     if (at >= line_end || end == start) end = at;

@@ -45,8 +45,10 @@ class TextSource {
   // One Bitmap for each code point, in order; one call is one batch (one getImageData in the
   // browser).
   virtual std::vector<Bitmap> glyphs(const FontKey& key, std::span<const char32_t> code_points) = 0;
-  // A whole string, shaped by the source (bidi, ligatures, emoji sequences).
-  virtual Bitmap run(const FontKey& key, std::string_view utf8) = 0;
+  // A whole string, shaped by the source (bidi, ligatures, emoji sequences). Where something in it
+  // has colours of its own, the text beside it has `color` (R in the lowest byte): a coloured bitmap
+  // is drawn as it is.
+  virtual Bitmap run(const FontKey& key, std::string_view utf8, std::uint32_t color) = 0;
 };
 
 }  // namespace pd::text

@@ -50,7 +50,7 @@ float draw_tab(Ui& ui, const card::Tab& tab, float x, float y) {
 // Tabs and the panel of the selected one.
 float draw_tabs(Ui& ui, const card::ViewModel& model, float x, float y, float width) {
   constexpr float kTabGap = 20;
-  ui.add(Role::kTabList, "tabs", {x, y, width, kTabHeight}).name = "Sections";
+  ui.add(Role::kTabList, "tabs", {x, y, width, kTabHeight}).name = model.name;
   ui.begin("tabs");
   ui.rule(x, y + kTabHeight - 1, width, ui.theme.border);
   float at = x;

@@ -46,6 +46,42 @@ TEST(Journal, NeverHoldsTheIntegrationKey) {
   EXPECT_EQ(read_intent(write_intent(make_trigger()))->integration_key, "");
 }
 
+TEST(Journal, KeepsTheWordingOfAnErrorForThePageAfterThisOne) {
+  Intent failed = make_trigger();
+  failed.state = IntentState::kFailed;
+  failed.error = make_error(
+      ErrorCode::kForbidden,
+      {texts::kSentences, {}, {{texts::kPermissionMissing}, {texts::kScopeMissing, {"x.write"}}}});
+  const std::string entry = write_intent(failed);
+  const auto read = read_intent(entry);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->error->message, failed.error->message);
+  EXPECT_EQ(read->error->wording, failed.error->wording);
+
+  // Numbers of texts are another release's after an update: the English message stays.
+  std::string older = entry;
+  const std::string digest = std::to_string(texts_digest());
+  older.replace(older.find(digest), digest.size(), "1");
+  EXPECT_EQ(read_intent(older)->error->message, failed.error->message);
+  EXPECT_FALSE(read_intent(older)->error->wording.has_value());
+}
+
+TEST(Wording, ThatIsNoneReadsAsNothing) {
+  const std::string digest = std::to_string(texts_digest());
+  std::string deep = "[0,[],[]]";
+  for (int i = 0; i < 9; ++i) deep = "[0,[],[" + deep + "]]";
+  const std::string none[] = {"[99999,[],[]]", "[-1,[],[]]", "[0,[],[],[]]", "[0,[1],[]]",
+                              "[0,{},[]]",     "[0,[],[7]]", "null",         deep};
+  for (const std::string& wording : none) {
+    const std::string entry = R"({"kind":"resolve","incident":"Q1","key":"k","error":"It failed.",)"
+                              R"("wording":[)" +
+                              digest + "," + wording + "]}";
+    const auto read = read_intent(entry);
+    ASSERT_TRUE(read.has_value()) << entry;
+    EXPECT_FALSE(read->error->wording.has_value()) << entry;
+  }
+}
+
 TEST(Journal, TellsAFailedWriteFromOneThatMayHaveWorked) {
   Intent failed;
   failed.kind = IntentKind::kResolve;

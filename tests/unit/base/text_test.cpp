@@ -87,6 +87,8 @@ TEST(DisplayText, DropsWhatIsNotSeenButChangesHowTheRestIsRead) {
       {"bidi isolates", utf8({'a', 0x2066, 'b', 0x2067, 0x2068, 0x2069}), "ab"},
       {"bidi marks", utf8({'a', 0x200E, 0x200F, 0x061C, 'b'}), "ab"},
       {"tag characters", utf8({'a', 0xE0001, 0xE0041, 0xE007F, 'b'}), "ab"},
+      {"a flag's own tags stay", utf8({0x1F3F4, 0xE0067, 0xE0062, 0xE007F, ' ', 0xE0041, 'b'}),
+       utf8({0x1F3F4, 0xE0067, 0xE0062, 0xE007F, ' ', 'b'})},
       {"zero-width space and word joiner", utf8({'a', 0x200B, 0x2060, 0xFEFF, 'b'}), "ab"},
       {"soft hyphen and grapheme joiner", utf8({'a', 0xAD, 0x34F, 'b'}), "ab"},
       {"fillers", utf8({'a', 0x3164, 0x115F, 0x1160, 0xFFA0, 'b'}), "ab"},

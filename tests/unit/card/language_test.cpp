@@ -91,6 +91,9 @@ class Echo final : public Formatter {
   std::string moment(std::string_view, Time, MomentStyle style, const TimeZone&) const override {
     return "style " + std::to_string(static_cast<int>(style));
   }
+  std::string clock_in(std::string_view, Time, std::string_view name) const override {
+    return std::string(name);
+  }
   std::string number(std::string_view, double value) const override {
     return std::to_string(static_cast<int>(value)) + "!";
   }

@@ -31,12 +31,17 @@ class BoxSource final : public TextSource {
     glyphs_made += static_cast<int>(code_points.size());
     return std::vector<Bitmap>(code_points.size(), box(key, 1));
   }
-  Bitmap run(const FontKey& key, std::string_view utf8) override {
+  // Coloured when there is a joiner in it: an emoji of several code points.
+  Bitmap run(const FontKey& key, std::string_view utf8, std::uint32_t color) override {
     ++runs_made;
-    return box(key, static_cast<int>(grapheme_count(utf8)));
+    Bitmap bitmap = box(key, static_cast<int>(grapheme_count(utf8)));
+    bitmap.colored = utf8.contains("\u200D");
+    if (bitmap.colored) colors.push_back(color);
+    return bitmap;
   }
 
   int batches = 0, glyphs_made = 0, runs_made = 0;
+  std::vector<std::uint32_t> colors;  // asked for, of coloured runs
 
  private:
   std::map<std::string, FamilyId> families_;
@@ -90,6 +95,7 @@ TEST(NeedsShaping, IsTrueForWhatGlyphsSideBySideWouldGetWrong) {
       {"a family", "\U0001F468\u200D\U0001F469\u200D\U0001F467", true},
       {"a flag", "\U0001F1EF\U0001F1F5", true},
       {"a skin tone", "\U0001F44D\U0001F3FD", true},
+      {"the flag of a part of a country", "\U0001F3F4\U000E0067\U000E007F", true},
       {"nothing", "", false},
       {"bytes that are no UTF-8", "\xCC\xFF\xF0", false},
   };
@@ -163,6 +169,10 @@ TEST_F(Engine, WrapsAtBlanksBreaksAndBetweenCjk) {
       {"blanks are dropped where it breaks", "ab    cd", 40, {"ab", "cd"}},
       {"a word that is too long is cut", "abcdefgh", 30, {"abc", "def", "gh"}},
       {"between ideographs", "決済ゲート", 20, {"決済", "ゲー", "ト"}},
+      {"between Latin and ideographs", "ab決済", 30, {"ab決", "済"}},
+      {"before a word behind ideographs", "決済 abc", 50, {"決済", "abc"}},
+      {"no stop begins a line", "決済。ゲ", 20, {"決", "済。", "ゲ"}},
+      {"no bracket ends a line", "決「済」", 20, {"決", "「済", "」"}},
       {"at a break of the text's own", "a\nb", 50, {"a", "b"}},
       {"an empty line stays", "a\n\nb", 50, {"a", "", "b"}},
       {"indentation behind a break stays", "a:\n  b: 1", 90, {"a:", "  b: 1"}},
@@ -201,11 +211,12 @@ TEST_F(Engine, HasTwoFamiliesInOneAtlas) {
 class Drawing : public Engine {
  protected:
   // The vertices of one frame that draws `text` at (10, 40).
-  std::vector<ImDrawVert> draw(const FontKey& font, std::string_view text) {
+  std::vector<ImDrawVert> draw(const FontKey& font, std::string_view text,
+                               ImU32 color = 0xFF000000) {
     text_.new_frame();
     context_.begin_frame({800, 600});
     ImDrawList& list = *ImGui::GetBackgroundDrawList();
-    text_.draw(list, font, {10.3F, 40.4F}, 0xFF000000, text);
+    text_.draw(list, font, {10.3F, 40.4F}, color, text);
     const std::vector<ImDrawVert> vertices(list.VtxBuffer.begin(), list.VtxBuffer.end());
     context_.end_frame();
     return vertices;
@@ -227,6 +238,15 @@ TEST_F(Drawing, DrawsAShapedStringAsOnePiece) {
   const int made = source_.runs_made;
   EXPECT_EQ(draw(font_, "\u0645\u0631\u062D").size(), 4U);
   EXPECT_EQ(source_.runs_made, made);
+}
+
+TEST_F(Drawing, HasTextBesideAnEmojiInItsOwnColor) {
+  constexpr std::string_view kText = "On \U0001F469\u200D\U0001F4BB";
+  text_.width(font_, kText);
+  for (const ImU32 color : {0xFF102030U, 0xFF405060U, 0xFF102030U}) {
+    EXPECT_EQ(draw(font_, kText, color).front().col, 0xFFFFFFFF);
+  }
+  EXPECT_EQ(source_.colors, (std::vector<std::uint32_t>{0, 0xFF102030, 0xFF405060}));
 }
 
 TEST_F(Drawing, TakesAnyNumberOfShapedStringsThroughOneAtlas) {

@@ -158,11 +158,19 @@ export class CardSession implements CardClient {
 
   engineFailed(error: Error): void {
     const fix = error instanceof EngineError ? error.fix : String(error);
-    this.#surface.showFallback('The PagerDuty card could not start.', error.message);
+    void this.#showFallback(error);
     this.#events.dispatch('pd-error', { code: 'engine', section: '', message: `${error.message} ${fix}` });
     // The line to fix belongs where the portal's engineer looks.
     // eslint-disable-next-line no-console
     console.error(`pagerduty-card: ${error.message} ${fix}`);
+  }
+
+  async #showFallback(error: Error): Promise<void> {
+    const { languages } = this.#runtime;
+    const language = languageFor(this.#config?.lang ?? '');
+    const title = await languages.engineText(language, 'couldNotStart');
+    const text = error instanceof EngineError ? await languages.engineText(language, error.text, error.values) : error.message;
+    if (this.#config !== undefined) this.#surface.showFallback(title, text);
   }
 
   // A language that is not there yet leaves the card as it is, for the first time unseen: no text is read in two languages.

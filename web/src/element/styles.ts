@@ -13,6 +13,7 @@ const CSS = `
   position: relative;
   box-sizing: border-box;
   overflow: hidden;
+  direction: ltr;
   min-height: 48px;
   border: 1px solid var(--_border, transparent);
   border-radius: var(--_radius, 8px);

@@ -7,6 +7,7 @@
  *   for (const effect of engine.takeEffects()) perform(effect);
  */
 import createModule, { type PdcModule } from 'pdc-module';
+import { ENGINE_TEXTS, fillIn, type EngineText } from './engine-texts.js';
 import { format } from './formats.js';
 import { GlyphSource, type GlyphBox } from './glyph-source.js';
 import { ABI_VERSION, type CardId, type Effect, type Message, type TimeMs, type TwinNode } from './messages.js';
@@ -24,13 +25,14 @@ export interface Frame {
   again: boolean;
 }
 
-/** The engine could not be had; `message` is fit for the card, `fix` for the console. */
+/** The engine could not be had; `message` says so in English, `fix` is for the console. */
 export class EngineError extends Error {
   constructor(
-    message: string,
+    readonly text: EngineText,
+    readonly values: readonly (string | number)[],
     readonly fix: string,
   ) {
-    super(message);
+    super(fillIn(ENGINE_TEXTS[text], values));
     this.name = 'EngineError';
   }
 }
@@ -46,20 +48,22 @@ const BYTES_PER_WORD = 4;
 
 async function compile(url: URL): Promise<WebAssembly.Module> {
   if (typeof WebAssembly !== 'object') {
-    throw new EngineError('This browser cannot run the card: it has no WebAssembly.', 'Use a current browser, or allow WebAssembly.');
+    throw new EngineError('noWebAssembly', [], 'Use a current browser, or allow WebAssembly.');
   }
   let response: Response;
   try {
     response = await fetch(url, { credentials: 'same-origin' });
   } catch {
     throw new EngineError(
-      `The card's program could not be loaded from ${url.pathname}.`,
+      'notLoaded',
+      [url.pathname],
       `Make ${url.href} reachable, and name its origin in the page's connect-src.`,
     );
   }
   if (!response.ok) {
     throw new EngineError(
-      `The card's program was not found at ${url.pathname} (HTTP ${response.status}).`,
+      'notFound',
+      [url.pathname, response.status],
       `Put pagerduty-card.wasm beside pagerduty-card.js, or name its address with configure({wasmUrl}).`,
     );
   }
@@ -67,7 +71,8 @@ async function compile(url: URL): Promise<WebAssembly.Module> {
   // "\0asm": an error page served with status 200 is not a program.
   if (bytes[0] !== 0 || bytes[1] !== 0x61 || bytes[2] !== 0x73 || bytes[3] !== 0x6d) {
     throw new EngineError(
-      `What is at ${url.pathname} is not the card's program.`,
+      'notProgram',
+      [url.pathname],
       `The server answered with ${response.headers.get('content-type') ?? 'another file'} instead of pagerduty-card.wasm.`,
     );
   }
@@ -76,7 +81,8 @@ async function compile(url: URL): Promise<WebAssembly.Module> {
   } catch (error) {
     const blocked = String(error).includes('Content Security Policy') || String(error).includes('unsafe-eval');
     throw new EngineError(
-      blocked ? "The page's security policy does not allow WebAssembly." : "This browser cannot run the card's program.",
+      blocked ? 'blockedByPolicy' : 'cannotRun',
+      [],
       blocked ? "Add 'wasm-unsafe-eval' to the page's script-src." : `Use a browser with WebAssembly SIMD and exceptions. (${String(error)})`,
     );
   }
@@ -121,7 +127,8 @@ export class Engine {
     const version = module._pdc_abi_version();
     if (version !== ABI_VERSION) {
       throw new EngineError(
-        'The card is made of parts of different versions.',
+        'otherVersions',
+        [],
         `pagerduty-card.wasm speaks ABI ${version}, pagerduty-card.js ${ABI_VERSION}: deploy both files of one release.`,
       );
     }
@@ -203,8 +210,8 @@ class HostFunctions {
     return this.#write(this.#glyphs.rasterize(family, face, sizePx, texts, capacity), boxes, pixels);
   }
 
-  run(family: number, face: number, sizePx: number, text: number, size: number, box: number, pixels: number, capacity: number): number {
-    return this.#write(this.#glyphs.rasterize(family, face, sizePx, [this.#text(text, size)], capacity), box, pixels);
+  run(family: number, face: number, sizePx: number, text: number, size: number, color: number, box: number, pixels: number, capacity: number): number {
+    return this.#write(this.#glyphs.rasterize(family, face, sizePx, [this.#text(text, size)], capacity, color), box, pixels);
   }
 
   format(lang: number, langSize: number, what: number, number: number, style: number, text: number, textSize: number, out: number, capacity: number): number {

@@ -6,11 +6,13 @@
 /** By `Unit` of shared/card/formatter.h. */
 const UNITS = ['minute', 'hour', 'day', 'month', 'year'] as const;
 /** By `MomentStyle`. */
+const CLOCK: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
 const MOMENTS: readonly Intl.DateTimeFormatOptions[] = [
-  {},
-  { weekday: 'short' },
-  { day: 'numeric', month: 'short' },
-  { day: 'numeric', month: 'short', year: 'numeric' },
+  CLOCK,
+  { weekday: 'short', ...CLOCK },
+  { day: 'numeric', month: 'short', ...CLOCK },
+  { day: 'numeric', month: 'short', year: 'numeric', ...CLOCK },
+  { weekday: 'short', day: 'numeric' },
 ];
 /** By `Plural`. */
 const PLURALS: readonly Intl.LDMLPluralRule[] = ['zero', 'one', 'two', 'few', 'many', 'other'];
@@ -27,11 +29,12 @@ const MAKERS: readonly ((lang: string, style: number, text: string) => Format)[]
   (lang, style, timeZone) => {
     // "06:00" or "6:00", as the language writes a time alone.
     const isPadded = new Intl.DateTimeFormat(lang, { timeStyle: 'short', timeZone: 'UTC' }).format(0).startsWith('00');
-    const format = new Intl.DateTimeFormat(lang, { ...MOMENTS[style], hour: isPadded ? '2-digit' : 'numeric', minute: '2-digit', timeZone: timeZone || 'UTC' });
+    const options = MOMENTS[style] ?? CLOCK;
+    const format = new Intl.DateTimeFormat(lang, { ...options, ...(options.hour && isPadded && { hour: '2-digit' }), timeZone: timeZone || 'UTC' });
     return (number) => format.format(number);
   },
   (lang) => {
-    const format = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
+    const format = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
     return (number) => format.format(number);
   },
   (lang) => {
@@ -46,14 +49,19 @@ const MAKERS: readonly ((lang: string, style: number, text: string) => Format)[]
     const rules = new Intl.PluralRules(lang);
     return (number) => PLURALS.indexOf(rules.select(number));
   },
+  (lang, _, timeZone) => {
+    const format = new Intl.DateTimeFormat(lang, { timeStyle: 'short', timeZone });
+    return (number) => format.format(number);
+  },
 ];
 const LIST = 5;
+const CLOCK_IN = 7;
 
 type Format = (number: number, text: string) => string | number;
 
 const made = new Map<string, Format>();
 
-/** Text, or the number of a plural category. What Intl does not know reads as English, in UTC. */
+/** Text, or the number of a plural category. What Intl does not know reads as English, in UTC; a clock elsewhere as nothing. */
 export function format(lang: string, what: number, number: number, style: number, text: string): string | number {
   const key = `${lang} ${what} ${style} ${what === LIST ? '' : text}`;
   let known = made.get(key);
@@ -61,7 +69,7 @@ export function format(lang: string, what: number, number: number, style: number
     try {
       known = MAKERS[what]?.(lang, style, text);
     } catch {
-      known = MAKERS[what]?.('en', style, '');
+      known = what === CLOCK_IN ? () => '' : MAKERS[what]?.('en', style, '');
     }
     made.set(key, (known ??= () => ''));
   }

@@ -51,8 +51,11 @@ export class GlyphSource {
     return { ascent: box.fontBoundingBoxAscent, descent: box.fontBoundingBoxDescent };
   }
 
-  /** As many of `texts`, from the first, as `capacity` pixels hold. */
-  rasterize(family: number, face: number, sizePx: number, texts: string[], capacity: number): GlyphBox[] {
+  /**
+   * As many of `texts`, from the first, as `capacity` pixels hold. `color` (R in the lowest byte): of the text beside what has
+   * colours of its own.
+   */
+  rasterize(family: number, face: number, sizePx: number, texts: string[], capacity: number, color?: number): GlyphBox[] {
     const context = this.#prepare(family, face, sizePx);
     const placed = this.#place(context, texts, capacity);
     if (placed.length === 0) return [];
@@ -60,10 +63,18 @@ export class GlyphSource {
     const height = Math.max(1, ...placed.map((p) => p.y + p.box.height));
     this.#fit(context, width, height);
     const drawing = this.#prepare(family, face, sizePx);
-    drawing.clearRect(0, 0, width, height);
-    placed.forEach(({ box, x, y }, index) => drawing.fillText(texts[index] ?? '', x - box.left, y - box.top));
-    const sheet = new Uint32Array(drawing.getImageData(0, 0, width, height).data.buffer);
-    for (const { box, x, y } of placed) copyOut(sheet, width, x, y, box);
+    const draw = (): void => {
+      drawing.clearRect(0, 0, width, height);
+      placed.forEach(({ box, x, y }, index) => drawing.fillText(texts[index] ?? '', x - box.left, y - box.top));
+      const sheet = new Uint32Array(drawing.getImageData(0, 0, width, height).data.buffer);
+      for (const { box, x, y } of placed) copyOut(sheet, width, x, y, box);
+    };
+    draw();
+    for (const { box } of placed) box.colored = box.pixels.some(isColored);
+    if (color !== undefined && placed.some(({ box }) => box.colored)) {
+      drawing.fillStyle = `rgb(${color & 0xff} ${(color >>> 8) & 0xff} ${(color >>> 16) & 0xff})`;
+      draw();
+    }
     return placed.map(({ box }) => box);
   }
 
@@ -103,6 +114,8 @@ export class GlyphSource {
     const { text, mono } = this.#families[family] ?? { text: 'sans-serif', mono: 'monospace' };
     const weight = face === (Face.Bold as number) ? 600 : 400;
     this.#context.font = `${weight} ${sizePx}px ${face === (Face.Mono as number) ? mono : text}`;
+    // As the twin's text: a page that reads from right to left leaves the card as it is laid out.
+    this.#context.direction = 'ltr';
     this.#context.fontKerning = 'none';
     this.#context.textBaseline = 'alphabetic';
     this.#context.fillStyle = '#fff';
@@ -137,7 +150,6 @@ function copyOut(sheet: Uint32Array, stride: number, x: number, y: number, box: 
     const from = (y + row) * stride + x;
     box.pixels.set(sheet.subarray(from, from + box.width), row * box.width);
   }
-  box.colored = box.pixels.some(isColored);
 }
 
 /** Drawn in white, yet of another colour. A browser that adds noise to what a page reads must not change the answer. */

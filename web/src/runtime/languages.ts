@@ -3,6 +3,7 @@
  * it. docs/languages.md says how they are made.
  */
 
+import { ENGINE_TEXTS, fillIn, type EngineText } from './engine-texts.js';
 import type { Message } from './messages.js';
 
 /** What a language's file holds. */
@@ -11,6 +12,7 @@ interface LanguageFile {
   of: number;
   /** By their order in shared/base/texts.def. */
   texts: string[];
+  engine: Record<EngineText, string>;
 }
 
 const LONGEST_MS = 10_000;
@@ -36,6 +38,14 @@ export function localeFor(lang: string, language: string): string {
   return language !== '' || /^en\b/i.test(lang) ? lang : 'en';
 }
 
+const fileOf = (language: string): string => `languages/${language}.json`;
+
+async function readFile(url: URL): Promise<LanguageFile> {
+  const response = await fetch(url, { credentials: 'same-origin', signal: AbortSignal.timeout(LONGEST_MS) });
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return (await response.json()) as LanguageFile;
+}
+
 export class Languages {
   readonly #send: (message: Message, body: Uint8Array) => void;
   /** The texts that the module has; it may still be loading. */
@@ -43,6 +53,7 @@ export class Languages {
   readonly #urlOf: (file: string) => URL;
   readonly #loading = new Map<string, Promise<void>>();
   readonly #ready = new Set<string>(['']);
+  readonly #files = new Map<string, Promise<LanguageFile>>();
 
   constructor(urlOf: (file: string) => URL, textsDigest: () => Promise<number>, send: (message: Message, body: Uint8Array) => void) {
     this.#urlOf = urlOf;
@@ -66,18 +77,30 @@ export class Languages {
   }
 
   async #load(language: string): Promise<void> {
-    const url = this.#urlOf(`languages/${language}.json`);
     try {
-      const response = await fetch(url, { credentials: 'same-origin', signal: AbortSignal.timeout(LONGEST_MS) });
-      if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      const { of, texts } = (await response.json()) as LanguageFile;
+      const { of, texts } = await this.#file(language);
       if (of !== (await this.#textsDigest())) throw new Error('it is of another release than pagerduty-card.wasm');
       this.#send({ type: 'language', language }, new TextEncoder().encode(JSON.stringify(texts)));
       this.#ready.add(language);
     } catch (error) {
       // The portal's engineer is who can put the file there.
       // eslint-disable-next-line no-console
-      console.warn(`<pagerduty-card> speaks English instead of ${language}: ${url.href} could not be used (${error instanceof Error ? error.message : String(error)}).`);
+      console.warn(`<pagerduty-card> speaks English instead of ${language}: ${this.#urlOf(fileOf(language)).href} could not be used (${error instanceof Error ? error.message : String(error)}).`);
     }
+  }
+
+  /** In English where `language` cannot be had. */
+  async engineText(language: string, text: EngineText, values: readonly (string | number)[] = []): Promise<string> {
+    const file = language === '' ? undefined : await this.#file(language).catch(() => undefined);
+    return fillIn(file?.engine[text] ?? ENGINE_TEXTS[text], values);
+  }
+
+  #file(language: string): Promise<LanguageFile> {
+    let file = this.#files.get(language);
+    if (file === undefined) {
+      file = readFile(this.#urlOf(fileOf(language)));
+      this.#files.set(language, file);
+    }
+    return file;
   }
 }

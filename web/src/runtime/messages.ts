@@ -131,6 +131,8 @@ export interface SharedAnswer {
   truncated?: boolean | undefined;
   code?: string | undefined;
   message?: string | undefined;
+  /** Of the message, for the card's language; see wasm/abi/wording.h. */
+  wording?: unknown;
   retryAt?: TimeMs | undefined;
 }
 

@@ -38,8 +38,8 @@ export class Sharing {
         return;
       }
       case 'share.answer': {
-        const { kind, id, askedAt, fetchedAt, truncated, code, message, retryAt, body } = effect;
-        const answer = { kind, id, askedAt, fetchedAt, truncated, code, message, retryAt };
+        const { kind, id, askedAt, fetchedAt, truncated, code, message, wording, retryAt, body } = effect;
+        const answer = { kind, id, askedAt, fetchedAt, truncated, code, message, wording, retryAt };
         this.#group?.send({ type: 'answer', answer, body });
         if (this.#keeps && this.#scope !== undefined && body !== undefined && code === undefined) keepAnswer(this.#scope, answer, body);
         return;
