@@ -21,9 +21,9 @@ Result<Detail> read(std::string_view body) {
   auto decoded = decode(body);
   if (!decoded) return std::unexpected(decoded.error());
   if constexpr (requires { decoded->value.items; }) {
-    return Detail(std::move(decoded->value.items));
+    return Detail::of(std::move(decoded->value.items));
   } else {
-    return Detail(std::move(decoded->value));
+    return Detail::of(std::move(decoded->value));
   }
 }
 

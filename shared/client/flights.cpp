@@ -1,7 +1,7 @@
 // Reads: from wants that are due to requests under way, page by page, to answers.
 #include <algorithm>
+#include <set>
 #include <tuple>
-#include <unordered_set>
 
 #include "client/broker.h"
 #include "client/details.h"
@@ -181,8 +181,7 @@ bool Broker::land(Flight& flight, const Response& response, Time now) {
   if (const DetailKind* detail = find_detail(flight.kind)) {
     auto read = detail->decode(response.body);
     if (!read) return refuse(read.error());
-    const auto shared = share(std::move(*read));
-    deliver(flight, now, [&](Answer& answer, const std::string&) { answer.detail = shared; });
+    deliver(flight, now, [&](Answer& answer, const std::string&) { answer.detail = *read; });
     return true;
   }
   switch (flight.kind) {
@@ -212,7 +211,7 @@ bool Broker::land(Flight& flight, const Response& response, Time now) {
       if (turn_page(flight, response, page->value, flight.incidents)) return false;
       deliver(flight, now, [&](Answer& answer, const std::string& id) {
         std::vector<pagerduty::Incident> own;
-        std::unordered_set<std::string_view> known;  // pages overlap when incidents open in between
+        std::set<std::string_view> known;  // pages overlap when incidents open in between
         for (const pagerduty::Incident& incident : flight.incidents) {
           const bool is_own = flight.ids.size() == 1 || incident.service.id == id;
           if (is_own && known.insert(incident.id).second) own.push_back(incident);

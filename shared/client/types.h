@@ -68,14 +68,30 @@ struct Want {
   auto operator<=>(const Want&) const = default;
 };
 
-// What is read by itself; by kind of want.
-using Detail =
-    std::variant<std::vector<pagerduty::Incident>, std::vector<pagerduty::LogEntry>,
-                 std::vector<pagerduty::Note>, std::vector<pagerduty::Alert>,
-                 std::vector<pagerduty::MaintenanceWindow>, std::vector<pagerduty::Dependency>,
-                 pagerduty::StandardsScore, std::vector<pagerduty::ServiceAnalytics>,
-                 std::vector<pagerduty::OnCall>, pagerduty::Schedule,
-                 std::vector<pagerduty::Priority>, std::vector<pagerduty::User>, pagerduty::User>;
+// What is read by itself: a model, or a list of them, of a type that goes with the kind of want. Not
+// a std::variant: its code for thirteen types was 2 KB of the bundle.
+class Detail {
+ public:
+  template <typename T>
+  static Detail of(T value) {
+    return Detail(std::make_shared<const T>(std::move(value)), &kTag<T>);
+  }
+  Detail() = default;
+  bool has_value() const { return value_ != nullptr; }
+  // Null when it is of another type, or not there.
+  template <typename T>
+  const T* as() const {
+    return tag_ == &kTag<T> ? static_cast<const T*>(value_.get()) : nullptr;
+  }
+
+ private:
+  template <typename T>
+  static constexpr char kTag = 0;
+  Detail(std::shared_ptr<const void> value, const char* tag)
+      : value_(std::move(value)), tag_(tag) {}
+  std::shared_ptr<const void> value_;
+  const char* tag_ = nullptr;
+};
 
 // What is known about a want. Data stays while it is asked for again, and when that fails.
 struct Answer {
@@ -84,7 +100,7 @@ struct Answer {
   std::shared_ptr<const std::vector<pagerduty::OnCall>> on_calls;
   std::shared_ptr<const std::vector<pagerduty::ChangeEvent>> changes;  // newest first
   std::shared_ptr<const pagerduty::ServiceAnalytics> metrics;  // of the last 30 days; null: none
-  std::shared_ptr<const Detail> detail;                        // of the kinds of details.cpp
+  Detail detail;                                               // of the kinds of details.cpp
   std::optional<Time> fetched_at;                              // of the data
   std::optional<Error> error;    // of the last try; absent after a good one
   std::optional<Time> retry_at;  // when it is asked for again after an error; absent: when told to
@@ -95,7 +111,7 @@ struct Answer {
   // Null while it is not known.
   template <typename T>
   const T* detail_as() const {
-    return detail == nullptr ? nullptr : std::get_if<T>(detail.get());
+    return detail.as<T>();
   }
 };
 

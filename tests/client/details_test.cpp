@@ -47,16 +47,22 @@ const Row kRows[] = {
     {Kind::kCurrentUser, "", "GET /users/me", R"({"user":{"id":"U1"}})"},
 };
 
+template <typename... Lists>
+std::size_t size_of_any(const Detail& detail) {
+  std::size_t size = 0;
+  ((size +=
+    detail.as<std::vector<Lists>>() != nullptr ? detail.as<std::vector<Lists>>()->size() : 0),
+   ...);
+  return size;
+}
+// Of a list its length, of a single thing 1.
 std::size_t count_items(const Detail& detail) {
-  return std::visit(
-      [](const auto& value) -> std::size_t {
-        if constexpr (requires { value.size(); }) {
-          return value.size();
-        } else {
-          return 1;
-        }
-      },
-      detail);
+  using namespace pagerduty;
+  const bool is_one = detail.as<StandardsScore>() != nullptr || detail.as<Schedule>() != nullptr ||
+                      detail.as<User>() != nullptr;
+  return is_one ? 1
+                : size_of_any<Incident, LogEntry, Note, Alert, MaintenanceWindow, Dependency,
+                              ServiceAnalytics, OnCall, Priority, User>(detail);
 }
 
 TEST(Details, AreAskedForOneByOneAndKept) {
@@ -69,8 +75,8 @@ TEST(Details, AreAskedForOneByOneAndKept) {
         << row.asks << " was not asked, but " << desk.sent.front();
     const Answer& answer = desk.broker.answer(want);
     EXPECT_TRUE(answer.has_data()) << row.asks;
-    ASSERT_NE(answer.detail, nullptr) << row.asks;
-    EXPECT_EQ(count_items(*answer.detail), 1u) << row.asks;
+    ASSERT_TRUE(answer.detail.has_value()) << row.asks;
+    EXPECT_EQ(count_items(answer.detail), 1u) << row.asks;
     EXPECT_EQ(desk.landed, std::vector<Want>{want}) << row.asks;
   }
 }
@@ -87,7 +93,7 @@ TEST(Details, KeepWhatWasKnownWhenTheNextAnswerIsNoGood) {
     const Answer& answer = desk.broker.answer(want);
     ASSERT_TRUE(answer.error) << row.asks;
     EXPECT_EQ(answer.error->code, ErrorCode::kBadResponse) << row.asks;
-    EXPECT_EQ(count_items(*answer.detail), 1u) << row.asks;
+    EXPECT_EQ(count_items(answer.detail), 1u) << row.asks;
   }
 }
 
