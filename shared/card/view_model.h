@@ -252,9 +252,9 @@ struct Metric {
 struct Check {
   std::string id;
   bool passing = false;
+  std::string state;  // "passes", "fails": what the shape in front says
   std::string label;
-  std::string detail;      // what it means, or what to do
-  std::string state = {};  // "passes", "fails": what the shape in front says
+  std::string detail;  // what it means, or what to do
 };
 struct CheckGroup {
   std::string id;

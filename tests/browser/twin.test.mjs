@@ -10,6 +10,12 @@ after(() => stage.close());
 const kStates = [
   { name: 'incidents', cards: cardOf('PCHKOUT') },
   { name: 'changes', cards: cardOf('PCHKOUT'), act: (card) => card.getByRole('tab', { name: /Changes/ }).click() },
+  {
+    name: 'all sections, with the rota',
+    cards: cardOf('PCHKOUT', 'sections="status incidents changes oncall insights standards"'),
+    act: (card) => card.getByRole('button', { name: 'Show the rota' }).click(),
+  },
+  { name: 'detail of an incident', cards: cardOf('PCHKOUT'), act: (card) => card.getByRole('button', { expanded: false }).first().click() },
   { name: 'calm', cards: cardOf('PLOYALT') },
   { name: 'nobody on call', cards: cardOf('PMOBAPP') },
   { name: 'a hundred and thirty incidents', cards: cardOf('PTELEMT') },

@@ -19,7 +19,7 @@ float draw_fact(Ui& ui, const card::Fact& fact, float label, float x, float y, f
   const float room = x + width - left;
   const float value_top = stacked ? y + term : y;
   const std::size_t value =
-      ui.open(Role::kDefinition, fact.id + ":value", {left, value_top, room, 0});
+      ui.open(Role::kDefinition, fact.id + ":definition", {left, value_top, room, 0});
   TextStyle style = ui.small();
   style.color = ui.theme.text;
   float top = value_top + kInLine;

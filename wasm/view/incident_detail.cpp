@@ -82,8 +82,8 @@ float draw_group(Ui& ui, const card::DetailGroup& group, float x, float y, float
   float top = y;
   TextStyle title = ui.tiny_strong();
   title.color = ui.theme.text;
-  const float wide =
-      ui.line({group.id + ":title", Role::kHeading, {}, 4}, group.title, title, x, top, width);
+  const float wide = ui.line({group.id + ":title", Role::kHeading, {}, ui.part_level}, group.title,
+                             title, x, top, width);
   if (!group.count.empty()) {
     const float left = x + wide + 6;
     ui.line({group.id + ":count"}, group.count, ui.tiny(), left, top, x + width - left);

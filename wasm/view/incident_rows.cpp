@@ -164,7 +164,8 @@ void draw_row(Ui& ui, const IncidentRow& row, const RowLayout& layout, float x, 
   }
   if (layout.heading > 0) {
     const TextStyle style = ui.heading();
-    ui.line({row.id + ":group", Role::kHeading, {}, 4}, row.heading, style, x, start - 20, width);
+    ui.line({row.id + ":group", Role::kHeading, {}, ui.part_level}, row.heading, style, x,
+            start - 20, width);
   }
   draw_marks(ui, row, x, start + kRowPadding);
   const float left = x + layout.text_left;

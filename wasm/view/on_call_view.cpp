@@ -75,7 +75,7 @@ float draw_level_end(Ui& ui, const card::OnCallLevel& level, float x, float y, f
   }
   if (!level.actions.empty()) {
     const float left = level.people.empty() ? x : x + kAvatar + 12;
-    top += draw_end_actions(ui, level.actions, left, top, x + width - left) + 4;
+    top += 4 + draw_end_actions(ui, level.actions, left, top + 4, x + width - left) + 4;
   }
   return top - y;
 }

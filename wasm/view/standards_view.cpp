@@ -38,8 +38,8 @@ float draw_group(Ui& ui, const card::CheckGroup& group, float x, float y, float 
   float top = y;
   if (!group.title.empty()) {
     TextStyle title = ui.tiny_strong();
-    const float wide =
-        ui.line({group.id + ":title", Role::kHeading, {}, 4}, group.title, title, x, top, width);
+    const float wide = ui.line({group.id + ":title", Role::kHeading, {}, ui.part_level},
+                               group.title, title, x, top, width);
     const float left = x + wide + 6;
     if (!group.count.empty()) {
       ui.line({group.id + ":count"}, group.count, ui.tiny(), left, top, x + width - left);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "view/parts.h"
 
@@ -67,7 +68,9 @@ float draw_tabs(Ui& ui, const card::ViewModel& model, float x, float y, float wi
       ui.line({section.id + ":age"}, section.age, ui.tiny(), x, top + kGap, width);
       height += kGap + ui.tiny().line_height;
     }
+    const int level = std::exchange(ui.part_level, ui.part_level - 1);
     height += draw_section_body(ui, section, x, top + height, width);
+    ui.part_level = level;
     ui.close(node, height);
     top += height;
   }

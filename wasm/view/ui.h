@@ -146,6 +146,7 @@ class Ui {
   bool rows_laid_out = false;          // memory() is of this frame
   bool interactive = true;             // false: nothing is hovered (behind a dialog)
   bool rows_scroll_with_card = false;  // the card scrolls as a whole, its lists do not
+  int part_level = 4;                  // of headings in a section; a tab's panel has no own heading
   bool draws = true;  // false: measures, or only makes the twin (rows out of sight)
 
  private:

@@ -57,9 +57,9 @@ TEST_F(Sections, ARowOpensItsDetail) {
 TEST_F(Sections, FactsAreTermsWithTheirValues) {
   EXPECT_EQ(node("incident-detail", "detail:1234:facts").role, Role::kTermList);
   EXPECT_EQ(roles_in("d:policy"), (std::vector{Role::kTerm, Role::kDefinition}));
-  EXPECT_EQ(in_output("d:policy:link").parent, "d:policy:value");
-  EXPECT_EQ(in_output("d:policy:link").role, Role::kLink);
-  EXPECT_EQ(in_output("d:opened:link").role, Role::kText);
+  EXPECT_EQ(in_output("d:policy:value").parent, "d:policy:definition");
+  EXPECT_EQ(in_output("d:policy:value").role, Role::kLink);
+  EXPECT_EQ(in_output("d:opened:value").role, Role::kText);
 }
 
 TEST_F(Sections, ADetailsGroupsLoadFailAndAreEmptyByThemselves) {
