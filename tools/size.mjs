@@ -26,17 +26,21 @@ if (!existsSync(join(dist, 'pagerduty-card.js')) || !existsSync(join(dist, 'page
   process.exit(1);
 }
 
-const files = readdirSync(dist).filter(isLoaded).sort().map((name) => {
+function measure(name) {
   const bytes = readFileSync(join(dist, name));
   return { name, plain: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliBytes(bytes) };
-});
+}
+const files = readdirSync(dist).filter(isLoaded).sort().map(measure);
+const languages = readdirSync(join(dist, 'languages')).sort().map((name) => measure(join('languages', name)));
 const sum = (what) => files.reduce((total, file) => total + file[what], 0);
 const total = sum('brotli');
 
 console.log('file'.padEnd(26) + ['plain', 'gzip', 'brotli'].map((head) => head.padStart(12)).join(''));
 for (const file of files) console.log(row(file.name, file.plain, file.gzip, file.brotli));
 console.log(row('total', sum('plain'), sum('gzip'), total));
-console.log('budget'.padEnd(50) + budgetBytes.toLocaleString('en').padStart(12));
+console.log(row('budget', '', '', budgetBytes));
+console.log('\nwhere a lang asks for it');
+for (const file of languages) console.log(row(file.name, file.plain, file.gzip, file.brotli));
 
 if (total > budgetBytes) {
   const largest = files.toSorted((a, b) => b.brotli - a.brotli)[0];

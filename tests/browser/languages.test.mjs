@@ -71,7 +71,7 @@ for (const { lang, says: text, cardLang = lang } of kChoices) {
 }
 
 test('Times read as the region has them, in the zone of the card', async () => {
-  const page = await stage.page({ cards: ['en-US', 'en-GB', 'de', 'ja'].map((lang) => cardOf('PCHKOUT', `lang="${lang}" time-zone="Asia/Tokyo" sections="oncall"`)).join('') });
+  const page = await stage.page({ cards: ['en-US', 'en-GB', 'de', 'ja'].map((lang) => cardOf('PCHKOUT', `lang="${lang}" time-zone="Asia/Tokyo" sections="oncall"`)).join(''), context: { viewport: { width: 640, height: 3000 } } });
   const ends = [];
   for (const index of [0, 1, 2, 3]) {
     const card = await settled(page, index);

@@ -53,8 +53,10 @@ bool ends_no_line(char32_t c) {
       U"\u3008\u300A\u300C\u300E\u3010\u3014\u301D\uFF08\uFF3B\uFF5B([{";
   return kNever.contains(c);
 }
-// Between two characters without white space.
+bool is_katakana(char32_t c) { return c >= 0x30A0 && c <= 0x30FF; }
+// Between two characters without white space. Words in katakana stay whole where they can.
 bool may_break_between(char32_t before, char32_t c) {
+  if (is_katakana(before) && is_katakana(c)) return false;
   return (is_cjk(before) || is_cjk(c)) && !begins_no_line(c) && !ends_no_line(before);
 }
 

@@ -86,6 +86,23 @@ constexpr const char* kReasons[] = {"network",    "timeout",           "aborted"
                                     "too-large",  "no-credentials",    "sign-in-failed",
                                     "redirected", "blocked-by-policy", "blocked-by-cors"};
 
+// By the names of the translations; see docs/languages.md.
+TextTable table_of(const Json& translation) {
+  constexpr const char* kForms[] = {"zero", "one", "two", "few", "many", "other"};
+  TextTable table;
+  const auto said = [&](std::string name) -> const Json& {
+    name.front() = static_cast<char>(name.front() + 0x20);
+    return translation.at(name);
+  };
+#define PD_TEXT(name, english) table.push_back(said(#name).get<std::string>());
+#define PD_PLURAL(name, one, other) \
+  for (const char* form : kForms) table.push_back(said(#name).value(form, ""));
+#include "base/texts.def"
+#undef PD_TEXT
+#undef PD_PLURAL
+  return table;
+}
+
 CardConfig config_of(const Json& line) {
   const Json from = line.value("config", Json::object());
   CardConfig config;
@@ -100,6 +117,8 @@ CardConfig config_of(const Json& line) {
   config.layout = word_of<Layout>(text_of(from, "layout", "full"), kLayouts);
   config.refresh_s = number_of(from, "refreshS", 30);
   config.page_url = "https://portal.example.com/checkout";
+  config.lang = text_of(from, "lang", "en");
+  config.language = text_of(from, "language");
   config.time_zone.name = "Europe/Berlin";
   config.time_zone.rules = {{kStart - std::chrono::days{30}, std::chrono::minutes{120}}};
   return config;
@@ -245,6 +264,11 @@ class Player {
   }
   void configure(const Json& line) { handle(ConfigureCard{card_of(line), config_of(line)}); }
   void close(const Json& line) { handle(CloseCard{card_of(line)}); }
+  void language(const Json& line) {
+    const std::string name = text_of(line, "language");
+    const std::string file = std::string(PDC_SOURCE_DIR) + "/web/src/languages/" + name + ".json";
+    handle(LanguageLoaded{name, table_of(Json::parse(read_file(file)))});
+  }
   void entity(const Json& line) {
     handle(EntityLoaded{card_of(line), text_of(line, "text"), "catalog-info.yaml"});
   }
@@ -394,6 +418,7 @@ class Player {
       {"open", &Player::open},
       {"configure", &Player::configure},
       {"close", &Player::close},
+      {"language", &Player::language},
       {"entity", &Player::entity},
       {"entity-failed", &Player::entity_failed},
       {"see", &Player::see},

@@ -3,6 +3,7 @@
 //
 //   {"do": "account", "account": "", "connected": true, "mayWrite": true, "region": "us"}
 //   {"do": "open", "card": 1, "config": {"serviceId": "PCHKOUT"}}      configure, close: the same
+//   {"do": "language", "language": "de"}               of web/src/languages; see config's "language"
 //   {"do": "entity", "text": "kind: Component..."}     entity-failed: "message"
 //   {"do": "see", "visible": true}                     the card is near the viewport
 //   {"do": "page", "visible": false}                   or "online"

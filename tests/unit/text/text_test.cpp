@@ -171,6 +171,7 @@ TEST_F(Engine, WrapsAtBlanksBreaksAndBetweenCjk) {
       {"between ideographs", "決済ゲート", 20, {"決済", "ゲー", "ト"}},
       {"between Latin and ideographs", "ab決済", 30, {"ab決", "済"}},
       {"before a word behind ideographs", "決済 abc", 50, {"決済", "abc"}},
+      {"no word in katakana is cut that fits", "決済ゲート", 40, {"決済", "ゲート"}},
       {"no stop begins a line", "決済。ゲ", 20, {"決", "済。", "ゲ"}},
       {"no bracket ends a line", "決「済」", 20, {"決", "「済", "」"}},
       {"at a break of the text's own", "a\nb", 50, {"a", "b"}},
