@@ -59,7 +59,6 @@ struct Page::Impl {
   std::optional<Time> told_wake;
   Time last_now{};  // of the latest event
   bool is_unsettled = false;
-  ViewModel model;  // the latest that was asked for
 
   CardState* find(CardId id) {
     const auto found =
@@ -296,13 +295,12 @@ std::vector<Effect> Page::take_effects() {
   return std::exchange(impl_->effects, {});
 }
 
-const ViewModel& Page::view_model(CardId id, Time now) {
+ViewModel Page::view_model(CardId id, Time now) {
   impl_->settle();
   const CardState* card = impl_->find(id);
-  impl_->model = card == nullptr ? ViewModel{}
-                                 : make_view_model(*card, impl_->broker, impl_->account_of(*card),
-                                                   impl_->language_of(*card), now);
-  return impl_->model;
+  if (card == nullptr) return {};
+  return make_view_model(*card, impl_->broker, impl_->account_of(*card), impl_->language_of(*card),
+                         now);
 }
 
 Time Page::next_change_of_words(CardId id, Time now) const {

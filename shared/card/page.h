@@ -6,7 +6,7 @@
 //   page.handle(OpenCard{1, config}, now);
 //   page.handle(EntityLoaded{1, text, "catalog-info.yaml"}, now);
 //   for (Effect& effect : page.take_effects()) perform(effect);     // requests, timer, DOM events
-//   const ViewModel& shown = page.view_model(1, now);
+//   const ViewModel shown = page.view_model(1, now);
 //
 // Sans-I/O: no clock, no fetch, no DOM. Events in, effects out; both are plain values. The order of
 // effects is the order in which they happened.
@@ -228,7 +228,7 @@ class Page {
   std::vector<Effect> take_effects();
 
   // The card's view model at `now` (relative times move). An unknown card gives an empty one.
-  const ViewModel& view_model(CardId card, Time now);
+  ViewModel view_model(CardId card, Time now);
   // The earliest instant after `now` at which view_model() reads differently by itself. Ages change
   // on whole minutes, all at once, so that a page of cards redraws once a minute and not at a
   // hundred instants.

@@ -140,6 +140,30 @@ Result<Json> parse_with(std::string_view body, const char* root, RootKind kind) 
   return fail(ErrorCode::kBadResponse, std::move(wording), Where{{}, 0, 0, root});
 }
 
+std::optional<Error> take_object(std::string_view body, const char* root, Take take, void* target,
+                                 const void* read, std::vector<DecodeDiagnostic>& diagnostics) {
+  Result<Json> json = parse_with(body, root, RootKind::kObject);
+  if (!json) return std::move(json.error());
+  const Fields whole(*json, diagnostics);
+  take(target, read, whole.object(root));
+  return std::nullopt;
+}
+
+std::optional<Error> take_list(std::string_view body, const char* root, Take take, void* target,
+                               const void* read, std::vector<DecodeDiagnostic>& diagnostics,
+                               PageHead* head) {
+  Result<Json> json = parse_with(body, root, RootKind::kList);
+  if (!json) return std::move(json.error());
+  const Fields whole(*json, diagnostics);
+  whole.each(root, [&](const Fields& item) { take(target, read, item); });
+  if (head == nullptr) return std::nullopt;
+  head->offset = whole.integer("offset").value_or(0);
+  head->limit = whole.integer("limit").value_or(0);
+  head->more = whole.flag("more");
+  head->total = whole.integer("total");
+  return std::nullopt;
+}
+
 bool Fields::has(const char* name) const { return !at(name).json().is_null(); }
 
 bool Fields::is_given_as_null(const char* name) const {

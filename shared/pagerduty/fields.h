@@ -145,40 +145,63 @@ ApiError read_api_error(std::int64_t http_status, const Fields& whole);
 // The name of an object: `name`, or the `summary` that references carry.
 std::string read_name(const Fields& fields, std::size_t max_graphemes = 200);
 
+// The parts of a decoder that no type needs to know: what is written out for each of them counts in
+// the bundle. `take(target, read, fields)` reads the object, or one item of the list, into `target`.
+using Take = void (*)(void* target, const void* read, const Fields& fields);
+struct PageHead {
+  std::int64_t offset = 0, limit = 0;
+  bool more = false;
+  std::optional<std::int64_t> total;
+};
+std::optional<Error> take_object(std::string_view body, const char* root, Take take, void* target,
+                                 const void* read, std::vector<DecodeDiagnostic>& diagnostics);
+// `head`: gets what stands beside the list; null when nothing is expected there.
+std::optional<Error> take_list(std::string_view body, const char* root, Take take, void* target,
+                               const void* read, std::vector<DecodeDiagnostic>& diagnostics,
+                               PageHead* head = nullptr);
+
+template <typename T, typename Read>
+void take_one(void* target, const void* read, const Fields& fields) {
+  *static_cast<T*>(target) = (*static_cast<const Read*>(read))(fields);
+}
+template <typename T, typename Read>
+void take_item(void* target, const void* read, const Fields& item) {
+  static_cast<std::vector<T>*>(target)->push_back((*static_cast<const Read*>(read))(item));
+}
+
 // A decoder of `{root: {...}}`.
 template <typename T, typename Read>
 Result<Decoded<T>> decode_object(std::string_view body, const char* root, Read read) {
-  const Result<Json> json = parse_with(body, root, RootKind::kObject);
-  if (!json) return std::unexpected(json.error());
-  Decoded<T> decoded;
-  const Fields whole(*json, decoded.diagnostics);
-  decoded.value = read(whole.object(root));
+  Result<Decoded<T>> decoded(std::in_place);
+  auto error =
+      take_object(body, root, take_one<T, Read>, &decoded->value, &read, decoded->diagnostics);
+  if (error) decoded = std::unexpected(std::move(*error));
   return decoded;
 }
 
 // A decoder of `{root: [...]}`.
 template <typename T, typename Read>
 Result<Decoded<std::vector<T>>> decode_list(std::string_view body, const char* root, Read read) {
-  const Result<Json> json = parse_with(body, root, RootKind::kList);
-  if (!json) return std::unexpected(json.error());
-  Decoded<std::vector<T>> decoded;
-  const Fields whole(*json, decoded.diagnostics);
-  whole.each(root, [&](const Fields& item) { decoded.value.push_back(read(item)); });
+  Result<Decoded<std::vector<T>>> decoded(std::in_place);
+  auto error =
+      take_list(body, root, take_item<T, Read>, &decoded->value, &read, decoded->diagnostics);
+  if (error) decoded = std::unexpected(std::move(*error));
   return decoded;
 }
 
 // The same with `offset`, `limit`, `more`, `total` beside it.
 template <typename T, typename Read>
 Result<Decoded<Page<T>>> decode_page(std::string_view body, const char* root, Read read) {
-  const Result<Json> json = parse_with(body, root, RootKind::kList);
-  if (!json) return std::unexpected(json.error());
-  Decoded<Page<T>> decoded;
-  const Fields whole(*json, decoded.diagnostics);
-  whole.each(root, [&](const Fields& item) { decoded.value.items.push_back(read(item)); });
-  decoded.value.offset = whole.integer("offset").value_or(0);
-  decoded.value.limit = whole.integer("limit").value_or(0);
-  decoded.value.more = whole.flag("more");
-  decoded.value.total = whole.integer("total");
+  Result<Decoded<Page<T>>> decoded(std::in_place);
+  Page<T>& page = decoded->value;
+  PageHead head;
+  auto error =
+      take_list(body, root, take_item<T, Read>, &page.items, &read, decoded->diagnostics, &head);
+  page.offset = head.offset;
+  page.limit = head.limit;
+  page.more = head.more;
+  page.total = head.total;
+  if (error) decoded = std::unexpected(std::move(*error));
   return decoded;
 }
 
