@@ -1,7 +1,7 @@
 // Bundles what ships into web/dist: the ES module with its source map, the WebAssembly module, the languages, the types.
-// PDC_WASM_DIR: where CMake has linked pdc.mjs and pdc.wasm (default: the wasm-release build).
+// PDC_WASM_DIR: where CMake has linked pdc.wasm (default: the wasm-release build).
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -13,6 +13,12 @@ const dist = join(web, 'dist');
 
 if (!existsSync(join(wasmDir, 'pdc.wasm'))) {
   console.error(`error: there is no pdc.wasm in ${wasmDir}\n       Run ./run build, which compiles it first.`);
+  process.exit(1);
+}
+const unknown = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(join(wasmDir, 'pdc.wasm')))).filter(({ module }) => module !== 'host');
+if (unknown.length > 0) {
+  console.error(`error: pdc.wasm imports ${unknown.map(({ name }) => name).join(', ')}, which src/runtime/engine.ts does not provide\n` +
+    '       Do without what calls it in C++: usually output, files, clocks or exit().');
   process.exit(1);
 }
 
@@ -35,7 +41,6 @@ await build({
   sourcesContent: true,
   legalComments: 'none',
   define: { PDC_LANGUAGES: JSON.stringify(languageTags()) },
-  alias: { 'pdc-module': join(wasmDir, 'pdc.mjs') },
 });
 copyFileSync(join(wasmDir, 'pdc.wasm'), join(dist, 'pagerduty-card.wasm'));
 for (const tag of languageTags()) writeFileSync(join(dist, 'languages', `${tag}.json`), compileLanguage(readLanguage(tag), table));

@@ -258,9 +258,12 @@ test('A token of the card is asked for once, whatever else about the card change
   assert.equal(asked('/oauth/token'), 1);
 });
 
+// (import "a" "b" (func)): an import that no card provides.
+const otherProgram = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 2, 7, 1, 1, 0x61, 1, 0x62, 0, 0]);
 const kStartProblems = [
   { name: 'the module is missing', fulfill: { status: 404, body: 'no' }, text: /was not found/ },
   { name: 'an error page is in its place', fulfill: { status: 200, contentType: 'text/html', body: '<html></html>' }, text: /is not the card's program/ },
+  { name: 'the module is of another release', fulfill: { status: 200, contentType: 'application/octet-stream', body: otherProgram }, text: /parts of different versions/ },
   { name: 'it cannot be reached', fulfill: undefined, text: /could not be loaded/ },
 ];
 for (const { name, fulfill, text } of kStartProblems) {

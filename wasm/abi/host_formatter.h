@@ -24,12 +24,13 @@ const card::Formatter& host_formatter();
 
 }  // namespace pd::abi
 
-// Provided by the page, through host_library.js.
+// Provided by the page: hostFunctions() of web/src/runtime/engine.ts, under these import names.
 extern "C" {
 // `style`: a Unit or MomentStyle. `text`: a time zone by its IANA name, or a list's items with a NUL between
 // two. Writes UTF-8 to `out`, `capacity` bytes at most, and returns how many the whole answer has;
 // of kPlural the category, as Plural numbers it.
-std::uint32_t pdc_host_format(const char* lang, std::uint32_t lang_size, std::uint32_t what,
-                              double number, std::uint32_t style, const char* text,
-                              std::uint32_t text_size, char* out, std::uint32_t capacity);
+[[clang::import_module("host"), clang::import_name("format")]] std::uint32_t pdc_host_format(
+    const char* lang, std::uint32_t lang_size, std::uint32_t what, double number,
+    std::uint32_t style, const char* text, std::uint32_t text_size, char* out,
+    std::uint32_t capacity);
 }

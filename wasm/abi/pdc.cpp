@@ -42,7 +42,6 @@ std::uint32_t pdc_texts_digest() { return pd::texts_digest(); }
 pdc_app* pdc_create(std::uint32_t seed_low, std::uint32_t seed_high) {
   return new pdc_app((static_cast<std::uint64_t>(seed_high) << 32U) | seed_low);
 }
-void pdc_destroy(pdc_app* app) { delete app; }
 void* pdc_alloc(std::uint32_t size) { return std::malloc(size); }
 void pdc_free(void* memory) { std::free(memory); }
 

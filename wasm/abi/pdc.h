@@ -1,6 +1,6 @@
 // abi: the module's exported functions, all of them. Opaque handles, no singletons; bytes cross as
 // pointer and length in the module's memory. One TypeScript file, web/src/runtime/engine.ts, calls
-// them.
+// them; web/src/runtime/program.ts lists them for it.
 //
 //   in:   pdc_send(app, header JSON, body bytes)   one message; see web/src/runtime/messages.ts
 //   out:  pdc_take_effects(app)                    JSON array of effects since the last call
@@ -40,8 +40,8 @@ struct pdc_frame_result {
 std::uint32_t pdc_abi_version();
 // Which texts the `language` message has to bring; see texts_digest().
 std::uint32_t pdc_texts_digest();
+// It lives as long as the page: there is nothing that would end it.
 pdc_app* pdc_create(std::uint32_t seed_low, std::uint32_t seed_high);
-void pdc_destroy(pdc_app* app);
 void* pdc_alloc(std::uint32_t size);
 void pdc_free(void* memory);
 // `header`: one JSON object with `type` and `now` (ms since the epoch). `body`: bytes that belong

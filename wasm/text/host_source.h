@@ -22,25 +22,24 @@ std::unique_ptr<TextSource> make_host_source();
 
 }  // namespace pd::text
 
-// Provided by the page, through host_library.js.
+// Provided by the page: hostFunctions() of web/src/runtime/engine.ts, under these import names.
 extern "C" {
 // Registers a pair of CSS font-family lists (UTF-8); the same pair gives the same id.
-std::uint32_t pdc_host_family(const char* family, std::uint32_t family_size, const char* mono,
-                              std::uint32_t mono_size);
+[[clang::import_module("host"), clang::import_name("family")]] std::uint32_t pdc_host_family(
+    const char* family, std::uint32_t family_size, const char* mono, std::uint32_t mono_size);
 // face: 0 regular, 1 bold, 2 mono. Writes ascent and descent in device pixels.
-void pdc_host_metrics(std::uint32_t family, std::uint32_t face, float size_px,
-                      float* ascent_descent);
+[[clang::import_module("host"), clang::import_name("metrics")]] void pdc_host_metrics(
+    std::uint32_t family, std::uint32_t face, float size_px, float* ascent_descent);
 // Rasterises `count` code points. Writes one HostBitmap each; pixels go to `pixels`, RGBA,
 // `capacity` at most. Returns how many were done: fewer than `count` when the buffer was full (call
 // again for the rest).
-std::uint32_t pdc_host_glyphs(std::uint32_t family, std::uint32_t face, float size_px,
-                              const char32_t* code_points, std::uint32_t count,
-                              pd::text::HostBitmap* boxes, std::uint32_t* pixels,
-                              std::uint32_t capacity);
+[[clang::import_module("host"), clang::import_name("glyphs")]] std::uint32_t pdc_host_glyphs(
+    std::uint32_t family, std::uint32_t face, float size_px, const char32_t* code_points,
+    std::uint32_t count, pd::text::HostBitmap* boxes, std::uint32_t* pixels,
+    std::uint32_t capacity);
 // The same for one string (UTF-8) as a whole; `color` as in TextSource::run(). Returns 1, or 0 when
 // it does not fit.
-std::uint32_t pdc_host_run(std::uint32_t family, std::uint32_t face, float size_px,
-                           const char* text, std::uint32_t size, std::uint32_t color,
-                           pd::text::HostBitmap* box, std::uint32_t* pixels,
-                           std::uint32_t capacity);
+[[clang::import_module("host"), clang::import_name("run")]] std::uint32_t pdc_host_run(
+    std::uint32_t family, std::uint32_t face, float size_px, const char* text, std::uint32_t size,
+    std::uint32_t color, pd::text::HostBitmap* box, std::uint32_t* pixels, std::uint32_t capacity);
 }

@@ -4,10 +4,10 @@
  */
 
 import type { Frame } from '../runtime/engine.js';
-import { EngineError } from '../runtime/engine.js';
 import { languageFor, localeFor } from '../runtime/languages.js';
 import type { CardConfig, CardId } from '../runtime/messages.js';
 import type { CardClient, CardEffect, PageRuntime } from '../runtime/page-runtime.js';
+import { EngineError } from '../runtime/program.js';
 import type { Appearance } from './appearance.js';
 import type { EntityText } from './entity-source.js';
 import type { Surface } from './surface.js';

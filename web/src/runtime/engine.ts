@@ -6,11 +6,10 @@
  *   engine.send({ type: 'card.open', card: 1, config: {} }, Date.now());
  *   for (const effect of engine.takeEffects()) perform(effect);
  */
-import createModule, { type PdcModule } from 'pdc-module';
-import { ENGINE_TEXTS, fillIn, type EngineText } from './engine-texts.js';
 import { format } from './formats.js';
 import { GlyphSource, type GlyphBox } from './glyph-source.js';
 import { ABI_VERSION, type CardId, type Effect, type Message, type TimeMs, type TwinNode } from './messages.js';
+import { EngineError, loadProgram, type Program } from './program.js';
 
 /** One frame of a card. `image` lies in the module's memory: use it before the next call. */
 export interface Frame {
@@ -25,18 +24,6 @@ export interface Frame {
   again: boolean;
 }
 
-/** The engine could not be had; `message` says so in English, `fix` is for the console. */
-export class EngineError extends Error {
-  constructor(
-    readonly text: EngineText,
-    readonly values: readonly (string | number)[],
-    readonly fix: string,
-  ) {
-    super(fillIn(ENGINE_TEXTS[text], values));
-    this.name = 'EngineError';
-  }
-}
-
 const FRAME_WORDS = 7;
 const enum FrameFlag {
   Pixels = 1,
@@ -46,85 +33,28 @@ const enum FrameFlag {
 const BOX_WORDS = 8;
 const BYTES_PER_WORD = 4;
 
-async function compile(url: URL): Promise<WebAssembly.Module> {
-  if (typeof WebAssembly !== 'object') {
-    throw new EngineError('noWebAssembly', [], 'Use a current browser, or allow WebAssembly.');
-  }
-  let response: Response;
-  try {
-    response = await fetch(url, { credentials: 'same-origin' });
-  } catch {
-    throw new EngineError(
-      'notLoaded',
-      [url.pathname],
-      `Make ${url.href} reachable, and name its origin in the page's connect-src.`,
-    );
-  }
-  if (!response.ok) {
-    throw new EngineError(
-      'notFound',
-      [url.pathname, response.status],
-      `Put pagerduty-card.wasm beside pagerduty-card.js, or name its address with configure({wasmUrl}).`,
-    );
-  }
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  // "\0asm": an error page served with status 200 is not a program.
-  if (bytes[0] !== 0 || bytes[1] !== 0x61 || bytes[2] !== 0x73 || bytes[3] !== 0x6d) {
-    throw new EngineError(
-      'notProgram',
-      [url.pathname],
-      `The server answered with ${response.headers.get('content-type') ?? 'another file'} instead of pagerduty-card.wasm.`,
-    );
-  }
-  try {
-    return await WebAssembly.compile(bytes);
-  } catch (error) {
-    const blocked = String(error).includes('Content Security Policy') || String(error).includes('unsafe-eval');
-    throw new EngineError(
-      blocked ? 'blockedByPolicy' : 'cannotRun',
-      [],
-      blocked ? "Add 'wasm-unsafe-eval' to the page's script-src." : `Use a browser with WebAssembly SIMD and exceptions. (${String(error)})`,
-    );
-  }
-}
-
 /** What pdc_query is asked for, by number. */
 const QUERIES = ['snapshot', 'facts', 'diagnostics'] as const;
 
 export class Engine {
-  readonly #module: PdcModule;
+  readonly #program: Program;
   readonly #app: number;
   /** Of the texts that languages translate. */
   readonly textsDigest: number;
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder();
 
-  private constructor(module: PdcModule) {
-    this.#module = module;
-    this.textsDigest = module._pdc_texts_digest() >>> 0;
+  private constructor(program: Program) {
+    this.#program = program;
+    this.textsDigest = program.pdc_texts_digest() >>> 0;
     const [low = 0, high = 0] = crypto.getRandomValues(new Uint32Array(2));
-    this.#app = module._pdc_create(low, high);
+    this.#app = program.pdc_create(low, high);
   }
 
   /** Errors: EngineError. */
   static async load(url: URL): Promise<Engine> {
-    const program = await compile(url);
-    const glyphs = new GlyphSource();
-    const host = new HostFunctions(glyphs);
-    let failed: (reason: unknown) => void = () => undefined;
-    const failure = new Promise<never>((_, reject) => (failed = reject));
-    const module = await Promise.race([
-      createModule({
-        pdcHost: host,
-        instantiateWasm(imports, done) {
-          WebAssembly.instantiate(program, imports).then(done, failed);
-          return {};
-        },
-      }),
-      failure,
-    ]);
-    host.module = module;
-    const version = module._pdc_abi_version();
+    const program: Program = await loadProgram(url, hostFunctions(new GlyphSource(), () => program.memory.buffer));
+    const version = program.pdc_abi_version();
     if (version !== ABI_VERSION) {
       throw new EngineError(
         'otherVersions',
@@ -132,7 +62,7 @@ export class Engine {
         `pagerduty-card.wasm speaks ABI ${version}, pagerduty-card.js ${ABI_VERSION}: deploy both files of one release.`,
       );
     }
-    return new Engine(module);
+    return new Engine(program);
   }
 
   /** Delivers a message. A message that the module does not understand is a bug, and throws. */
@@ -140,19 +70,19 @@ export class Engine {
     const header = this.#encoder.encode(JSON.stringify({ ...message, now }));
     const headerAt = this.#copyIn(header);
     const bodyAt = body === undefined ? 0 : this.#copyIn(body);
-    const understood = this.#module._pdc_send(this.#app, headerAt, header.length, bodyAt, body?.length ?? 0);
-    this.#module._pdc_free(headerAt);
-    if (bodyAt !== 0) this.#module._pdc_free(bodyAt);
-    if (understood !== 1) throw new Error(this.#bytesAt(this.#module._pdc_last_error(this.#app)));
+    const understood = this.#program.pdc_send(this.#app, headerAt, header.length, bodyAt, body?.length ?? 0);
+    this.#program.pdc_free(headerAt);
+    if (bodyAt !== 0) this.#program.pdc_free(bodyAt);
+    if (understood !== 1) throw new Error(this.#bytesAt(this.#program.pdc_last_error(this.#app)));
   }
 
   takeEffects(): Effect[] {
-    return JSON.parse(this.#bytesAt(this.#module._pdc_take_effects(this.#app))) as Effect[];
+    return JSON.parse(this.#bytesAt(this.#program.pdc_take_effects(this.#app))) as Effect[];
   }
 
   frame(card: CardId, now: TimeMs): Frame {
-    const at = this.#module._pdc_frame(this.#app, card, now);
-    const buffer = this.#module.wasmMemory.buffer;
+    const at = this.#program.pdc_frame(this.#app, card, now);
+    const buffer = this.#program.memory.buffer;
     const words = new Uint32Array(buffer, at, FRAME_WORDS);
     const [pixels = 0, widthPx = 0, heightPx = 0, flags = 0, , twinAt = 0, twinSize = 0] = words;
     const [heightCssPx = 0] = new Float32Array(buffer, at + 4 * BYTES_PER_WORD, 1);
@@ -168,81 +98,69 @@ export class Engine {
 
   /** The card's view model or its facts, or what the client does for all cards, as JSON text. */
   query(card: CardId, what: (typeof QUERIES)[number], now: TimeMs): string {
-    return this.#bytesAt(this.#module._pdc_query(this.#app, card, QUERIES.indexOf(what), now));
+    return this.#bytesAt(this.#program.pdc_query(this.#app, card, QUERIES.indexOf(what), now));
   }
 
   #copyIn(bytes: Uint8Array): number {
-    const at = this.#module._pdc_alloc(Math.max(1, bytes.length));
-    new Uint8Array(this.#module.wasmMemory.buffer, at, bytes.length).set(bytes);
+    const at = this.#program.pdc_alloc(Math.max(1, bytes.length));
+    new Uint8Array(this.#program.memory.buffer, at, bytes.length).set(bytes);
     return at;
   }
 
   /** The text that a `pdc_bytes` points to. */
   #bytesAt(pointer: number): string {
-    const buffer = this.#module.wasmMemory.buffer;
+    const buffer = this.#program.memory.buffer;
     const [data = 0, size = 0] = new Uint32Array(buffer, pointer, 2);
     return this.#decoder.decode(new Uint8Array(buffer, data, size));
   }
 }
 
 /** What the module imports (`wasm/text/host_source.h`, `wasm/abi/host_formatter.h`): pointers in, the browser's answers written behind them. */
-class HostFunctions {
-  module: PdcModule | undefined;
-  readonly #glyphs: GlyphSource;
-  readonly #decoder = new TextDecoder();
-  readonly #encoder = new TextEncoder();
-
-  constructor(glyphs: GlyphSource) {
-    this.#glyphs = glyphs;
-  }
-
-  family(family: number, familySize: number, mono: number, monoSize: number): number {
-    return this.#glyphs.family(this.#text(family, familySize), this.#text(mono, monoSize));
-  }
-
-  metrics(family: number, face: number, sizePx: number, out: number): void {
-    const { ascent, descent } = this.#glyphs.metrics(family, face, sizePx);
-    new Float32Array(this.#buffer, out, 2).set([ascent, descent]);
-  }
-
-  glyphs(family: number, face: number, sizePx: number, codePoints: number, count: number, boxes: number, pixels: number, capacity: number): number {
-    const texts = Array.from(new Uint32Array(this.#buffer, codePoints, count), (c) => String.fromCodePoint(c));
-    return this.#write(this.#glyphs.rasterize(family, face, sizePx, texts, capacity), boxes, pixels);
-  }
-
-  run(family: number, face: number, sizePx: number, text: number, size: number, color: number, box: number, pixels: number, capacity: number): number {
-    return this.#write(this.#glyphs.rasterize(family, face, sizePx, [this.#text(text, size)], capacity, color), box, pixels);
-  }
-
-  format(lang: number, langSize: number, what: number, number: number, style: number, text: number, textSize: number, out: number, capacity: number): number {
-    const answer = format(this.#text(lang, langSize), what, number, style, this.#text(text, textSize));
-    if (typeof answer === 'number') return answer;
-    const bytes = this.#encoder.encode(answer);
-    if (bytes.length <= capacity) new Uint8Array(this.#buffer, out, bytes.length).set(bytes);
-    return bytes.length;
-  }
-
-  get #buffer(): ArrayBuffer {
-    if (this.module === undefined) throw new Error('the module called its host before it was there');
-    return this.module.wasmMemory.buffer;
-  }
-
-  #text(at: number, size: number): string {
-    return this.#decoder.decode(new Uint8Array(this.#buffer, at, size));
-  }
+function hostFunctions(source: GlyphSource, memory: () => ArrayBuffer) {
+  const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
+  const textAt = (at: number, size: number): string => decoder.decode(new Uint8Array(memory(), at, size));
 
   /** Writes boxes and pixels in the layout of HostBitmap. */
-  #write(bitmaps: GlyphBox[], boxes: number, pixels: number): number {
-    const words = new Int32Array(this.#buffer, boxes, bitmaps.length * BOX_WORDS);
-    const advances = new Float32Array(this.#buffer, boxes, bitmaps.length * BOX_WORDS);
+  function write(bitmaps: GlyphBox[], boxes: number, pixels: number): number {
+    const words = new Int32Array(memory(), boxes, bitmaps.length * BOX_WORDS);
+    const advances = new Float32Array(memory(), boxes, bitmaps.length * BOX_WORDS);
     let offset = 0;
     bitmaps.forEach((bitmap, index) => {
       const at = index * BOX_WORDS;
       words.set([0, bitmap.left, bitmap.top, bitmap.width, bitmap.height, bitmap.colored ? 1 : 0, offset, 0], at);
       advances[at] = bitmap.advance;
-      new Uint32Array(this.#buffer, pixels + offset * BYTES_PER_WORD, bitmap.pixels.length).set(bitmap.pixels);
+      new Uint32Array(memory(), pixels + offset * BYTES_PER_WORD, bitmap.pixels.length).set(bitmap.pixels);
       offset += bitmap.pixels.length;
     });
     return bitmaps.length;
   }
+
+  return {
+    family(family: number, familySize: number, mono: number, monoSize: number): number {
+      return source.family(textAt(family, familySize), textAt(mono, monoSize));
+    },
+
+    metrics(family: number, face: number, sizePx: number, out: number): void {
+      const { ascent, descent } = source.metrics(family, face, sizePx);
+      new Float32Array(memory(), out, 2).set([ascent, descent]);
+    },
+
+    glyphs(family: number, face: number, sizePx: number, codePoints: number, count: number, boxes: number, pixels: number, capacity: number): number {
+      const texts = Array.from(new Uint32Array(memory(), codePoints, count), (c) => String.fromCodePoint(c));
+      return write(source.rasterize(family, face, sizePx, texts, capacity), boxes, pixels);
+    },
+
+    run(family: number, face: number, sizePx: number, text: number, size: number, color: number, box: number, pixels: number, capacity: number): number {
+      return write(source.rasterize(family, face, sizePx, [textAt(text, size)], capacity, color), box, pixels);
+    },
+
+    format(lang: number, langSize: number, what: number, number: number, style: number, text: number, textSize: number, out: number, capacity: number): number {
+      const answer = format(textAt(lang, langSize), what, number, style, textAt(text, textSize));
+      if (typeof answer === 'number') return answer;
+      const bytes = encoder.encode(answer);
+      if (bytes.length <= capacity) new Uint8Array(memory(), out, bytes.length).set(bytes);
+      return bytes.length;
+    },
+  };
 }
