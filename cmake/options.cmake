@@ -10,7 +10,7 @@ if(EMSCRIPTEN)
   add_compile_options(-fwasm-exceptions -msimd128)
   add_link_options(-fwasm-exceptions)
   if(CMAKE_BUILD_TYPE STREQUAL "MinSizeRel")
-    add_compile_options(-flto)
+    add_compile_options(-flto -fno-threadsafe-statics -fno-math-errno)
     # At link time a call costs less than a copy of what it calls; small functions are inlined before.
     add_link_options(-flto -Oz "SHELL:-Wl,-mllvm,-inline-threshold=-60" "SHELL:-Wl,-mllvm,-enable-merge-functions")
   endif()

@@ -1,15 +1,29 @@
 #include "base/texts.h"
 
 #include <iterator>
+#include <numeric>
 #include <span>
 #include <utility>
 
 namespace pd {
 namespace {
 
-constexpr std::string_view kEnglish[] = {
-#define PD_TEXT(name, english) english,
-#define PD_PLURAL(name, one, other) {}, one, {}, {}, {}, other,
+// All texts behind each other, and how long each is: a table of pointers would be 2 KB of the bundle.
+constexpr char kEnglish[] =
+#define PD_TEXT(name, english) english
+#define PD_PLURAL(name, one, other) one other
+#include "base/texts.def"
+#undef PD_TEXT
+#undef PD_PLURAL
+    ;
+template <std::size_t size>
+consteval std::uint8_t length_of(const char (&)[size]) {
+  static_assert(size <= 256, "a text of the card is at most 255 bytes long");
+  return size - 1;
+}
+constexpr std::uint8_t kLengths[] = {
+#define PD_TEXT(name, english) length_of(english),
+#define PD_PLURAL(name, one, other) 0, length_of(one), 0, 0, 0, length_of(other),
 #include "base/texts.def"
 #undef PD_TEXT
 #undef PD_PLURAL
@@ -53,11 +67,15 @@ std::string fill_in(std::string_view pattern, std::span<const std::string_view> 
 
 }  // namespace
 
-std::size_t text_count() { return std::size(kEnglish); }
+std::size_t text_count() { return std::size(kLengths); }
 
 std::uint32_t texts_digest() { return kDigest; }
 
-std::string_view english(Text text) { return kEnglish[static_cast<std::size_t>(text)]; }
+std::string_view english(Text text) {
+  const auto index = static_cast<std::size_t>(text);
+  const std::size_t start = std::accumulate(kLengths, kLengths + index, std::size_t{0});
+  return {kEnglish + start, kLengths[index]};
+}
 
 std::string_view pattern_of(Text text, const TextTable* own) {
   const auto index = static_cast<std::size_t>(text);

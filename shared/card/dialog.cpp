@@ -72,7 +72,9 @@ void ViewModelMaker::fill_edit(Dialog& dialog, const DialogState& state) const {
   urgency.label = text_of(texts::kFieldUrgency);
   urgency.choices = {{"choice:urgency:high", text_of(texts::kUrgencyHigh), state.high_urgency},
                      {"choice:urgency:low", text_of(texts::kUrgencyLow), !state.high_urgency}};
-  dialog.fields = {std::move(title), std::move(details), std::move(urgency)};
+  dialog.fields.push_back(std::move(title));
+  dialog.fields.push_back(std::move(details));
+  dialog.fields.push_back(std::move(urgency));
   const auto* priorities =
       detail(client::Kind::kPriorities, {}).detail_as<std::vector<pagerduty::Priority>>();
   if (!sources_.key_verified && priorities != nullptr && !priorities->empty()) {
@@ -81,8 +83,8 @@ void ViewModelMaker::fill_edit(Dialog& dialog, const DialogState& state) const {
     priority.choices.front().label = text_of(texts::kNoPriority);
     dialog.fields.push_back(std::move(priority));
   }
-  dialog.actions = {make_action("dialog:close", texts::kCancel, ActionStyle::kSecondary),
-                    make_action("dialog:next", texts::kContinue, ActionStyle::kPrimary)};
+  dialog.actions = list_of(make_action("dialog:close", texts::kCancel, ActionStyle::kSecondary),
+                           make_action("dialog:next", texts::kContinue, ActionStyle::kPrimary));
 }
 
 void ViewModelMaker::fill_confirm(Dialog& dialog, const DialogState& state) const {
@@ -96,9 +98,10 @@ void ViewModelMaker::fill_confirm(Dialog& dialog, const DialogState& state) cons
                       state.incident_name});
   if (state.stage != DialogStage::kConfirm) return add_progress(dialog, state);
   dialog.initial_focus = "dialog:confirm";
-  dialog.actions = {creates ? make_action("dialog:back", texts::kBack, ActionStyle::kSecondary)
-                            : make_action("dialog:close", texts::kCancel, ActionStyle::kSecondary),
-                    make_action("dialog:confirm", wording.confirm, style_of(state))};
+  dialog.actions =
+      list_of(creates ? make_action("dialog:back", texts::kBack, ActionStyle::kSecondary)
+                      : make_action("dialog:close", texts::kCancel, ActionStyle::kSecondary),
+              make_action("dialog:confirm", wording.confirm, style_of(state)));
   if (!creates) add_need_fields(dialog, state);
 }
 

@@ -134,7 +134,7 @@ bool ViewModelMaker::begin_group(DetailGroup& group, const Answer& answer, Text 
                         text_of(error_title),
                         text_of(*answer.error),
                         {},
-                        {retry_action("detail:" + group.id)}};
+                        list_of(retry_action("detail:" + group.id))};
   return false;
 }
 

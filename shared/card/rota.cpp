@@ -44,9 +44,12 @@ Rota ViewModelMaker::rota() const {
   if (!answer.has_data()) {
     if (!answer.error) return rota;
     rota.state = SectionState::kError;
-    rota.notice = Notice{
-        "rota:error", Tone::kWarning,        text_of(texts::kRotaError), text_of(*answer.error),
-        {},           {retry_action("rota")}};
+    rota.notice = Notice{"rota:error",
+                         Tone::kWarning,
+                         text_of(texts::kRotaError),
+                         text_of(*answer.error),
+                         {},
+                         list_of(retry_action("rota"))};
     return rota;
   }
   rota.state = SectionState::kReady;

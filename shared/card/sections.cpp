@@ -82,9 +82,12 @@ bool ViewModelMaker::begin_section(Section& section, const Answer* answer, Text 
   }
   if (!answer->has_data()) {
     section.state = SectionState::kError;
-    section.notice = Notice{
-        section.id + ":error", Tone::kWarning, text_of(error_title), text_of(*answer->error), {},
-        {retry_action(retry)}};
+    section.notice = Notice{section.id + ":error",
+                            Tone::kWarning,
+                            text_of(error_title),
+                            text_of(*answer->error),
+                            {},
+                            list_of(retry_action(retry))};
     return false;
   }
   section.state = SectionState::kReady;
@@ -100,7 +103,7 @@ bool ViewModelMaker::begin_section(Section& section, const Answer* answer, Text 
                text_of(error_title),
                fill(texts::kSentences, {text_of(*answer->error), fill(texts::kStale, {read})}),
                {},
-               {retry_action(retry)}};
+               list_of(retry_action(retry))};
   }
   return true;
 }

@@ -240,7 +240,7 @@ void ViewModelMaker::add_connection_notice() {
       return add_notice(
           "notice:unauthorized", Tone::kCritical, texts::kUnauthorized,
           fill(texts::kUnauthorizedBody, {account_.region == Region::kEu ? "EU" : "US"}),
-          {retry_action("sign-in")});
+          list_of(retry_action("sign-in")));
     case AccountHealth::kGood: break;
   }
   if (const auto until = broker_.paused_until(account_.name, now_)) {
@@ -255,21 +255,21 @@ void ViewModelMaker::add_service_error(const Error& error) {
   const bool is_lost = error.code == ErrorCode::kNotFound && sources_.service == nullptr;
   if (!is_lost) {
     return add_notice("notice:service", Tone::kCritical, texts::kServiceError, text_of(error),
-                      {retry_action("service")});
+                      list_of(retry_action("service")));
   }
   const Text body = target.service_id.empty()        ? texts::kKeyNotFoundBody
                     : target.integration_key.empty() ? texts::kIdNotFoundBody
                                                      : texts::kNeitherFoundBody;
   add_notice("notice:service", Tone::kCritical, texts::kNeitherFound,
-             fill(body, {display_text(target.service_id)}), {retry_action("service")});
+             fill(body, {display_text(target.service_id)}), list_of(retry_action("service")));
 }
 
 void ViewModelMaker::add_undo_notice() {
   if (!card_.undo || card_.undo->said.empty() || card_.config.read_only) return;
   if (now_ - card_.undo->said_at >= kUndoLasts) return;
   add_notice("notice:undo", Tone::kOk, texts::kUndoBody, card_.undo->said,
-             {make_action("undo:accept", texts::kUndo, ActionStyle::kSecondary),
-              make_action("undo:dismiss", texts::kDismiss, ActionStyle::kQuiet)});
+             list_of(make_action("undo:accept", texts::kUndo, ActionStyle::kSecondary),
+                     make_action("undo:dismiss", texts::kDismiss, ActionStyle::kQuiet)));
   std::swap(model_.notices.back().title, model_.notices.back().body);
 }
 
@@ -328,12 +328,12 @@ void ViewModelMaker::add_write_notices() {
     const std::string id = std::to_string(intent->id);
     const std::string why =
         is_failed && intent->error ? text_of(*intent->error) : text_of(texts::kUnconfirmedBody);
-    add_notice(
-        "notice:write:" + id, is_failed ? Tone::kCritical : Tone::kWarning,
-        is_failed ? texts::kFailed : texts::kUnconfirmed,
-        fill(texts::kSentences, {fill(texts::kConfirmQuoted, {intent->subject}), why}),
-        {make_action("retry-write:" + id, texts::kRetry, ActionStyle::kSecondary, Icon::kRefresh),
-         make_action("dismiss-write:" + id, texts::kDismiss, ActionStyle::kQuiet)});
+    add_notice("notice:write:" + id, is_failed ? Tone::kCritical : Tone::kWarning,
+               is_failed ? texts::kFailed : texts::kUnconfirmed,
+               fill(texts::kSentences, {fill(texts::kConfirmQuoted, {intent->subject}), why}),
+               list_of(make_action("retry-write:" + id, texts::kRetry, ActionStyle::kSecondary,
+                                   Icon::kRefresh),
+                       make_action("dismiss-write:" + id, texts::kDismiss, ActionStyle::kQuiet)));
   }
   const std::vector<SectionKind> sections = sections_of(card_.config);
   const bool has_rows = std::ranges::find(sections, SectionKind::kIncidents) != sections.end();
@@ -353,7 +353,7 @@ void ViewModelMaker::add_creation_notices() {
       add_notice("notice:write:" + id, Tone::kInfo, texts::kAcceptedBody, quoted);
     } else if (intent.state == IntentState::kSeen) {
       add_notice("notice:write:" + id, Tone::kOk, texts::kIncidentIsOpen, quoted,
-                 {make_action("dismiss-write:" + id, texts::kDismiss, ActionStyle::kQuiet)});
+                 list_of(make_action("dismiss-write:" + id, texts::kDismiss, ActionStyle::kQuiet)));
     }
   }
 }

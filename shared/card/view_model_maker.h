@@ -175,6 +175,14 @@ class ViewModelMaker {
   std::vector<Choice> duration_options(const DialogState& state) const;
 };
 
+// A braced list would copy what it holds.
+template <typename T, typename... More>
+std::vector<T> list_of(T first, More... more) {
+  std::vector<T> items;
+  items.push_back(std::move(first));
+  (items.push_back(std::move(more)), ...);
+  return items;
+}
 Link page_link(std::string id, std::string text, const std::string& url);
 // "5 min ago" and "Ana Example", in one line; either may be empty.
 std::string join_meta(std::string meta, const std::string& more);

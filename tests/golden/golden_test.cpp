@@ -75,8 +75,7 @@ bool is_reviewed(const std::string& state, const Variant& variant) {
       "calm.480.dark@1.5x",      "dialog-select.320.dark", "incident-detail.320.light",
       "many.320.dark",           "on-fire.480.dark@2x",    "on-fire.900.light",
       "overview.900.dark",       "rota.320.light",         "rota.900.dark",
-      "section-error.320.light", "timeline.480.dark@2x",   "triage.900.light",
-      "wallboard.320.light",     "wallboard.900.dark"};
+      "section-error.320.light", "timeline.480.dark@2x",   "triage.900.light"};
   return std::ranges::find(kMore, name) != std::end(kMore);
 }
 

@@ -74,7 +74,7 @@ class Browser {
   void pass(Duration length);
 
   std::vector<Card>& cards() { return cards_; }
-  const card::ViewModel& view(const Card& card) { return page_->view_model(card.id, page_now()); }
+  card::ViewModel view(const Card& card) { return page_->view_model(card.id, page_now()); }
   bool is_visible() const { return is_visible_; }
   bool is_online() const { return is_online_; }
   Time now() const { return now_; }
