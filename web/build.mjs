@@ -4,12 +4,13 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { checkLanguage, compileLanguage, languageTags, readLanguage, readTable } from './languages.mjs';
 
 const web = import.meta.dirname;
 const wasmDir = resolve(process.env.PDC_WASM_DIR ?? join(web, '../build/wasm-release/wasm/abi'));
 const dist = join(web, 'dist');
+const TARGET = 'es2022';
 
 if (!existsSync(join(wasmDir, 'pdc.wasm'))) {
   console.error(`error: there is no pdc.wasm in ${wasmDir}\n       Run ./run build, which compiles it first.`);
@@ -21,6 +22,17 @@ if (unknown.length > 0) {
     '       Do without what calls it in C++: usually output, files, clocks or exit().');
   process.exit(1);
 }
+
+/** A style sheet is imported as its minified text. */
+const styleSheets = {
+  name: 'style sheets',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true, target: TARGET });
+      return { contents: code.trim(), loader: 'text' };
+    });
+  },
+};
 
 const table = readTable();
 const problems = languageTags().flatMap((tag) => checkLanguage(tag, readLanguage(tag), table).map((problem) => `${tag}.json: ${problem}`));
@@ -35,12 +47,13 @@ await build({
   outfile: join(dist, 'pagerduty-card.js'),
   bundle: true,
   format: 'esm',
-  target: 'es2022',
+  target: TARGET,
   minify: true,
   sourcemap: 'linked',
   sourcesContent: true,
   legalComments: 'none',
   define: { PDC_LANGUAGES: JSON.stringify(languageTags()) },
+  plugins: [styleSheets],
 });
 copyFileSync(join(wasmDir, 'pdc.wasm'), join(dist, 'pagerduty-card.wasm'));
 for (const tag of languageTags()) writeFileSync(join(dist, 'languages', `${tag}.json`), compileLanguage(readLanguage(tag), table));

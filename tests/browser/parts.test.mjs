@@ -25,6 +25,7 @@ before(async () => {
     },
     bundle: true,
     format: 'iife',
+    loader: { '.css': 'text' },
     globalName: 'parts',
     target: 'es2022',
     write: false,

@@ -42,7 +42,7 @@ float draw_heading(Ui& ui, const Section& section, float x, float y, float width
   return kHeadingHeight;
 }
 
-// The whole row is the button; what stands in it behind the title lets clicks through (styles.ts).
+// The whole row is the button; what stands in it behind the title lets clicks through (styles.css).
 float draw_fold(Ui& ui, const Section& section, float x, float y, float width) {
   const card::Action& fold = *section.fold;
   const bool closed = is_closed(section);

@@ -1,2 +1,0 @@
-/** Tags of the files in `web/src/languages`; `build.mjs` puts them here. */
-declare const PDC_LANGUAGES: readonly string[];
