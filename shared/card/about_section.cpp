@@ -35,6 +35,7 @@ Section ViewModelMaker::about() const {
   add_fact(section, "policy", text_of(texts::kPolicyLabel),
            page_link({}, service->escalation_policy.summary, service->escalation_policy.html_url));
   std::vector<std::string> teams;
+  teams.reserve(service->teams.size());
   for (const auto& team : service->teams) teams.push_back(team.summary);
   add_fact(section, "teams", text_of(texts::kTeamsLabel), {{}, language_.names(teams, 6), {}});
   if (const auto& hours = service->support_hours) {
@@ -44,6 +45,7 @@ Section ViewModelMaker::about() const {
               {}});
   }
   std::vector<std::string> integrations;
+  integrations.reserve(service->integrations.size());
   for (const auto& integration : service->integrations) integrations.push_back(integration.summary);
   add_fact(section, "integrations", text_of(texts::kIntegrationsLabel),
            {{}, language_.names(integrations, 4), {}});

@@ -8,7 +8,6 @@
 namespace pd::card {
 namespace {
 
-using client::Answer;
 using pagerduty::Incident;
 
 // What happened so soon after a change may be its doing.

@@ -69,8 +69,8 @@ class EnglishFormatter final : public Formatter {
 }  // namespace
 
 const Formatter& english_formatter() {
-  static const EnglishFormatter formatter;
-  return formatter;
+  static const EnglishFormatter kFormatter;
+  return kFormatter;
 }
 
 }  // namespace pd::card

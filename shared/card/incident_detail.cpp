@@ -76,6 +76,7 @@ void ViewModelMaker::add_incident_facts(IncidentDetail& detail,
   add("policy", texts::kPolicyLabel,
       page_link({}, incident.escalation_policy.summary, incident.escalation_policy.html_url));
   std::vector<std::string> responders;
+  responders.reserve(incident.responders.size());
   for (const auto& user : incident.responders) responders.push_back(user.summary);
   add("responders", texts::kResponders, {{}, language_.names(responders, 6), {}});
   // Whose meeting it is, nobody can say: a link only when it is PagerDuty's, else its address.

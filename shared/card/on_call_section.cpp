@@ -85,6 +85,7 @@ Section ViewModelMaker::on_call() const {
 // One entry for each level of the policy, also those where nobody is: a gap is called one only when
 // the whole list is known. Nothing at all when nobody is on call.
 std::vector<OnCallLevel> ViewModelMaker::levels(const Answer& answer) const {
+  if (sources_.service == nullptr) return {};
   const auto& policy = sources_.service->escalation_policy_detail;
   const std::int64_t rules = policy ? static_cast<std::int64_t>(policy->rules.size()) : 0;
   std::int64_t highest = 0;

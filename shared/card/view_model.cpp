@@ -275,7 +275,7 @@ void ViewModelMaker::add_undo_notice() {
 
 // What is known of the window under way, and what it means.
 std::string ViewModelMaker::maintenance_words() const {
-  const std::string meaning = text_of(texts::kMaintenanceBody);
+  std::string meaning = text_of(texts::kMaintenanceBody);
   const auto* windows = detail(client::Kind::kWindows, sources_.service_id)
                             .detail_as<std::vector<pagerduty::MaintenanceWindow>>();
   if (windows == nullptr) return meaning;

@@ -173,8 +173,8 @@ void take_item(void* target, const void* read, const Fields& item) {
 template <typename T, typename Read>
 Result<Decoded<T>> decode_object(std::string_view body, const char* root, Read read) {
   Result<Decoded<T>> decoded(std::in_place);
-  auto error =
-      take_object(body, root, take_one<T, Read>, &decoded->value, &read, decoded->diagnostics);
+  auto error = take_object(body, root, take_one<T, Read>, &decoded->value,
+                           static_cast<const void*>(&read), decoded->diagnostics);
   if (error) decoded = std::unexpected(std::move(*error));
   return decoded;
 }
@@ -183,8 +183,8 @@ Result<Decoded<T>> decode_object(std::string_view body, const char* root, Read r
 template <typename T, typename Read>
 Result<Decoded<std::vector<T>>> decode_list(std::string_view body, const char* root, Read read) {
   Result<Decoded<std::vector<T>>> decoded(std::in_place);
-  auto error =
-      take_list(body, root, take_item<T, Read>, &decoded->value, &read, decoded->diagnostics);
+  auto error = take_list(body, root, take_item<T, Read>, &decoded->value,
+                         static_cast<const void*>(&read), decoded->diagnostics);
   if (error) decoded = std::unexpected(std::move(*error));
   return decoded;
 }
@@ -195,8 +195,8 @@ Result<Decoded<Page<T>>> decode_page(std::string_view body, const char* root, Re
   Result<Decoded<Page<T>>> decoded(std::in_place);
   Page<T>& page = decoded->value;
   PageHead head;
-  auto error =
-      take_list(body, root, take_item<T, Read>, &page.items, &read, decoded->diagnostics, &head);
+  auto error = take_list(body, root, take_item<T, Read>, &page.items,
+                         static_cast<const void*>(&read), decoded->diagnostics, &head);
   page.offset = head.offset;
   page.limit = head.limit;
   page.more = head.more;

@@ -112,7 +112,7 @@ test('The page can forbid an action', async () => {
   });
   await createIncident(card, 'Not on a Friday');
   await card.getByText('The page did not allow it.').waitFor();
-  assert.deepEqual(await page.evaluate(() => globalThis.asked), [{ verb: 'trigger', serviceId: 'PLOYALT', incidentId: '', cancelable: true }]);
+  assert.deepEqual(await page.evaluate(() => globalThis.asked), [{ verb: 'trigger', serviceId: 'PLOYALT', incidentId: '', incidentIds: [], cancelable: true }]);
   assert.deepEqual(writes(), []);
 });
 

@@ -37,7 +37,7 @@ async function seenIn(page, selector) {
   return page.locator(inFirst(selector));
 }
 /** Until an element of the first card has this text. */
-const textIn = (page, text) => page.waitForFunction((card, wanted) => [...(document.querySelector(card)?.shadowRoot?.querySelectorAll('.twin *') ?? [])].some((node) => node.textContent === wanted), {}, kFirstCard, text);
+const textIn = (page, text) => page.waitForFunction((card, wanted) => [...(document.querySelector(card)?.shadowRoot?.querySelectorAll('.twin *') ?? [])].some((node) => node.textContent.replace(/\s+/g, ' ') === wanted), {}, kFirstCard, text);
 
 test('Firefox draws the cards and creates an incident', { timeout: 120_000 }, async () => {
   const { page, errors } = await open();
