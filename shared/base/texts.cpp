@@ -1,5 +1,6 @@
 #include "base/texts.h"
 
+#include <array>
 #include <iterator>
 #include <numeric>
 #include <span>
@@ -8,7 +9,8 @@
 namespace pd {
 namespace {
 
-// All texts behind each other, and how long each is: a table of pointers would be 2 KB of the bundle.
+// All texts behind each other, and how long each is; where each begins is worked out once. A table of
+// pointers would be 2 KB of the bundle.
 constexpr char kEnglish[] =
 #define PD_TEXT(name, english) english
 #define PD_PLURAL(name, one, other) one other
@@ -72,9 +74,14 @@ std::size_t text_count() { return std::size(kLengths); }
 std::uint32_t texts_digest() { return kDigest; }
 
 std::string_view english(Text text) {
+  static const auto kStarts = [] {
+    std::array<std::uint16_t, std::size(kLengths)> starts{};
+    std::exclusive_scan(std::begin(kLengths), std::end(kLengths), starts.begin(), std::uint16_t{0});
+    return starts;
+  }();
+  static_assert(sizeof kEnglish <= 0xFFFF);
   const auto index = static_cast<std::size_t>(text);
-  const std::size_t start = std::accumulate(kLengths, kLengths + index, std::size_t{0});
-  return {kEnglish + start, kLengths[index]};
+  return {kEnglish + kStarts[index], kLengths[index]};
 }
 
 std::string_view pattern_of(Text text, const TextTable* own) {
