@@ -97,25 +97,32 @@ bool has_person(const std::vector<pagerduty::Assignment>& assignments, const std
   return std::ranges::any_of(assignments, [&](const auto& a) { return a.user.id == id; });
 }
 
-template <typename T>
-Finding find_done(const std::vector<T>& items, auto fits) {
-  return {std::ranges::any_of(items, fits), std::nullopt};
+// Whether the body, by its decoder, has an item that fits.
+template <auto decode, typename Fits>
+Result<Finding> find_item(std::string_view body, Fits fits) {
+  const auto decoded = decode(body);
+  if (!decoded) return std::unexpected(decoded.error());
+  if constexpr (requires { decoded->value.items; }) {
+    return Finding{std::ranges::any_of(decoded->value.items, fits), std::nullopt};
+  } else {
+    return Finding{std::ranges::any_of(decoded->value, fits), std::nullopt};
+  }
+}
+
+bool is_at_begin(const Intent& intent, std::optional<Time> at) {
+  return at && std::chrono::abs(*at - begin_of(intent)) < kSameInstant;
 }
 
 Result<Finding> find_in_log(const Intent& intent, std::string_view body) {
-  const auto log = pagerduty::decode_log_entries(body);
-  if (!log) return std::unexpected(log.error());
   const std::string_view type =
       intent.kind == IntentKind::kSnooze ? "snooze_log_entry" : "escalate_log_entry";
-  return find_done(log->value.items, [&](const pagerduty::LogEntry& entry) {
+  return find_item<pagerduty::decode_log_entries>(body, [&](const pagerduty::LogEntry& entry) {
     return entry.type.starts_with(type) && is_since(intent, entry.at);
   });
 }
 
 Result<Finding> find_in_notes(const Intent& intent, std::string_view body) {
-  const auto notes = pagerduty::decode_notes(body);
-  if (!notes) return std::unexpected(notes.error());
-  return find_done(notes->value, [&](const pagerduty::Note& note) {
+  return find_item<pagerduty::decode_notes>(body, [&](const pagerduty::Note& note) {
     return display_lines(note.content) == display_lines(intent.details) &&
            is_since(intent, note.at);
   });
@@ -124,24 +131,23 @@ Result<Finding> find_in_notes(const Intent& intent, std::string_view body) {
 Result<Finding> find_in_schedule(const Intent& intent, std::string_view body) {
   const auto schedule = pagerduty::decode_schedule(body);
   if (!schedule) return std::unexpected(schedule.error());
-  return find_done(schedule->value.overrides, [&](const pagerduty::Schedule::Entry& entry) {
-    return entry.user.id == intent.person && entry.start &&
-           std::chrono::abs(*entry.start - begin_of(intent)) < kSameInstant;
-  });
+  const auto is_ours = [&](const pagerduty::Schedule::Entry& entry) {
+    return entry.user.id == intent.person && is_at_begin(intent, entry.start);
+  };
+  return Finding{std::ranges::any_of(schedule->value.overrides, is_ours), std::nullopt};
 }
 
 Result<Finding> find_in_windows(const Intent& intent, std::string_view body) {
-  const auto windows = pagerduty::decode_maintenance_windows(body);
-  if (!windows) return std::unexpected(windows.error());
-  if (intent.kind == IntentKind::kEndMaintenance) {
-    const Finding open = find_done(windows->value.items,
-                                   [&](const auto& window) { return window.id == intent.target; });
-    return Finding{!open.is_done, std::nullopt};
-  }
-  return find_done(windows->value.items, [&](const pagerduty::MaintenanceWindow& window) {
-    return window.start && std::chrono::abs(*window.start - begin_of(intent)) < kSameInstant &&
-           display_text(window.description) == display_text(intent.title);
-  });
+  const bool ends = intent.kind == IntentKind::kEndMaintenance;
+  auto found = find_item<pagerduty::decode_maintenance_windows>(
+      body, [&](const pagerduty::MaintenanceWindow& window) {
+        if (ends) return window.id == intent.target;
+        return is_at_begin(intent, window.start) &&
+               display_text(window.description) == display_text(intent.title);
+      });
+  // It has ended when it is not there any more.
+  if (found && ends) found->is_done = !found->is_done;
+  return found;
 }
 
 Result<Finding> find_by_key(const Intent& intent, std::string_view body) {

@@ -309,7 +309,7 @@ void Broker::confirm(Intent& intent, const std::optional<Incident>& incident, Ti
     if (!is_list && !makes_old(intent, want)) continue;
     entry.changed_at = now;
     entry.changed_after = last_request_;
-    if (entry.answer.has_data()) ask(entry, now + kSettleDelay);
+    ask(entry, now + kSettleDelay);
   }
   const Entry* entry = find(list);
   if (incident && entry != nullptr && entry->answer.incidents) adopt(list, *incident);
