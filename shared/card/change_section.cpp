@@ -15,12 +15,6 @@ constexpr Duration kMayBeItsDoing = std::chrono::hours{2};
 constexpr Duration kShortAxis = std::chrono::days{1};
 constexpr Duration kLongAxis = std::chrono::days{7};
 
-float place_of(Time at, Time from, Time to) {
-  const auto part =
-      static_cast<double>((at - from).count()) / static_cast<double>((to - from).count());
-  return static_cast<float>(std::clamp(part, 0.0, 1.0));
-}
-
 }  // namespace
 
 Section ViewModelMaker::changes() const {
@@ -82,7 +76,7 @@ std::vector<AxisTick> ViewModelMaker::day_ticks(Time from, Time to) const {
       std::chrono::hours{civil.hour} + std::chrono::minutes{civil.minute};
   for (Time at = from - since_midnight; at < to; at += step) {
     if (at <= from) continue;
-    ticks.push_back({place_of(at, from, to), is_short ? clock(at) : day(at)});
+    ticks.push_back({part_of(at, from, to), is_short ? clock(at) : day(at)});
   }
   return ticks;
 }
@@ -114,14 +108,14 @@ void ViewModelMaker::add_axis(Section& section) const {
     const bool is_triggered = incident->status == pagerduty::IncidentStatus::kTriggered;
     axis.marks.push_back({"axis:incident:" + incident->id, MarkKind::kIncident,
                           is_triggered ? Tone::kCritical : Tone::kWarning,
-                          place_of(*incident->created_at, from, server_now_), 1,
+                          part_of(*incident->created_at, from, server_now_), 1,
                           fill(texts::kMarkAt, {moment(*incident->created_at, server_now_),
                                                 incident_name(*incident)})});
   }
   const std::size_t incident_count = axis.marks.size();
   for (const auto& [at, change] : placed) {
     axis.marks.push_back({"axis:change:" + change->id, MarkKind::kChange, Tone::kMaintenance,
-                          place_of(at, from, server_now_), 0,
+                          part_of(at, from, server_now_), 0,
                           fill(texts::kMarkAt, {moment(at, server_now_), change->summary})});
   }
   axis.name = fill(texts::kAxisName, {moment(from, server_now_),

@@ -78,9 +78,8 @@ void ViewModelMaker::fill_edit(Dialog& dialog, const DialogState& state) const {
   const auto* priorities =
       detail(client::Kind::kPriorities, {}).detail_as<std::vector<pagerduty::Priority>>();
   if (!sources_.key_verified && priorities != nullptr && !priorities->empty()) {
-    Field priority = choice_field(state, texts::kFieldPriority, priority_options(*priorities));
+    Field priority = priority_field(state, texts::kNoPriority, *priorities);
     priority.required = false;
-    priority.choices.front().label = text_of(texts::kNoPriority);
     dialog.fields.push_back(std::move(priority));
   }
   dialog.actions = list_of(make_action("dialog:close", texts::kCancel, ActionStyle::kSecondary),

@@ -32,14 +32,16 @@ void ViewModelMaker::add_need_fields(Dialog& dialog, const DialogState& state) c
       dialog.fields.push_back(text_field(state, texts::kFieldMessage, {}, true));
       break;
     case Need::kLevel:
-      dialog.fields.push_back(choice_field(state, texts::kFieldLevel, level_options()));
+      dialog.fields.push_back(
+          choice_field(state, texts::kFieldLevel, std::nullopt, level_options()));
       break;
     case Need::kPriority: add_priority_field(dialog, state); break;
     case Need::kText:
       dialog.fields.push_back(text_field(state, texts::kFieldNote, {}, true));
       break;
     case Need::kDuration:
-      dialog.fields.push_back(choice_field(state, texts::kFieldDuration, duration_options(state)));
+      dialog.fields.push_back(
+          choice_field(state, texts::kFieldDuration, std::nullopt, duration_options(state)));
       if (state.verb == IntentKind::kStartMaintenance) {
         dialog.fields.push_back(
             text_field(state, texts::kFieldReason, texts::kFieldReasonPlaceholder, false));
@@ -65,23 +67,19 @@ Field ViewModelMaker::text_field(const DialogState& state, Text label,
   return field;
 }
 
-// Few options are radios, many a list that opens.
-Field ViewModelMaker::choice_field(const DialogState& state, Text label,
+// Few options, of which one is chosen from the start, are radios. Others are a list that opens; `blank`
+// stands in it for no choice.
+Field ViewModelMaker::choice_field(const DialogState& state, Text label, std::optional<Text> blank,
                                    std::vector<Choice> options) const {
   Field field;
   field.id = "field:choice";
   field.label = text_of(label);
   field.required = true;
-  field.kind = options.size() <= kMostRadios && !options.empty() && !options.front().id.empty()
-                   ? FieldKind::kChoice
-                   : FieldKind::kSelect;
-  for (Choice& choice : options) choice.selected = choice.id == std::string(kOption) + state.choice;
-  if (field.kind == FieldKind::kSelect) {
-    field.value = std::string(kOption) + state.choice;
-    const bool has_blank = !options.empty() && options.front().id == kOption;
-    if (!has_blank) options.insert(options.begin(), option("", text_of(texts::kChooseOne)));
-    options.front().selected = state.choice.empty();
-  }
+  if (blank) options.insert(options.begin(), option("", text_of(*blank)));
+  field.kind = blank || options.size() > kMostRadios ? FieldKind::kSelect : FieldKind::kChoice;
+  const std::string chosen = option(state.choice, {}).id;
+  for (Choice& choice : options) choice.selected = choice.id == chosen;
+  if (field.kind == FieldKind::kSelect) field.value = chosen;
   field.choices = std::move(options);
   if (state.field_missing && state.choice.empty()) field.error = text_of(texts::kChoiceMissing);
   return field;
@@ -114,34 +112,30 @@ void ViewModelMaker::add_person_field(Dialog& dialog, const DialogState& state) 
                 [](const pagerduty::User& a, const pagerduty::User& b) { return a.name < b.name; });
     for (const pagerduty::User* user : sorted) add(user->id, user->name);
   }
-  options.insert(options.begin(), option("", text_of(texts::kChooseOne)));
-  Field field = choice_field(state, texts::kFieldPerson, std::move(options));
-  field.kind = FieldKind::kSelect;
-  field.value = std::string(kOption) + state.choice;
+  Field field = choice_field(state, texts::kFieldPerson, texts::kChooseOne, std::move(options));
   field.help = options_help(answer);
   dialog.fields.push_back(std::move(field));
 }
 
-std::vector<Choice> ViewModelMaker::priority_options(
-    const std::vector<pagerduty::Priority>& priorities) const {
-  std::vector<Choice> options{option("", text_of(texts::kChooseOne))};
+Field ViewModelMaker::priority_field(const DialogState& state, Text blank,
+                                     const std::vector<pagerduty::Priority>& priorities) const {
+  std::vector<Choice> options;
+  options.reserve(priorities.size() + 1);
   for (const pagerduty::Priority& priority : priorities) {
     options.push_back(
         option(priority.id, priority.description.empty()
                                 ? priority.name
                                 : fill(texts::kLabelled, {priority.name, priority.description})));
   }
-  return options;
+  return choice_field(state, texts::kFieldPriority, blank, std::move(options));
 }
 
 void ViewModelMaker::add_priority_field(Dialog& dialog, const DialogState& state) const {
   const Answer& answer = detail(Kind::kPriorities, {});
   const auto* priorities = answer.detail_as<std::vector<pagerduty::Priority>>();
-  Field field = choice_field(
-      state, texts::kFieldPriority,
-      priority_options(priorities == nullptr ? std::vector<pagerduty::Priority>() : *priorities));
-  field.kind = FieldKind::kSelect;
-  field.value = std::string(kOption) + state.choice;
+  Field field =
+      priority_field(state, texts::kChooseOne,
+                     priorities == nullptr ? std::vector<pagerduty::Priority>() : *priorities);
   field.help = options_help(answer);
   dialog.fields.push_back(std::move(field));
 }

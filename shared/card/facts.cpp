@@ -51,7 +51,7 @@ void add_on_call_facts(FactWriter& facts, const client::Answer& answer) {
   const Time at = *answer.fetched_at;
   facts.add_flag("hasSomeoneOnCallAtLevel1",
                  std::ranges::any_of(*answer.on_calls, [&](const pagerduty::OnCall& o) {
-                   return o.level == 1 && (!o.start || *o.start <= at) && (!o.end || *o.end > at);
+                   return o.level == 1 && is_on_call(o, at);
                  }));
 }
 

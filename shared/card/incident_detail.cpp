@@ -10,13 +10,17 @@ namespace pd::card {
 namespace {
 
 using client::Answer;
+using client::IntentKind;
 using client::Kind;
+using pagerduty::Alert;
+using pagerduty::LogEntry;
+using pagerduty::Note;
 
 constexpr std::size_t kMostLogRows = 8;
 constexpr std::size_t kMostAlertRows = 5;
-constexpr std::size_t kMostDescription = 600;
+constexpr std::size_t kMostNames = 6;
 
-Tone tone_of(const pagerduty::LogEntry& entry) {
+Tone tone_of(const LogEntry& entry) {
   if (entry.type.starts_with("trigger") || entry.type.starts_with("escalate")) {
     return Tone::kCritical;
   }
@@ -51,16 +55,11 @@ void ViewModelMaker::add_incident_facts(IncidentDetail& detail,
                                         const pagerduty::Incident& incident) const {
   const auto add = [&](const char* name, Text label, Link value, std::string more = {}) {
     if (value.text.empty()) return;
-    const std::string id = detail.id + ":" + name;
-    value.id = id + ":value";
-    detail.facts.push_back({id, text_of(label), std::move(value), std::move(more)});
+    detail.facts.push_back(
+        make_fact(detail.id + ":" + name, label, std::move(value), std::move(more)));
   };
-  const auto names_of = [&](const std::vector<pagerduty::Assignment>& assignments) {
-    std::vector<std::string> people;
-    for (const auto& [user, at] : assignments) {
-      if (!user.summary.empty()) people.push_back(user.summary);
-    }
-    return language_.names(people, 6);
+  const auto people = [&](const std::vector<pagerduty::Assignment>& assignments) {
+    return language_.names(people_in(assignments), kMostNames);
   };
   add("description", texts::kDescriptionLabel,
       {{},
@@ -71,14 +70,11 @@ void ViewModelMaker::add_incident_facts(IncidentDetail& detail,
   if (incident.created_at) {
     add("opened", texts::kOpenedAt, {{}, moment(*incident.created_at, server_now_), {}});
   }
-  add("assigned", texts::kAssignedToLabel, {{}, names_of(incident.assignments), {}});
-  add("acknowledged", texts::kAcknowledgedByLabel, {{}, names_of(incident.acknowledgements), {}});
+  add("assigned", texts::kAssignedToLabel, {{}, people(incident.assignments), {}});
+  add("acknowledged", texts::kAcknowledgedByLabel, {{}, people(incident.acknowledgements), {}});
   add("policy", texts::kPolicyLabel,
       page_link({}, incident.escalation_policy.summary, incident.escalation_policy.html_url));
-  std::vector<std::string> responders;
-  responders.reserve(incident.responders.size());
-  for (const auto& user : incident.responders) responders.push_back(user.summary);
-  add("responders", texts::kResponders, {{}, language_.names(responders, 6), {}});
+  add("responders", texts::kResponders, {{}, names_of(incident.responders, kMostNames), {}});
   // Whose meeting it is, nobody can say: a link only when it is PagerDuty's, else its address.
   const bool is_web = pagerduty::is_safe_web_link(incident.conference_url);
   add("bridge", texts::kBridgeLabel,
@@ -91,130 +87,117 @@ void ViewModelMaker::add_incident_facts(IncidentDetail& detail,
 void ViewModelMaker::add_detail_actions(IncidentDetail& detail,
                                         const pagerduty::Incident& incident) const {
   if (card_.config.read_only) return;
-  const std::optional<Text> obstacle = act_obstacle(account_, broker_);
   const bool is_busy = is_being_written(broker_, incident.id);
-  const auto add = [&](const std::string& prefix, Text label, std::optional<Text> more = {}) {
-    Action action = make_action(prefix + incident.id, label, ActionStyle::kSecondary);
-    action.name = fill(texts::kActionOn, {action.label, incident_name(incident)});
-    const std::optional<Text> why = obstacle ? obstacle : more;
-    action.enabled = !why && !is_busy;
-    if (why) action.reason = text_of(*why);
-    detail.actions.push_back(std::move(action));
+  const auto add = [&](IntentKind kind) -> Action& {
+    Action& action = detail.actions.emplace_back(
+        verb_action(verb_of(kind), incident.id, incident_name(incident)));
+    if (is_busy) action.enabled = false;
+    return action;
   };
   if (incident.status == pagerduty::IncidentStatus::kResolved) {
-    return add("reopen:", texts::kReopen);
+    add(IntentKind::kReopen);
+    return;
   }
-  add("reassign:", texts::kReassign);
+  add(IntentKind::kReassign);
   const bool escalates = sources_.service != nullptr &&
                          sources_.service->escalation_policy_detail &&
                          sources_.service->escalation_policy_detail->rules.size() > 1;
-  if (escalates) add("escalate:", texts::kEscalate);
-  add("snooze:", texts::kSnooze);
-  add("priority:", texts::kSetPriority);
-  add("note:", texts::kAddNote);
-  const bool lacks_person =
-      detail_error(Kind::kCurrentUser, {}) && current_user(broker_, account_.name) == nullptr;
-  add("responder:", texts::kAddResponder,
-      lacks_person ? std::optional(texts::kNeedsAPerson) : std::nullopt);
+  if (escalates) add(IntentKind::kEscalate);
+  add(IntentKind::kSnooze);
+  add(IntentKind::kSetPriority);
+  add(IntentKind::kAddNote);
+  Action& help = add(IntentKind::kAddResponder);
+  const bool lacks_person = current_user(broker_, account_.name) == nullptr &&
+                            ViewModelMaker::detail(Kind::kCurrentUser, {}).error;
+  if (!lacks_person || !help.reason.empty()) return;
+  help.enabled = false;
+  help.reason = text_of(texts::kNeedsAPerson);
 }
 
-bool ViewModelMaker::detail_error(Kind kind, const std::string& id) const {
-  return detail(kind, id).error.has_value();
-}
-
-// A group's state, by its answer. True: there are rows to make.
-bool ViewModelMaker::begin_group(DetailGroup& group, const Answer& answer, Text error_title) const {
-  if (answer.has_data()) {
+// A group with its state, by its answer; `rows` makes the rows of what is there.
+template <typename T, typename Rows>
+DetailGroup ViewModelMaker::make_group(std::string id, Text title, Kind kind,
+                                       const std::string& incident, Text error_title,
+                                       Text empty_title, Rows rows) const {
+  DetailGroup group;
+  group.id = std::move(id);
+  group.title = text_of(title);
+  const Answer& answer = ViewModelMaker::detail(kind, incident);
+  if (const auto* items = answer.detail_as<std::vector<T>>()) {
     group.state = SectionState::kReady;
-    return true;
+    rows(group, *items);
+    if (!group.rows.empty()) return group;
+    group.state = SectionState::kEmpty;
+    group.notice = Notice{group.id + ":empty", Tone::kNeutral, text_of(empty_title), {}, {}, {}};
+  } else if (answer.error) {
+    group.state = SectionState::kError;
+    group.notice = Notice{group.id + ":error",
+                          Tone::kWarning,
+                          text_of(error_title),
+                          text_of(*answer.error),
+                          {},
+                          list_of(retry_action("detail:" + group.id))};
   }
-  if (!answer.error) return false;
-  group.state = SectionState::kError;
-  group.notice = Notice{group.id + ":error",
-                        Tone::kWarning,
-                        text_of(error_title),
-                        text_of(*answer.error),
-                        {},
-                        list_of(retry_action("detail:" + group.id))};
-  return false;
+  return group;
 }
 
-void ViewModelMaker::set_group_empty(DetailGroup& group, Text title) const {
-  group.state = SectionState::kEmpty;
-  group.notice = Notice{group.id + ":empty", Tone::kNeutral, text_of(title), {}, {}, {}};
+// The next row of a group.
+DetailRow& ViewModelMaker::add_row(DetailGroup& group, const std::string& id,
+                                   std::optional<Time> at, const std::string& text,
+                                   const std::string& url) const {
+  DetailRow& row = group.rows.emplace_back();
+  row.id = group.id + ":" + id;
+  if (at) row.when = moment(*at, server_now_);
+  row.text = page_link(row.id + ":text", text, url);
+  return row;
 }
 
 DetailGroup ViewModelMaker::notes_of(const pagerduty::Incident& incident) const {
-  DetailGroup group;
-  group.id = "notes:" + incident.id;
-  group.title = text_of(texts::kNotes);
-  const Answer& answer = detail(Kind::kNotes, incident.id);
-  if (!begin_group(group, answer, texts::kNotesError)) return group;
-  const auto& notes = *answer.detail_as<std::vector<pagerduty::Note>>();
-  for (const pagerduty::Note* note : newest_first(notes, &pagerduty::Note::at)) {
-    DetailRow row;
-    row.id = group.id + ":" + note->id;
-    if (note->at) row.when = moment(*note->at, server_now_);
-    row.text = {row.id + ":text", note->content, {}};
-    row.meta = note->user.summary;
-    group.rows.push_back(std::move(row));
-  }
-  if (group.rows.empty()) set_group_empty(group, texts::kNoNotes);
-  if (!group.rows.empty()) group.count = std::to_string(group.rows.size());
-  return group;
+  return make_group<Note>(
+      "notes:" + incident.id, texts::kNotes, Kind::kNotes, incident.id, texts::kNotesError,
+      texts::kNoNotes, [&](DetailGroup& group, const std::vector<Note>& notes) {
+        for (const Note* note : newest_first(notes, &Note::at)) {
+          add_row(group, note->id, note->at, note->content, {}).meta = note->user.summary;
+        }
+        if (!notes.empty()) group.count = std::to_string(notes.size());
+      });
 }
 
 DetailGroup ViewModelMaker::log_of(const pagerduty::Incident& incident) const {
-  DetailGroup group;
-  group.id = "log:" + incident.id;
-  group.title = text_of(texts::kTimeline);
-  const Answer& answer = detail(Kind::kLogEntries, incident.id);
-  if (!begin_group(group, answer, texts::kTimelineError)) return group;
-  const auto& log = *answer.detail_as<std::vector<pagerduty::LogEntry>>();
-  const bool is_whole = card_.browsing.whole_log || log.size() <= kMostLogRows + 1;
-  for (const pagerduty::LogEntry* entry : newest_first(log, &pagerduty::LogEntry::at)) {
-    if (!is_whole && group.rows.size() >= kMostLogRows) break;
-    DetailRow row;
-    row.id = group.id + ":" + entry->id;
-    if (entry->at) row.when = moment(*entry->at, server_now_);
-    row.text = page_link(row.id + ":text", entry->summary, entry->html_url);
-    row.meta = entry->note;
-    row.tone = tone_of(*entry);
-    group.rows.push_back(std::move(row));
-  }
-  if (group.rows.empty()) set_group_empty(group, texts::kNoTimeline);
-  if (is_whole) return group;
-  Action more = make_action("log:all", texts::kShowMore, ActionStyle::kQuiet);
-  more.label = language_.count(texts::kShowMore, log.size() - group.rows.size());
-  group.actions.push_back(std::move(more));
-  return group;
+  return make_group<LogEntry>(
+      "log:" + incident.id, texts::kTimeline, Kind::kLogEntries, incident.id, texts::kTimelineError,
+      texts::kNoTimeline, [&](DetailGroup& group, const std::vector<LogEntry>& log) {
+        const bool is_whole = card_.browsing.whole_log || log.size() <= kMostLogRows + 1;
+        for (const LogEntry* entry : newest_first(log, &LogEntry::at)) {
+          if (!is_whole && group.rows.size() >= kMostLogRows) break;
+          DetailRow& row = add_row(group, entry->id, entry->at, entry->summary, entry->html_url);
+          row.meta = entry->note;
+          row.tone = tone_of(*entry);
+        }
+        if (is_whole) return;
+        Action more = make_action("log:all", texts::kShowMore, ActionStyle::kQuiet);
+        more.label = language_.count(texts::kShowMore, log.size() - group.rows.size());
+        group.actions.push_back(std::move(more));
+      });
 }
 
 DetailGroup ViewModelMaker::alerts_of(const pagerduty::Incident& incident) const {
-  DetailGroup group;
-  group.id = "alerts:" + incident.id;
-  group.title = text_of(texts::kAlerts);
-  const Answer& answer = detail(Kind::kAlerts, incident.id);
-  if (!begin_group(group, answer, texts::kAlertsError)) return group;
-  const auto& alerts = *answer.detail_as<std::vector<pagerduty::Alert>>();
-  group.count = std::to_string(alerts.size());
-  for (const pagerduty::Alert* alert : newest_first(alerts, &pagerduty::Alert::created_at)) {
-    if (group.rows.size() >= kMostAlertRows) break;
-    const bool is_resolved = alert->status == pagerduty::IncidentStatus::kResolved;
-    DetailRow row;
-    row.id = group.id + ":" + alert->id;
-    if (alert->created_at) row.when = moment(*alert->created_at, server_now_);
-    row.text = page_link(row.id + ":text", alert->summary, alert->html_url);
-    row.tone = is_resolved ? Tone::kOk : Tone::kCritical;
-    row.meta = is_resolved ? text_of(texts::kResolved) : std::string();
-    if (!alert->severity.empty()) row.badge = Badge{alert->severity, Tone::kNeutral, true, {}};
-    group.rows.push_back(std::move(row));
-  }
-  if (group.rows.empty()) {
-    group.count.clear();
-    set_group_empty(group, texts::kNoAlerts);
-  }
-  return group;
+  return make_group<Alert>(
+      "alerts:" + incident.id, texts::kAlerts, Kind::kAlerts, incident.id, texts::kAlertsError,
+      texts::kNoAlerts, [&](DetailGroup& group, const std::vector<Alert>& alerts) {
+        for (const Alert* alert : newest_first(alerts, &Alert::created_at)) {
+          if (group.rows.size() >= kMostAlertRows) break;
+          const bool is_resolved = alert->status == pagerduty::IncidentStatus::kResolved;
+          DetailRow& row =
+              add_row(group, alert->id, alert->created_at, alert->summary, alert->html_url);
+          row.tone = is_resolved ? Tone::kOk : Tone::kCritical;
+          if (is_resolved) row.meta = text_of(texts::kResolved);
+          if (!alert->severity.empty()) {
+            row.badge = Badge{alert->severity, Tone::kNeutral, true, {}};
+          }
+        }
+        if (!alerts.empty()) group.count = std::to_string(alerts.size());
+      });
 }
 
 }  // namespace pd::card

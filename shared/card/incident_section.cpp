@@ -14,6 +14,7 @@ using pagerduty::Incident;
 using pagerduty::IncidentStatus;
 
 using client::Answer;
+using client::IntentKind;
 
 // A shorter list is read faster than it is searched.
 constexpr std::size_t kWorthNarrowing = 6;
@@ -22,15 +23,6 @@ bool is_someones(const Incident& incident, std::string_view user) {
   const auto is_theirs = [user](const pagerduty::Assignment& a) { return a.user.id == user; };
   return std::ranges::any_of(incident.assignments, is_theirs) ||
          std::ranges::any_of(incident.acknowledgements, is_theirs);
-}
-
-std::vector<std::string> people_in(const std::vector<pagerduty::Assignment>& assignments) {
-  std::vector<std::string> people;
-  for (const auto& [user, at] : assignments) {
-    const bool is_new = std::ranges::find(people, user.summary) == people.end();
-    if (!user.summary.empty() && is_new) people.push_back(user.summary);
-  }
-  return people;
 }
 
 }  // namespace
@@ -70,6 +62,15 @@ Section ViewModelMaker::incidents() const {
   }
   add_resolved(section);
   return section;
+}
+
+std::vector<std::string> people_in(const std::vector<pagerduty::Assignment>& assignments) {
+  std::vector<std::string> people;
+  for (const auto& [user, at] : assignments) {
+    const bool is_new = std::ranges::find(people, user.summary) == people.end();
+    if (!user.summary.empty() && is_new) people.push_back(user.summary);
+  }
+  return people;
 }
 
 // ---- Narrowing and choosing ----
@@ -139,18 +140,13 @@ void ViewModelMaker::add_toolbar(Section& section, std::size_t all, std::size_t 
 void ViewModelMaker::add_selection(Toolbar& toolbar) const {
   const std::size_t count = card_.browsing.selected.size();
   toolbar.summary = language_.count(texts::kSelected, count);
-  const std::optional<Text> obstacle = act_obstacle(account_, broker_);
-  const auto add = [&](const char* id, Text label) {
-    Action action = make_action(id, label, ActionStyle::kSecondary);
-    action.enabled = count > 0 && !obstacle;
-    if (obstacle) action.reason = text_of(*obstacle);
+  for (const IntentKind kind :
+       {IntentKind::kAcknowledge, IntentKind::kResolve, IntentKind::kReassign, IntentKind::kSnooze,
+        IntentKind::kSetPriority}) {
+    Action action = verb_action(verb_of(kind), kSelected);
+    if (count == 0) action.enabled = false;
     toolbar.actions.push_back(std::move(action));
-  };
-  add("ack:selected", texts::kAcknowledge);
-  add("resolve:selected", texts::kResolve);
-  add("reassign:selected", texts::kReassign);
-  add("snooze:selected", texts::kSnooze);
-  add("priority:selected", texts::kSetPriority);
+  }
   toolbar.actions.push_back(make_action("select:end", texts::kSelectDone, ActionStyle::kQuiet));
 }
 
@@ -281,17 +277,14 @@ std::string ViewModelMaker::incident_meta(const Incident& incident) const {
 void ViewModelMaker::add_incident_actions(IncidentRow& row, const Incident& incident) const {
   if (card_.config.read_only) return;
   const bool is_busy = is_being_written(broker_, incident.id);
-  const std::optional<Text> obstacle = act_obstacle(account_, broker_);
-  const auto add = [&](const std::string& prefix, Text label) {
-    Action action = make_action(prefix + incident.id, label, ActionStyle::kSecondary);
-    action.name = fill(texts::kActionOn, {action.label, incident_name(incident)});
-    action.enabled = !obstacle && !is_busy;
-    if (obstacle) action.reason = text_of(*obstacle);
+  const auto add = [&](IntentKind kind) {
+    Action action = verb_action(verb_of(kind), incident.id, incident_name(incident));
+    if (is_busy) action.enabled = false;
     action.busy = is_busy;
     row.actions.push_back(std::move(action));
   };
-  if (incident.status == IncidentStatus::kTriggered) add("ack:", texts::kAcknowledge);
-  add("resolve:", texts::kResolve);
+  if (incident.status == IncidentStatus::kTriggered) add(IntentKind::kAcknowledge);
+  add(IntentKind::kResolve);
 }
 
 }  // namespace pd::card

@@ -34,10 +34,6 @@ std::string phone_link(std::string_view text) {
   return digits.size() >= 5 && digits.size() <= 20 ? "tel:" + digits : std::string();
 }
 
-bool is_on_call(const pagerduty::OnCall& on_call, Time at) {
-  return (!on_call.start || *on_call.start <= at) && (!on_call.end || *on_call.end > at);
-}
-
 }  // namespace
 
 // Initials: of the first and the last word. A name in a script that writes words together keeps one
@@ -111,7 +107,7 @@ std::vector<OnCallLevel> ViewModelMaker::levels(const Answer& answer) const {
     if (level.people.empty() && answer.truncated) continue;
     if (level.people.empty()) level.gap = fill(texts::kGap, {digits});
     level.next = next_at(number, answer);
-    level.actions = shift_actions(number, answer);
+    level.actions = shift_actions(number);
     levels.push_back(std::move(level));
   }
   return levels;
@@ -138,24 +134,15 @@ std::string ViewModelMaker::next_at(std::int64_t number, const Answer& answer) c
 }
 
 // A shift of a schedule can be taken by who looks at it, when that is somebody else's.
-std::vector<Action> ViewModelMaker::shift_actions(std::int64_t number, const Answer& answer) const {
+std::vector<Action> ViewModelMaker::shift_actions(std::int64_t number) const {
   std::vector<Action> actions;
   const pagerduty::User* me = current_user(broker_, account_.name);
-  if (card_.config.read_only || !card_.browsing.rota || me == nullptr) return actions;
-  for (const pagerduty::OnCall& on_call : *answer.on_calls) {
-    const bool is_of_schedule = on_call.level == number && !on_call.schedule.id.empty() &&
-                                on_call.end && is_on_call(on_call, *answer.fetched_at);
-    if (!is_of_schedule || on_call.user.id == me->id) continue;
-    Action take = make_action("take:" + std::to_string(number), texts::kTakeShift,
-                              ActionStyle::kSecondary, Icon::kCalendar);
-    take.name = fill(texts::kActionOn, {take.label, on_call.schedule.summary});
-    if (const auto obstacle = act_obstacle(account_, broker_)) {
-      take.enabled = false;
-      take.reason = text_of(*obstacle);
-    }
-    actions.push_back(std::move(take));
-    break;
-  }
+  const pagerduty::OnCall* shift = shift_to_take(sources_, me, number);
+  if (card_.config.read_only || !card_.browsing.rota || shift == nullptr) return actions;
+  Action take = verb_action(verb_of(client::IntentKind::kOverride), std::to_string(number),
+                            shift->schedule.summary);
+  take.icon = Icon::kCalendar;
+  actions.push_back(std::move(take));
   return actions;
 }
 

@@ -19,22 +19,42 @@ std::int64_t number_of(std::string_view digits) {
   return number;
 }
 
+// What is chosen until the viewer chooses.
+std::string first_choice(const DialogState& dialog) {
+  switch (verb_of(dialog.verb).need) {
+    case Need::kDuration:
+      return dialog.until ? kUntilEnd : std::to_string(durations_of(dialog.verb).front());
+    case Need::kLevel: return "2";
+    default: return {};
+  }
+}
+
+std::string_view first_field(const DialogState& dialog) {
+  if (dialog.stage == DialogStage::kEdit) return "field:title";
+  switch (verb_of(dialog.verb).need) {
+    case Need::kNothing: return "dialog:confirm";
+    case Need::kText: return "field:details";
+    default: return "field:choice";
+  }
+}
+
 void open_dialog(CardState& card, DialogState dialog, const Sources& sources,
                  const Context& context) {
   dialog.service_id = sources.service_id;
   dialog.service_name = service_name(card, sources);
-  const char* first = "dialog:confirm";
-  if (dialog.stage == DialogStage::kEdit) {
-    first = "field:title";
-  } else if (dialog.verb != IntentKind::kAcknowledge) {
-    switch (verb_of(dialog.verb).need) {
-      case Need::kNothing: break;
-      case Need::kText: first = "field:details"; break;
-      default: first = "field:choice"; break;
-    }
-  }
-  context.effects.emplace_back(FocusNode{card.id, first});
+  if (dialog.choice.empty()) dialog.choice = first_choice(dialog);
+  context.effects.emplace_back(FocusNode{card.id, std::string(first_field(dialog))});
   card.dialog = std::move(dialog);
+}
+
+// A dialog that asks for a yes, and what its verb needs. `rest`: of the node that opens it, behind
+// the verb's part.
+DialogState begin_dialog(const Verb& verb, std::string_view rest = {}) {
+  DialogState dialog;
+  dialog.verb = verb.kind;
+  dialog.stage = DialogStage::kConfirm;
+  dialog.opener = std::string(verb.node) + std::string(rest);
+  return dialog;
 }
 
 bool may_act(const CardState& card, const Context& context) {
@@ -56,31 +76,7 @@ const Incident* find_incident(const CardState& card, const Sources& sources, con
   return nullptr;
 }
 
-// What is chosen until the viewer chooses.
-std::string first_choice(const DialogState& dialog) {
-  switch (verb_of(dialog.verb).need) {
-    case Need::kDuration:
-      return dialog.until ? kUntilEnd : std::to_string(durations_of(dialog.verb).front());
-    case Need::kLevel: return "2";
-    default: return {};
-  }
-}
-
 }  // namespace
-
-std::string_view prefix_of(IntentKind verb) {
-  switch (verb) {
-    case IntentKind::kAcknowledge: return "ack:";
-    case IntentKind::kResolve: return "resolve:";
-    case IntentKind::kReopen: return "reopen:";
-    case IntentKind::kReassign: return "reassign:";
-    case IntentKind::kEscalate: return "escalate:";
-    case IntentKind::kSetPriority: return "priority:";
-    case IntentKind::kSnooze: return "snooze:";
-    case IntentKind::kAddNote: return "note:";
-    default: return "responder:";
-  }
-}
 
 void open_create(CardState& card, std::string_view, const Context& context) {
   if (card.dialog || card.config.read_only) return;
@@ -92,77 +88,54 @@ void open_create(CardState& card, std::string_view, const Context& context) {
   open_dialog(card, std::move(dialog), sources, context);
 }
 
-void open_for_incidents(CardState& card, IntentKind verb, std::string_view rest,
+void open_for_incidents(CardState& card, const Verb& verb, const std::string& rest,
                         const Context& context) {
   if (!may_act(card, context)) return;
   const Sources sources = look_up(card, context.broker);
-  DialogState dialog;
-  dialog.verb = verb;
-  dialog.stage = DialogStage::kConfirm;
-  dialog.opener = std::string(prefix_of(verb)) + std::string(rest);
-  dialog.choice = first_choice(dialog);
-  std::vector<std::string> ids{std::string(rest)};
-  if (rest == "selected") ids = card.browsing.selected;
-  std::erase_if(ids, [&](const std::string& id) {
-    return find_incident(card, sources, context, id) == nullptr ||
-           is_being_written(context.broker, id);
-  });
-  if (ids.empty()) return;
-  if (ids.size() == 1) {
-    const Incident& incident = *find_incident(card, sources, context, ids.front());
-    dialog.incident_id = incident.id;
-    dialog.incident_name = incident_name(incident);
-    if (incident.priority) dialog.target = incident.priority->id;
-  } else {
-    dialog.incident_name = context.language.count(texts::kManyIncidents, ids.size());
-    dialog.incident_ids = std::move(ids);
+  std::vector<const Incident*> incidents;
+  for (const std::string& id :
+       rest == kSelected ? card.browsing.selected : std::vector<std::string>{rest}) {
+    const Incident* incident = find_incident(card, sources, context, id);
+    if (incident != nullptr && !is_being_written(context.broker, id)) incidents.push_back(incident);
   }
+  if (incidents.empty()) return;
+  DialogState dialog = begin_dialog(verb, rest);
+  for (const Incident* incident : incidents) dialog.incident_ids.push_back(incident->id);
+  const Incident& first = *incidents.front();
+  const bool is_one = incidents.size() == 1;
+  dialog.incident_name = is_one ? incident_name(first)
+                                : context.language.count(texts::kManyIncidents, incidents.size());
+  if (is_one && first.priority) dialog.target = first.priority->id;
   open_dialog(card, std::move(dialog), sources, context);
 }
 
 void open_take_shift(CardState& card, std::string_view level, const Context& context) {
   if (!may_act(card, context)) return;
   const Sources sources = look_up(card, context.broker);
-  const pagerduty::User* me = current_user(context.broker, card.resolution.target->account);
-  if (me == nullptr || sources.on_calls == nullptr || !sources.on_calls->on_calls) return;
-  for (const pagerduty::OnCall& shift : *sources.on_calls->on_calls) {
-    const bool fits = shift.level == number_of(level) && !shift.schedule.id.empty() && shift.end &&
-                      shift.user.id != me->id;
-    if (!fits) continue;
-    DialogState dialog;
-    dialog.verb = IntentKind::kOverride;
-    dialog.stage = DialogStage::kConfirm;
-    dialog.opener = "take:" + std::string(level);
-    dialog.target = shift.schedule.id;
-    dialog.target_name =
-        shift.schedule.summary.empty() ? service_name(card, sources) : shift.schedule.summary;
-    dialog.incident_name = shift.user.name;  // instead of whom
-    dialog.until = shift.end;
-    dialog.choice = first_choice(dialog);
-    return open_dialog(card, std::move(dialog), sources, context);
-  }
+  const pagerduty::OnCall* shift = shift_to_take(
+      sources, current_user(context.broker, card.resolution.target->account), number_of(level));
+  if (shift == nullptr) return;
+  DialogState dialog = begin_dialog(verb_of(IntentKind::kOverride), level);
+  dialog.target = shift->schedule.id;
+  dialog.target_name =
+      shift->schedule.summary.empty() ? service_name(card, sources) : shift->schedule.summary;
+  dialog.incident_name = shift->user.name;  // instead of whom
+  dialog.until = shift->end;
+  open_dialog(card, std::move(dialog), sources, context);
 }
 
 void open_start_maintenance(CardState& card, std::string_view, const Context& context) {
   if (!may_act(card, context)) return;
   const Sources sources = look_up(card, context.broker);
   if (sources.service_id.empty()) return;
-  DialogState dialog;
-  dialog.verb = IntentKind::kStartMaintenance;
-  dialog.stage = DialogStage::kConfirm;
-  dialog.opener = "maintenance:start";
-  dialog.choice = first_choice(dialog);
-  open_dialog(card, std::move(dialog), sources, context);
+  open_dialog(card, begin_dialog(verb_of(IntentKind::kStartMaintenance)), sources, context);
 }
 
 void open_end_maintenance(CardState& card, std::string_view window, const Context& context) {
   if (!may_act(card, context)) return;
   const Sources sources = look_up(card, context.broker);
   if (sources.service_id.empty()) return;
-  DialogState dialog;
-  dialog.verb = IntentKind::kEndMaintenance;
-  dialog.stage = DialogStage::kConfirm;
-  dialog.opener = "maintenance:end:" + std::string(window);
+  DialogState dialog = begin_dialog(verb_of(IntentKind::kEndMaintenance), window);
   dialog.target = window;
   open_dialog(card, std::move(dialog), sources, context);
 }
@@ -172,7 +145,7 @@ void open_end_maintenance(CardState& card, std::string_view window, const Contex
 std::optional<UndoOffer> undo_of(const DialogState& dialog) {
   UndoOffer offer;
   offer.intent = dialog.intent;
-  offer.incident_id = dialog.incident_id;
+  offer.incident_ids = dialog.incident_ids;
   offer.incident_name = dialog.incident_name;
   if (dialog.verb == IntentKind::kResolve) {
     offer.back = IntentKind::kReopen;
@@ -188,11 +161,9 @@ std::optional<UndoOffer> undo_of(const DialogState& dialog) {
 
 void open_undo(CardState& card, std::string_view, const Context& context) {
   if (!card.undo || !may_act(card, context)) return;
-  DialogState dialog;
-  dialog.verb = card.undo->back;
-  dialog.stage = DialogStage::kConfirm;
-  dialog.opener = "action:refresh";
-  dialog.incident_id = card.undo->incident_id;
+  DialogState dialog = begin_dialog(verb_of(card.undo->back));
+  dialog.opener = "action:refresh";  // the offer itself is gone by then
+  dialog.incident_ids = card.undo->incident_ids;
   dialog.incident_name = card.undo->incident_name;
   dialog.choice = card.undo->choice;
   card.undo.reset();
@@ -213,11 +184,8 @@ client::Intent make_intent(const CardState& card, const std::string& incident_id
   intent.service_id = dialog.service_id;
   intent.incident_id = incident_id;
   intent.key = context.broker.make_key();
-  intent.subject = dialog.incident_name;
-  if (!dialog.incident_ids.empty()) {
-    const Incident* incident = find_incident(card, sources, context, incident_id);
-    if (incident != nullptr) intent.subject = incident_name(*incident);
-  }
+  const Incident* incident = find_incident(card, sources, context, incident_id);
+  intent.subject = incident == nullptr ? dialog.incident_name : incident_name(*incident);
   return intent;
 }
 
@@ -291,14 +259,13 @@ std::vector<client::Intent> make_intents(const CardState& card, const Sources& s
                                          const Context& context) {
   const DialogState& dialog = *card.dialog;
   if (dialog.verb == IntentKind::kTrigger) return {make_create(card, sources, context)};
-  std::vector<std::string> ids = dialog.incident_ids;
-  if (ids.empty()) ids.push_back(dialog.incident_id);
   std::vector<client::Intent> intents;
-  for (const std::string& id : ids) {
-    client::Intent intent = make_intent(card, id, sources, context);
-    add_needs(intent, card, context);
-    intents.push_back(std::move(intent));
-  }
+  const auto add = [&](const std::string& incident_id) {
+    intents.push_back(make_intent(card, incident_id, sources, context));
+    add_needs(intents.back(), card, context);
+  };
+  if (dialog.incident_ids.empty()) add({});
+  for (const std::string& id : dialog.incident_ids) add(id);
   return intents;
 }
 

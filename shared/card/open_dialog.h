@@ -6,23 +6,17 @@
 
 #include "card/reducer.h"
 #include "card/sources.h"
+#include "card/verbs.h"
 
 namespace pd::card {
 
 void open_create(CardState& card, std::string_view rest, const Context& context);
-// `rest`: an incident's id, or "selected".
-template <client::IntentKind verb>
-void open_for(CardState& card, std::string_view rest, const Context& context);
-void open_for_incidents(CardState& card, client::IntentKind verb, std::string_view rest,
+// `rest`: an incident's id, or kSelected.
+void open_for_incidents(CardState& card, const Verb& verb, const std::string& rest,
                         const Context& context);
 void open_take_shift(CardState& card, std::string_view level, const Context& context);
 void open_start_maintenance(CardState& card, std::string_view rest, const Context& context);
 void open_end_maintenance(CardState& card, std::string_view window, const Context& context);
-
-template <client::IntentKind verb>
-void open_for(CardState& card, std::string_view rest, const Context& context) {
-  open_for_incidents(card, verb, rest, context);
-}
 
 // Leads to what takes the last write back.
 void open_undo(CardState& card, std::string_view rest, const Context& context);
@@ -32,7 +26,5 @@ std::optional<UndoOffer> undo_of(const DialogState& dialog);
 // The writes that the dialog leads to: one, or one for each incident.
 std::vector<client::Intent> make_intents(const CardState& card, const Sources& sources,
                                          const Context& context);
-// The node's prefix of the button that opens a verb's dialog for an incident.
-std::string_view prefix_of(client::IntentKind verb);
 
 }  // namespace pd::card

@@ -97,9 +97,11 @@ void confirm(CardState& card, std::string_view, const Context& context) {
   }
   dialog.stage = DialogStage::kAsking;
   dialog.ticket = ++context.last_ticket;
-  context.effects.emplace_back(ActionAsked{card.id, dialog.ticket,
-                                           std::string(verb_name(dialog.verb)), dialog.service_id,
-                                           dialog.incident_id, dialog.incident_ids});
+  const bool is_of_one = dialog.incident_ids.size() == 1;
+  context.effects.emplace_back(
+      ActionAsked{card.id, dialog.ticket, std::string(verb_name(dialog.verb)), dialog.service_id,
+                  is_of_one ? dialog.incident_ids.front() : std::string(),
+                  is_of_one ? std::vector<std::string>() : dialog.incident_ids});
 }
 
 void retry_write(CardState& card, std::string_view, const Context& context) {
@@ -152,19 +154,11 @@ struct Activation {
   std::string_view prefix;
   void (*act)(CardState&, std::string_view, const Context&);
 };
-// Every node that does something. A prefix that ends with ':' is followed by an id.
+// Every node that does something, beside those that open a verb's dialog for an incident (verbs.cpp).
+// A prefix that ends with ':' is followed by an id.
 constexpr Activation kActivations[] = {
     {"action:create", open_create},
     {"action:refresh", refresh_all},
-    {"ack:", open_for<IntentKind::kAcknowledge>},
-    {"resolve:", open_for<IntentKind::kResolve>},
-    {"reopen:", open_for<IntentKind::kReopen>},
-    {"reassign:", open_for<IntentKind::kReassign>},
-    {"escalate:", open_for<IntentKind::kEscalate>},
-    {"priority:", open_for<IntentKind::kSetPriority>},
-    {"snooze:", open_for<IntentKind::kSnooze>},
-    {"note:", open_for<IntentKind::kAddNote>},
-    {"responder:", open_for<IntentKind::kAddResponder>},
     {"take:", open_take_shift},
     {"maintenance:start", open_start_maintenance},
     {"maintenance:end:", open_end_maintenance},
@@ -198,11 +192,6 @@ std::string sentence_of_success(const client::Intent& intent, const Language& la
   const Text said =
       client::is_creation(intent.kind) ? texts::kSaidCreated : verb_of(intent.kind).said;
   return language.fill(said, {intent.subject});
-}
-
-void offer_undo(CardState& card, const std::string& said, Time now) {
-  card.undo->said = said;
-  card.undo->said_at = now;
 }
 
 void tell_end(const CardState& card, const client::Intent& intent, const std::string& sentence,
@@ -260,6 +249,9 @@ void fail_entity(CardState& card, const Wording& why, const Context& context) {
 }
 
 void activate(CardState& card, const std::string& node, const Context& context) {
+  if (const Verb* verb = incident_verb_of(node)) {
+    return open_for_incidents(card, *verb, node.substr(verb->node.size()), context);
+  }
   for (const Activation& activation : kActivations) {
     const bool takes_id = activation.prefix.back() == ':';
     if (takes_id ? !node.starts_with(activation.prefix) : node != activation.prefix) continue;
@@ -351,7 +343,10 @@ void follow_intent(CardState& card, const client::Intent& intent, const Context&
       break;
     case IntentState::kSeen: {
       const std::string said = sentence_of_success(intent, language);
-      if (card.undo && card.undo->intent == intent.id) offer_undo(card, said, context.now);
+      if (card.undo && card.undo->intent == intent.id) {
+        card.undo->said = said;
+        card.undo->said_at = context.now;
+      }
       tell_end(card, intent, said, context);
       break;
     }

@@ -14,12 +14,6 @@ using pagerduty::OnCall;
 constexpr std::int64_t kMostRows = 8;
 constexpr Duration kSmallestGap = std::chrono::minutes{5};
 
-float part_of(Time at, Time from, Time to) {
-  const auto part =
-      static_cast<double>((at - from).count()) / static_cast<double>((to - from).count());
-  return static_cast<float>(std::clamp(part, 0.0, 1.0));
-}
-
 }  // namespace
 
 void ViewModelMaker::add_rota(Section& section) const {

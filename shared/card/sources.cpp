@@ -57,6 +57,33 @@ const pagerduty::User* current_user(const client::Broker& broker, const std::str
   return broker.answer({Kind::kCurrentUser, account, {}}).detail_as<pagerduty::User>();
 }
 
+bool is_on_call(const pagerduty::OnCall& on_call, Time at) {
+  return (!on_call.start || *on_call.start <= at) && (!on_call.end || *on_call.end > at);
+}
+
+const pagerduty::OnCall* shift_to_take(const Sources& sources, const pagerduty::User* me,
+                                       std::int64_t level) {
+  if (me == nullptr || sources.on_calls == nullptr || !sources.on_calls->on_calls) return nullptr;
+  const auto fits = [&](const pagerduty::OnCall& shift) {
+    return shift.level == level && !shift.schedule.id.empty() && shift.end &&
+           shift.user.id != me->id && is_on_call(shift, *sources.on_calls->fetched_at);
+  };
+  const auto& shifts = *sources.on_calls->on_calls;
+  const auto found = std::ranges::find_if(shifts, fits);
+  return found == shifts.end() ? nullptr : &*found;
+}
+
+const pagerduty::MaintenanceWindow* first_window(const client::Answer& windows, Time now) {
+  const auto* all = windows.detail_as<std::vector<pagerduty::MaintenanceWindow>>();
+  if (all == nullptr) return nullptr;
+  const pagerduty::MaintenanceWindow* first = nullptr;
+  for (const pagerduty::MaintenanceWindow& window : *all) {
+    const bool is_open = window.start && window.end && *window.end > now;
+    if (is_open && (first == nullptr || window.start < first->start)) first = &window;
+  }
+  return first;
+}
+
 std::string team_of(const Sources& sources) {
   const bool has_team = sources.service != nullptr && !sources.service->teams.empty();
   return has_team ? sources.service->teams.front().id : std::string();

@@ -60,6 +60,13 @@ std::vector<client::Want> make_wants(const CardState& card, const client::Broker
 bool is_open(const CardState& card, SectionKind kind);
 // Whose credential it is; null while that is not known, or when it is no person's.
 const pagerduty::User* current_user(const client::Broker& broker, const std::string& account);
+// Whether a shift is under way at `at`.
+bool is_on_call(const pagerduty::OnCall& on_call, Time at);
+// The shift of a schedule, at this level, that `me` can take over now; null when there is none.
+const pagerduty::OnCall* shift_to_take(const Sources& sources, const pagerduty::User* me,
+                                       std::int64_t level);
+// The maintenance window under way, or else the next one; null when none is known.
+const pagerduty::MaintenanceWindow* first_window(const client::Answer& windows, Time now);
 // The team whose members are offered: the service's first.
 std::string team_of(const Sources& sources);
 

@@ -23,7 +23,8 @@ struct DialogState {
   std::string opener;      // node that gets the focus back
   std::string service_id;  // that the dialog names: the write goes to no other
   std::string service_name;
-  std::string incident_id, incident_name;
+  std::vector<std::string> incident_ids;  // one write for each
+  std::string incident_name;              // of the one, or "2 incidents"
   std::string title, details;
   bool high_urgency = true;
   std::string choice;          // of a field with choices: the id of the chosen one
@@ -31,10 +32,9 @@ struct DialogState {
   bool field_missing = false;  // Confirm was asked for without what the verb needs
   // Of a write to one of several things: the schedule, the window, the priority that was.
   std::string target, target_name;
-  std::optional<Time> until;              // the end of the shift that is taken
-  std::vector<std::string> incident_ids;  // of several at once; then incident_id is empty
-  std::uint32_t ticket = 0;               // of the host page's verdict, while asking
-  client::IntentId intent = 0;            // while sending and after
+  std::optional<Time> until;    // the end of the shift that is taken
+  std::uint32_t ticket = 0;     // of the host page's verdict, while asking
+  client::IntentId intent = 0;  // while sending and after
   // Why it is failed or unconfirmed: what stood in the way, or what became of the write.
   std::optional<Text> obstacle;
   std::optional<Error> error;
@@ -79,7 +79,8 @@ struct Browsing {
 struct UndoOffer {
   client::IntentId intent = 0;
   client::IntentKind back{};  // the write that takes it back
-  std::string incident_id, incident_name, choice;
+  std::vector<std::string> incident_ids;
+  std::string incident_name, choice;
   std::string said;  // that it is done; empty: it is not yet
   Time said_at{};
 };

@@ -12,30 +12,32 @@ using client::IntentKind;
 constexpr std::int64_t kHour = 3600;
 
 constexpr Verb kVerbs[] = {
-    {IntentKind::kAcknowledge, texts::kAcknowledgeTitle, texts::kAcknowledgeBody,
+    {IntentKind::kAcknowledge, "ack:", texts::kAcknowledgeTitle, texts::kAcknowledgeBody,
      texts::kAcknowledge, texts::kSaidAcknowledged, Need::kNothing, false},
-    {IntentKind::kResolve, texts::kResolveTitle, texts::kResolveBody, texts::kResolve,
+    {IntentKind::kResolve, "resolve:", texts::kResolveTitle, texts::kResolveBody, texts::kResolve,
      texts::kSaidResolved, Need::kNothing, false},
-    {IntentKind::kReopen, texts::kReopenTitle, texts::kReopenBody, texts::kReopen,
+    {IntentKind::kReopen, "reopen:", texts::kReopenTitle, texts::kReopenBody, texts::kReopen,
      texts::kSaidReopened, Need::kNothing, true},
-    {IntentKind::kReassign, texts::kReassignTitle, texts::kReassignBody, texts::kReassign,
-     texts::kSaidReassigned, Need::kPerson, true},
-    {IntentKind::kEscalate, texts::kEscalateTitle, texts::kEscalateBody, texts::kEscalate,
-     texts::kSaidEscalated, Need::kLevel, true},
-    {IntentKind::kSetPriority, texts::kPriorityTitle, texts::kPriorityBody, texts::kSetPriority,
-     texts::kSaidPriority, Need::kPriority, false},
-    {IntentKind::kSnooze, texts::kSnoozeTitle, texts::kSnoozeBody, texts::kSnooze,
+    {IntentKind::kReassign, "reassign:", texts::kReassignTitle, texts::kReassignBody,
+     texts::kReassign, texts::kSaidReassigned, Need::kPerson, true},
+    {IntentKind::kEscalate, "escalate:", texts::kEscalateTitle, texts::kEscalateBody,
+     texts::kEscalate, texts::kSaidEscalated, Need::kLevel, true},
+    {IntentKind::kSetPriority, "priority:", texts::kPriorityTitle, texts::kPriorityBody,
+     texts::kSetPriority, texts::kSaidPriority, Need::kPriority, false},
+    {IntentKind::kSnooze, "snooze:", texts::kSnoozeTitle, texts::kSnoozeBody, texts::kSnooze,
      texts::kSaidSnoozed, Need::kDuration, false},
-    {IntentKind::kAddNote, texts::kNoteTitle, texts::kNoteBody, texts::kAddNote, texts::kSaidNoted,
-     Need::kText, false},
-    {IntentKind::kAddResponder, texts::kResponderTitle, texts::kResponderBody, texts::kAddResponder,
-     texts::kSaidResponder, Need::kPersonAndText, true},
-    {IntentKind::kOverride, texts::kOverrideTitle, texts::kOverrideBody, texts::kTakeShift,
+    {IntentKind::kAddNote, "note:", texts::kNoteTitle, texts::kNoteBody, texts::kAddNote,
+     texts::kSaidNoted, Need::kText, false},
+    {IntentKind::kAddResponder, "responder:", texts::kResponderTitle, texts::kResponderBody,
+     texts::kAddResponder, texts::kSaidResponder, Need::kPersonAndText, true},
+    {IntentKind::kOverride, "take:", texts::kOverrideTitle, texts::kOverrideBody, texts::kTakeShift,
      texts::kSaidOverride, Need::kDuration, false},
-    {IntentKind::kStartMaintenance, texts::kStartMaintenanceTitle, texts::kStartMaintenanceBody,
-     texts::kStartMaintenance, texts::kSaidMaintenance, Need::kDuration, false},
-    {IntentKind::kEndMaintenance, texts::kEndMaintenanceTitle, texts::kEndMaintenanceBody,
-     texts::kEndMaintenance, texts::kSaidMaintenanceEnded, Need::kNothing, false},
+    {IntentKind::kStartMaintenance, "maintenance:start", texts::kStartMaintenanceTitle,
+     texts::kStartMaintenanceBody, texts::kStartMaintenance, texts::kSaidMaintenance,
+     Need::kDuration, false},
+    {IntentKind::kEndMaintenance, "maintenance:end:", texts::kEndMaintenanceTitle,
+     texts::kEndMaintenanceBody, texts::kEndMaintenance, texts::kSaidMaintenanceEnded,
+     Need::kNothing, false},
 };
 
 }  // namespace
@@ -43,6 +45,13 @@ constexpr Verb kVerbs[] = {
 const Verb& verb_of(IntentKind kind) {
   const auto found = std::ranges::find(kVerbs, kind, &Verb::kind);
   return found == std::end(kVerbs) ? kVerbs[0] : *found;
+}
+
+const Verb* incident_verb_of(std::string_view node) {
+  const auto found = std::ranges::find_if(kVerbs, [node](const Verb& verb) {
+    return client::is_of_incident(verb.kind) && node.starts_with(verb.node);
+  });
+  return found == std::end(kVerbs) ? nullptr : found;
 }
 
 std::vector<std::int64_t> durations_of(IntentKind kind) {

@@ -19,8 +19,11 @@ enum class Need : std::uint8_t {
 
 struct Verb {
   client::IntentKind kind;
+  // Of the node that opens its dialog, before an incident's id or kSelected; of what is done to no
+  // incident the whole node, or what comes before its own id.
+  std::string_view node;
   Text title, body;  // of the dialog: {0} is the incident, and the service
-  Text confirm;      // its button
+  Text confirm;      // its buttons: the one that opens the dialog, and the one in it
   Text said;         // when it is done
   Need need;
   bool pages;  // somebody is woken by it
@@ -28,9 +31,13 @@ struct Verb {
 
 // Of all but creating, which has a dialog of its own.
 const Verb& verb_of(client::IntentKind kind);
+// The verb of an incident whose dialog the node opens; null for another node.
+const Verb* incident_verb_of(std::string_view node);
 
 // Lengths that are offered, in seconds.
 std::vector<std::int64_t> durations_of(client::IntentKind kind);
+// Stands for the incidents that are selected.
+inline constexpr std::string_view kSelected = "selected";
 // Stands for "until the shift ends".
 inline constexpr const char* kUntilEnd = "until";
 

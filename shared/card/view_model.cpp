@@ -68,12 +68,43 @@ Action ViewModelMaker::make_action(std::string id, Text label, ActionStyle style
   return action;
 }
 
+Action ViewModelMaker::verb_action(const Verb& verb, std::string_view rest,
+                                   std::string_view about) const {
+  Action action = make_action(std::string(verb.node) + std::string(rest), verb.confirm,
+                              ActionStyle::kSecondary);
+  if (!about.empty()) action.name = fill(texts::kActionOn, {action.label, about});
+  if (const std::optional<Text> obstacle = act_obstacle(account_, broker_)) {
+    action.enabled = false;
+    action.reason = text_of(*obstacle);
+  }
+  return action;
+}
+
+Fact ViewModelMaker::make_fact(std::string id, Text label, Link value, std::string detail) const {
+  value.id = id + ":value";
+  return {std::move(id), text_of(label), std::move(value), std::move(detail)};
+}
+
+std::string ViewModelMaker::names_of(const std::vector<pagerduty::Reference>& all,
+                                     std::size_t most) const {
+  std::vector<std::string> summaries;
+  summaries.reserve(all.size());
+  for (const pagerduty::Reference& reference : all) summaries.push_back(reference.summary);
+  return language_.names(summaries, most);
+}
+
 Action ViewModelMaker::retry_action(const std::string& what) const {
   return make_action("retry:" + what, texts::kRetry, ActionStyle::kSecondary, Icon::kRefresh);
 }
 
 Link page_link(std::string id, std::string text, const std::string& url) {
   return {std::move(id), std::move(text), pagerduty::is_pagerduty_page(url) ? url : std::string()};
+}
+
+float part_of(Time at, Time from, Time to) {
+  const auto part =
+      static_cast<double>((at - from).count()) / static_cast<double>((to - from).count());
+  return static_cast<float>(std::clamp(part, 0.0, 1.0));
 }
 
 std::string join_meta(std::string meta, const std::string& more) {
@@ -132,11 +163,8 @@ void ViewModelMaker::make_header() {
   header.title = page_link("header:title", service_name(card_, sources_),
                            service != nullptr ? service->html_url : "");
   if (card_.entity) header.subtitle = display_text(card_.entity->entity_ref, 200);
-  if (service != nullptr && !service->teams.empty()) {
-    std::vector<std::string> teams;
-    teams.reserve(service->teams.size());
-    for (const auto& team : service->teams) teams.push_back(team.summary);
-    header.subtitle += (header.subtitle.empty() ? "" : " \xC2\xB7 ") + names(teams);
+  if (service != nullptr) {
+    header.subtitle = join_meta(std::move(header.subtitle), names_of(service->teams, 2));
   }
   if (service != nullptr) {
     const ServiceStatus status = status_of(*service, sources_.incidents);
@@ -276,19 +304,13 @@ void ViewModelMaker::add_undo_notice() {
 // What is known of the window under way, and what it means.
 std::string ViewModelMaker::maintenance_words() const {
   std::string meaning = text_of(texts::kMaintenanceBody);
-  const auto* windows = detail(client::Kind::kWindows, sources_.service_id)
-                            .detail_as<std::vector<pagerduty::MaintenanceWindow>>();
-  if (windows == nullptr) return meaning;
-  for (const pagerduty::MaintenanceWindow& window : *windows) {
-    const bool is_now =
-        window.start && *window.start <= server_now_ && window.end && *window.end > server_now_;
-    if (!is_now) continue;
-    const std::string until = fill(texts::kMaintenanceNow, {moment(*window.end, server_now_)});
-    const std::string what =
-        window.description.empty() ? until : fill(texts::kLabelled, {until, window.description});
-    return what + "\n" + meaning;
-  }
-  return meaning;
+  const pagerduty::MaintenanceWindow* window =
+      first_window(detail(client::Kind::kWindows, sources_.service_id), server_now_);
+  if (window == nullptr || *window->start > server_now_) return meaning;
+  const std::string until = fill(texts::kMaintenanceNow, {moment(*window->end, server_now_)});
+  const std::string what =
+      window->description.empty() ? until : fill(texts::kLabelled, {until, window->description});
+  return what + "\n" + meaning;
 }
 
 void ViewModelMaker::add_clock_notice() {

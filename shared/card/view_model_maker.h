@@ -7,6 +7,7 @@
 
 #include "card/language.h"
 #include "card/sources.h"
+#include "card/verbs.h"
 
 namespace pd::card {
 
@@ -58,6 +59,11 @@ class ViewModelMaker {
   // Parts that are made in several places.
   Action make_action(std::string id, Text label, ActionStyle style, Icon icon = {}) const;
   Action retry_action(const std::string& what) const;
+  // The button that opens the verb's dialog; `rest`: an id, `about`: what it is done to. Not enabled,
+  // and saying why, when nothing can be written now.
+  Action verb_action(const Verb& verb, std::string_view rest, std::string_view about = {}) const;
+  Fact make_fact(std::string id, Text label, Link value, std::string detail = {}) const;
+  std::string names_of(const std::vector<pagerduty::Reference>& all, std::size_t most) const;
 
   bool waits_for_entity() const;
   bool may_ask() const;
@@ -91,7 +97,6 @@ class ViewModelMaker {
   const client::Answer& detail(client::Kind kind, const std::string& id) const {
     return broker_.answer({kind, account_.name, id});
   }
-  bool detail_error(client::Kind kind, const std::string& id) const;
   // Has no room for more than rows.
   bool layout_is_small() const { return card_.config.layout != Layout::kFull; }
   // Gives the section its fold. False: it is closed, and wants nothing.
@@ -112,8 +117,11 @@ class ViewModelMaker {
   IncidentDetail incident_detail(const pagerduty::Incident& incident) const;
   void add_incident_facts(IncidentDetail& detail, const pagerduty::Incident& incident) const;
   void add_detail_actions(IncidentDetail& detail, const pagerduty::Incident& incident) const;
-  bool begin_group(DetailGroup& group, const client::Answer& answer, Text error_title) const;
-  void set_group_empty(DetailGroup& group, Text title) const;
+  template <typename T, typename Rows>
+  DetailGroup make_group(std::string id, Text title, client::Kind kind, const std::string& incident,
+                         Text error_title, Text empty_title, Rows rows) const;
+  DetailRow& add_row(DetailGroup& group, const std::string& id, std::optional<Time> at,
+                     const std::string& text, const std::string& url) const;
   DetailGroup notes_of(const pagerduty::Incident& incident) const;
   DetailGroup log_of(const pagerduty::Incident& incident) const;
   DetailGroup alerts_of(const pagerduty::Incident& incident) const;
@@ -128,7 +136,7 @@ class ViewModelMaker {
   // on_call_section.cpp
   Section on_call() const;
   std::string next_at(std::int64_t number, const client::Answer& answer) const;
-  std::vector<Action> shift_actions(std::int64_t number, const client::Answer& answer) const;
+  std::vector<Action> shift_actions(std::int64_t number) const;
 
   std::string local_time_of(const pagerduty::User& user) const;
 
@@ -148,6 +156,8 @@ class ViewModelMaker {
   Check make_check(std::string id, bool passes, std::string label, std::string advice) const;
   // about_section.cpp
   Section about() const;
+  void add_about(Section& section, const char* name, Text label, Link value,
+                 std::string detail = {}) const;
   void add_maintenance(Section& section) const;
   void add_neighbours(Section& section) const;
   std::vector<OnCallLevel> levels(const client::Answer& answer) const;
@@ -166,11 +176,13 @@ class ViewModelMaker {
   void add_need_fields(Dialog& dialog, const DialogState& state) const;
   Field text_field(const DialogState& state, Text label, std::optional<Text> placeholder,
                    bool is_required) const;
-  Field choice_field(const DialogState& state, Text label, std::vector<Choice> options) const;
+  Field choice_field(const DialogState& state, Text label, std::optional<Text> blank,
+                     std::vector<Choice> options) const;
   std::string options_help(const client::Answer& answer) const;
   void add_person_field(Dialog& dialog, const DialogState& state) const;
   void add_priority_field(Dialog& dialog, const DialogState& state) const;
-  std::vector<Choice> priority_options(const std::vector<pagerduty::Priority>& priorities) const;
+  Field priority_field(const DialogState& state, Text blank,
+                       const std::vector<pagerduty::Priority>& priorities) const;
   std::vector<Choice> level_options() const;
   std::vector<Choice> duration_options(const DialogState& state) const;
 };
@@ -183,6 +195,12 @@ std::vector<T> list_of(T first, More... more) {
   (items.push_back(std::move(more)), ...);
   return items;
 }
+// Of what people wrote about a service or an incident, so much is shown.
+inline constexpr std::size_t kMostDescription = 600;
+// Where an instant stands between two others: 0 to 1.
+float part_of(Time at, Time from, Time to);
+// Whose they are, each once.
+std::vector<std::string> people_in(const std::vector<pagerduty::Assignment>& assignments);
 Link page_link(std::string id, std::string text, const std::string& url);
 // "5 min ago" and "Ana Example", in one line; either may be empty.
 std::string join_meta(std::string meta, const std::string& more);
