@@ -213,6 +213,8 @@ void resolve_anew(CardState& card) {
   if (is_same) return;
   card.known_incidents.reset();
   card.dialog.reset();
+  card.undo.reset();
+  card.browsing = {};
 }
 
 }  // namespace
@@ -225,7 +227,9 @@ void configure(CardState& card, CardConfig config) {
   }
   resolve_anew(card);
   const bool is_sent = card.dialog && card.dialog->intent != 0;
-  if (card.config.read_only && !is_sent) card.dialog.reset();
+  if (!card.config.read_only) return;
+  if (!is_sent) card.dialog.reset();
+  card.browsing.selecting = false;
 }
 
 void load_entity(CardState& card, const std::string& text, const std::string& source,
@@ -289,6 +293,9 @@ void take_verdict(CardState& card, std::uint32_t ticket, bool allowed, const Con
   const bool creates = card.dialog->verb == IntentKind::kTrigger;
   std::optional<Text> obstacle = creates ? create_obstacle(sources, context.account, context.broker)
                                          : act_obstacle(context.account, context.broker);
+  const bool lacks_name = is_in_own_name(card.dialog->verb) &&
+                          current_user(context.broker, context.account.name) == nullptr;
+  if (!obstacle && lacks_name) obstacle = texts::kNeedsAPerson;
   if (sources.service_id != card.dialog->service_id) obstacle = texts::kServiceChanged;
   if (!allowed) obstacle = texts::kCancelledByPage;
   if (obstacle) {

@@ -31,6 +31,10 @@ struct Verb {
 
 // Of all but creating, which has a dialog of its own.
 const Verb& verb_of(client::IntentKind kind);
+// Done in the name of whoever does it: an account's key has none.
+constexpr bool is_in_own_name(client::IntentKind kind) {
+  return kind == client::IntentKind::kAddResponder || kind == client::IntentKind::kOverride;
+}
 // The verb of an incident whose dialog the node opens; null for another node.
 const Verb* incident_verb_of(std::string_view node);
 
