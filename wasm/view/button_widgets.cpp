@@ -58,8 +58,7 @@ float Ui::button_width(const card::Action& action, bool small) {
 }
 
 float Ui::badge_width(const card::Badge& b, bool with_shape) {
-  TextStyle s = tiny();
-  s.face = text::Face::kBold;
+  TextStyle s = tiny_strong();
   return std::ceil(width_of(b.text, s)) + 2 * kBadgePadding + (with_shape ? kBadgeShape + 5 : 0);
 }
 
@@ -142,8 +141,7 @@ void Ui::button(const card::Action& action, float x, float y, float width, float
 float Ui::badge(const std::string& id, const card::Badge& b, float x, float y, bool with_shape) {
   const float width = badge_width(b, with_shape);
   const Rect rect{x, y, width, kBadgeHeight};
-  TextStyle s = tiny();
-  s.face = text::Face::kBold;
+  TextStyle s = tiny_strong();
   s.color = color_of(b.tone);
   const Color own = parse_color(b.color);
   if (own != 0) {

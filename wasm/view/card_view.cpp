@@ -56,7 +56,6 @@ bool has_rota(const card::ViewModel& model) {
 
 // Rows at the left, the rest at the right.
 float draw_columns(Ui& ui, const card::ViewModel& model, float x, float y, float width) {
-  constexpr float kColumnGap = 24;
   const float right_width = has_rota(model) ? std::clamp(std::floor(width * 0.44F), 288.0F, 480.0F)
                                             : std::clamp(std::floor(width * 0.32F), 216.0F, 300.0F);
   const float left_width = width - right_width - 2 * kColumnGap;

@@ -39,12 +39,9 @@ float draw_fact(Ui& ui, const card::Fact& fact, float label, float x, float y, f
 // One below the other, in two columns where there is room.
 float draw_facts(Ui& ui, const std::string& id, const std::vector<card::Fact>& facts, float x,
                  float y, float width) {
-  constexpr float kTwoColumns = 560;
-  constexpr float kColumnGap = 24;
   constexpr float kBeside = 240;
   if (facts.empty()) return 0;
-  const bool two = width >= kTwoColumns && facts.size() > 1;
-  const float each = two ? (width - kColumnGap) / 2 : width;
+  const float each = column_width(facts.size(), width);
   float label = 0;
   for (const card::Fact& fact : facts) {
     label = std::max(label, std::ceil(ui.width_of(fact.label, ui.small())));
@@ -52,16 +49,12 @@ float draw_facts(Ui& ui, const std::string& id, const std::vector<card::Fact>& f
   // Where both have no room beside each other, the value stands below its term.
   label = each < kBeside ? each : std::min(label, std::floor(each * 0.42F));
   const std::size_t node = ui.open(Role::kTermList, id, {x, y, width, 0});
-  float top = y;
-  for (std::size_t i = 0; i < facts.size();) {
-    float height = draw_fact(ui, facts[i++], label, x, top, each);
-    if (two && i < facts.size()) {
-      height = std::max(height, draw_fact(ui, facts[i++], label, x + each + kColumnGap, top, each));
-    }
-    top += height;
-  }
-  ui.close(node, top - y);
-  return top - y;
+  const float height =
+      draw_in_columns(facts.size(), x, y, width, [&](std::size_t i, float left, float top, float) {
+        return draw_fact(ui, facts[i], label, left, top, each);
+      });
+  ui.close(node, height);
+  return height;
 }
 
 }  // namespace pd::view

@@ -47,10 +47,7 @@ ImVec2 draw_badges(Ui& ui, const IncidentRow& row, float x, float y, float width
   return {at.x, at.y + kBadgeHeight};
 }
 
-std::string meta_of(const IncidentRow& row) {
-  if (row.number.empty() || row.meta.empty()) return row.number + row.meta;
-  return row.number + " \xC2\xB7 " + row.meta;
-}
+std::string meta_of(const IncidentRow& row) { return in_one_line(row.number, row.meta); }
 
 float detail_left(float width) { return width < kWideRow ? 0 : kTextLeft; }
 

@@ -9,17 +9,11 @@ constexpr float kPersonRow = kAvatar + 8;
 
 void draw_avatar(Ui& ui, const card::Person& person, float x, float y) {
   ui.fill({x, y, kAvatar, kAvatar}, avatar_ground(person.hue), kAvatar / 2);
-  TextStyle style = ui.tiny();
-  style.face = text::Face::kBold;
+  TextStyle style = ui.tiny_strong();
   style.color = 0xFFFFFFFF;
   const float wide = ui.width_of(person.initials, style);
   ui.text_only(person.initials, style, x + (kAvatar - wide) / 2,
                y + (kAvatar - style.line_height) / 2, kAvatar);
-}
-
-std::string until_of(const card::Person& person) {
-  if (person.local_time.empty() || person.until.empty()) return person.until + person.local_time;
-  return person.until + " \xC2\xB7 " + person.local_time;
 }
 
 float draw_person(Ui& ui, const card::Person& person, float x, float y, float width) {
@@ -34,7 +28,8 @@ float draw_person(Ui& ui, const card::Person& person, float x, float y, float wi
   const float room = (person.contacts.empty() ? x + width : at) - left;
   ui.line({person.name.id, Role::kLink, person.name.href}, person.name.text, ui.strong(), left,
           y + 1, room);
-  ui.line({person.id + ":until"}, until_of(person), ui.small(), left, y + 21, room);
+  ui.line({person.id + ":until"}, in_one_line(person.until, person.local_time), ui.small(), left,
+          y + 21, room);
   for (const card::Link& contact : person.contacts) {
     const bool phone = contact.href.starts_with("tel:");
     ui.icon_link(contact, phone ? card::Icon::kPhone : card::Icon::kMail, at, y + 6, kContact);
@@ -66,16 +61,14 @@ float draw_gap(Ui& ui, const card::OnCallLevel& level, float x, float y, float w
 
 // Who follows, and what can be done about it.
 float draw_level_end(Ui& ui, const card::OnCallLevel& level, float x, float y, float width) {
+  const float left = level.people.empty() ? x : x + kAvatar + 12;
+  const float room = x + width - left;
   float top = y;
   if (!level.next.empty()) {
-    const float left = level.people.empty() ? x : x + kAvatar + 12;
-    top +=
-        ui.paragraph({level.id + ":next"}, level.next, ui.tiny(), left, top, x + width - left, 2) +
-        4;
+    top += ui.paragraph({level.id + ":next"}, level.next, ui.tiny(), left, top, room, 2) + 4;
   }
   if (!level.actions.empty()) {
-    const float left = level.people.empty() ? x : x + kAvatar + 12;
-    top += 4 + draw_end_actions(ui, level.actions, left, top + 4, x + width - left) + 4;
+    top += 4 + draw_end_actions(ui, level.actions, left, top + 4, room) + 4;
   }
   return top - y;
 }

@@ -2,6 +2,7 @@
 // `width` and returns its height. Internal to this folder.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,33 @@ inline constexpr float kShape = 12;
 inline constexpr float kTextLeft = 20;  // of a row's text, behind its shape
 inline constexpr float kWideRow = 460;  // from here on, actions stand beside the text
 inline constexpr float kAvatar = 32;
+
+// Two texts with a dot between them; either may be empty.
+inline std::string in_one_line(const std::string& first, const std::string& second) {
+  return first.empty() || second.empty() ? first + second : first + " \xC2\xB7 " + second;
+}
+
+inline constexpr float kColumnGap = 24;
+// How wide each of so many items is, which stand in two columns where there is room.
+inline float column_width(std::size_t count, float width) {
+  constexpr float kTwoColumns = 560;
+  return width >= kTwoColumns && count > 1 ? (width - kColumnGap) / 2 : width;
+}
+// The items one below the other, or two in a row; draw(i, x, y, width) draws one and returns its
+// height. Returns the height of all.
+template <typename Draw>
+float draw_in_columns(std::size_t count, float x, float y, float width, Draw draw) {
+  const float each = column_width(count, width);
+  float top = y;
+  for (std::size_t i = 0; i < count;) {
+    float height = draw(i++, x, top, each);
+    if (each < width && i < count) {
+      height = std::max(height, draw(i++, x + each + kColumnGap, top, each));
+    }
+    top += height;
+  }
+  return top - y;
+}
 
 // header_view.cpp
 float draw_header(Ui& ui, const card::Header& header, float x, float y, float width);

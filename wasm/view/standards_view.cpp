@@ -33,8 +33,6 @@ float draw_check(Ui& ui, const card::Check& check, float x, float y, float width
 }
 
 float draw_group(Ui& ui, const card::CheckGroup& group, float x, float y, float width) {
-  constexpr float kTwoColumns = 560;
-  constexpr float kColumnGap = 24;
   float top = y;
   if (!group.title.empty()) {
     TextStyle title = ui.tiny_strong();
@@ -46,20 +44,13 @@ float draw_group(Ui& ui, const card::CheckGroup& group, float x, float y, float 
     }
     top += title.line_height + 4;
   }
-  const bool two = width >= kTwoColumns && group.checks.size() > 1;
-  const float each = two ? (width - kColumnGap) / 2 : width;
-  const float list_top = top;
   const std::size_t node = ui.open(Role::kList, group.id, {x, top, width, 0}, group.title);
-  for (std::size_t i = 0; i < group.checks.size();) {
-    float height = draw_check(ui, group.checks[i++], x, top, each);
-    if (two && i < group.checks.size()) {
-      const float right = x + each + kColumnGap;
-      height = std::max(height, draw_check(ui, group.checks[i++], right, top, each));
-    }
-    top += height;
-  }
-  ui.close(node, top - list_top);
-  return top - y;
+  const float height = draw_in_columns(group.checks.size(), x, top, width,
+                                       [&](std::size_t i, float left, float at, float each) {
+                                         return draw_check(ui, group.checks[i], left, at, each);
+                                       });
+  ui.close(node, height);
+  return top + height - y;
 }
 
 }  // namespace
