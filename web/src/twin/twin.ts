@@ -142,7 +142,8 @@ export class Twin {
     const target = wanted === undefined ? undefined : this.#entries.get(wanted)?.element;
     if (target !== undefined) {
       this.#wantedFocus = undefined;
-      target.focus({ preventScroll: false });
+      // A group takes no focus itself: the one of its choices does that the Tab key stops at.
+      (target.querySelector<HTMLElement>('[role="radio"][tabindex="0"]') ?? target).focus({ preventScroll: false });
       return;
     }
     if (focused === undefined || this.#focused() === focused) return;
