@@ -17,7 +17,8 @@ Duration age_of(Kind kind, Duration refresh) {
     case Kind::kServiceByKey: return minutes{15};
     case Kind::kChanges: return minutes{1};
     case Kind::kOnCalls: return minutes{5};
-    case Kind::kNextOnCalls:
+    // Not together with what is asked for each quarter of an hour: a refresh stays small.
+    case Kind::kNextOnCalls: return minutes{15} + seconds{30};
     case Kind::kShifts:
     case Kind::kSchedule: return minutes{15};
     case Kind::kLogEntries:

@@ -18,7 +18,8 @@ namespace pd::client {
 //   changes     1 min
 //   metrics     1 h (PagerDuty computes them daily); standards, dependencies,
 //               priorities and people the same
-//   next shift  15 min, but only until one begins or ends; the rota 15 min
+//   next shift  15 min and a half, but only until one begins or ends; the
+//               rota 15 min
 //   details     30 s (an incident's log, notes and alerts); what was
 //               resolved lately 1 min; maintenance windows 5 min
 std::optional<Time> fresh_until(Kind kind, const Answer& answer, Duration refresh);
