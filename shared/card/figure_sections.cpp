@@ -137,8 +137,11 @@ void ViewModelMaker::add_spark(Metric& metric) const {
 // What is as it should be needs no advice.
 Check ViewModelMaker::make_check(std::string id, bool passes, std::string label,
                                  std::string advice) const {
-  return {std::move(id), passes, std::move(label), passes ? std::string() : std::move(advice),
-          text_of(passes ? texts::kCheckPasses : texts::kCheckFails)};
+  return {.id = std::move(id),
+          .passing = passes,
+          .state = text_of(passes ? texts::kCheckPasses : texts::kCheckFails),
+          .label = std::move(label),
+          .detail = passes ? std::string() : std::move(advice)};
 }
 
 Section ViewModelMaker::standards() const {
