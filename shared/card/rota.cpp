@@ -54,17 +54,27 @@ Rota ViewModelMaker::rota() const {
   std::int64_t highest = 0;
   for (const OnCall& shift : shifts) highest = std::max(highest, shift.level);
   for (std::int64_t level = 1; level <= std::min(highest, kMostRows); ++level) {
-    rota.rows.push_back(rota_row(level, shifts, from, to));
+    add_rota_rows(rota, level, shifts, from, to);
   }
   return rota;
 }
 
-// The shifts of a level one after the other, with what nobody covers between them.
-RotaRow ViewModelMaker::rota_row(std::int64_t level, const std::vector<OnCall>& shifts, Time from,
-                                 Time to) const {
-  RotaRow row;
-  row.id = "rota:" + std::to_string(level);
-  row.label = fill(texts::kLevel, {std::to_string(level)});
+RotaShift ViewModelMaker::rota_shift(const OnCall& shift, Time start, Time end) const {
+  const std::string& name = shift.user.name.empty() ? shift.user.id : shift.user.name;
+  RotaShift bar;
+  bar.initials = initials_of(name);
+  bar.hue = hue_of(shift.user.id);
+  bar.label = name;
+  bar.is_override = is_override(shift);
+  bar.name = fill(bar.is_override ? texts::kOverrideName : texts::kShiftName,
+                  {name, moment(start, server_now_), moment(end, server_now_)});
+  return bar;
+}
+
+// The shifts of a level one after the other, with what nobody covers between them; those of people
+// who are on call together in a row each.
+void ViewModelMaker::add_rota_rows(Rota& rota, std::int64_t level,
+                                   const std::vector<OnCall>& shifts, Time from, Time to) const {
   std::vector<const OnCall*> own;
   for (const OnCall& shift : shifts) {
     const bool is_seen = shift.start.value_or(from) < to && shift.end.value_or(to) > from;
@@ -73,11 +83,27 @@ RotaRow ViewModelMaker::rota_row(std::int64_t level, const std::vector<OnCall>& 
   stable_sort(own, [&](const OnCall& a, const OnCall& b) {
     return a.start.value_or(from) < b.start.value_or(from);
   });
+  const std::string id = "rota:" + std::to_string(level);
+  const std::size_t first = rota.rows.size();
+  std::vector<Time> ends;  // of the rows of this level
+  const auto row_at = [&](Time start) -> RotaRow& {
+    std::size_t lane = 0;
+    while (lane < ends.size() && ends[lane] > start) ++lane;
+    if (lane == ends.size()) {
+      ends.push_back(from);
+      RotaRow& row = rota.rows.emplace_back();
+      row.id = lane == 0 ? id : id + ":beside:" + std::to_string(lane);
+      row.label = fill(texts::kLevel, {std::to_string(level)});
+    }
+    return rota.rows[first + lane];
+  };
   const auto add = [&](Time start, Time end, RotaShift shift) {
+    RotaRow& row = row_at(start);
     shift.id = row.id + ":" + std::to_string(row.shifts.size());
     shift.start = part_of(start, from, to);
     shift.end = part_of(end, from, to);
     row.shifts.push_back(std::move(shift));
+    ends[static_cast<std::size_t>(&row - &rota.rows[first])] = end;
   };
   const auto add_gap = [&](Time start, Time end) {
     if (end - start < kSmallestGap) return;
@@ -91,19 +117,10 @@ RotaRow ViewModelMaker::rota_row(std::int64_t level, const std::vector<OnCall>& 
     const Time start = std::max(shift->start.value_or(from), from);
     const Time end = std::min(shift->end.value_or(to), to);
     add_gap(covered, start);
-    const std::string name = shift->user.name.empty() ? shift->user.id : shift->user.name;
-    RotaShift bar;
-    bar.initials = initials_of(name);
-    bar.hue = hue_of(shift->user.id);
-    bar.label = name;
-    bar.is_override = is_override(*shift);
-    bar.name = fill(bar.is_override ? texts::kOverrideName : texts::kShiftName,
-                    {name, moment(start, server_now_), moment(end, server_now_)});
-    add(start, end, std::move(bar));
+    add(start, end, rota_shift(*shift, start, end));
     covered = std::max(covered, end);
   }
   add_gap(covered, to);
-  return row;
 }
 
 bool ViewModelMaker::is_override(const OnCall& shift) const {

@@ -143,8 +143,9 @@ class ViewModelMaker {
   // rota.cpp
   void add_rota(Section& section) const;
   Rota rota() const;
-  RotaRow rota_row(std::int64_t level, const std::vector<pagerduty::OnCall>& shifts, Time from,
-                   Time to) const;
+  void add_rota_rows(Rota& rota, std::int64_t level, const std::vector<pagerduty::OnCall>& shifts,
+                     Time from, Time to) const;
+  RotaShift rota_shift(const pagerduty::OnCall& shift, Time start, Time end) const;
   bool is_override(const pagerduty::OnCall& shift) const;
 
   // figure_sections.cpp
