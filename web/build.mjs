@@ -55,7 +55,7 @@ await build({
   define: { PDC_LANGUAGES: JSON.stringify(languageTags()) },
   plugins: [styleSheets],
 });
-copyFileSync(join(wasmDir, 'pdc.wasm'), join(dist, 'pagerduty-card.wasm'));
+for (const part of ['', '.more', '.yaml']) copyFileSync(join(wasmDir, `pdc${part}.wasm`), join(dist, `pagerduty-card${part}.wasm`));
 for (const tag of languageTags()) writeFileSync(join(dist, 'languages', `${tag}.json`), compileLanguage(readLanguage(tag), table));
 
 const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc');

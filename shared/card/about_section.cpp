@@ -18,11 +18,15 @@ constexpr std::size_t kMostNames = 6;
 Section ViewModelMaker::about() const {
   Section section = make_section(SectionKind::kStatus, "section:status", texts::kAbout);
   section.skeleton_rows = 2;
-  if (!begin_fold(section)) return section;
+  if (begin_fold(section)) add_service_facts(section);
+  return section;
+}
+
+PD_ENTERS_PART void ViewModelMaker::add_service_facts(Section& section) const {
   const Answer* answer = sources_.service_answer();
-  if (!begin_section(section, answer, texts::kAboutError, "status")) return section;
+  if (!begin_section(section, answer, texts::kAboutError, "status")) return;
   const pagerduty::Service* service = sources_.service;
-  if (service == nullptr) return section;
+  if (service == nullptr) return;
   add_about(section, "description", texts::kDescriptionLabel,
             {{}, display_text(service->description, kMostDescription), {}});
   add_about(section, "policy", texts::kPolicyLabel,
@@ -41,7 +45,6 @@ Section ViewModelMaker::about() const {
             {{}, language_.names(integrations, 4), {}});
   add_maintenance(section);
   add_neighbours(section);
-  return section;
 }
 
 // What is not known is no fact.

@@ -34,7 +34,7 @@ ActionStyle style_of(const DialogState& state) {
 
 }  // namespace
 
-Dialog ViewModelMaker::dialog() const {
+PD_ENTERS_PART Dialog ViewModelMaker::dialog() const {
   const DialogState& state = *card_.dialog;
   Dialog dialog;
   dialog.id = "dialog:write";

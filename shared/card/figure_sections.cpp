@@ -70,12 +70,15 @@ Section ViewModelMaker::insights() const {
   Section section = make_section(SectionKind::kInsights, "section:insights", texts::kInsights);
   section.skeleton_rows = 2;
   section.summary = text_of(texts::kLastDays);
-  if (!begin_fold(section)) return section;
-  if (!begin_section(section, sources_.metrics, texts::kInsightsError, "insights")) return section;
+  if (begin_fold(section)) add_figures(section);
+  return section;
+}
+
+PD_ENTERS_PART void ViewModelMaker::add_figures(Section& section) const {
+  if (!begin_section(section, sources_.metrics, texts::kInsightsError, "insights")) return;
   const ServiceAnalytics* now = sources_.metrics->metrics.get();
   if (now == nullptr || now->incidents == 0) {
-    set_empty(section, Tone::kOk, texts::kNoFigures, text_of(texts::kNoFiguresBody));
-    return section;
+    return set_empty(section, Tone::kOk, texts::kNoFigures, text_of(texts::kNoFiguresBody));
   }
   const ServiceAnalytics* before = only_row(detail(Kind::kMetricsBefore, sources_.service_id));
   const Answer& urgent_answer = detail(Kind::kMetricsUrgent, sources_.service_id);
@@ -117,7 +120,6 @@ Section ViewModelMaker::insights() const {
     add("up-time", texts::kMetricUpTime, fill(texts::kPercentValue, {language_.number(rounded)}));
   }
   section.note = text_of(texts::kInsightsNote);
-  return section;
 }
 
 void ViewModelMaker::add_spark(Metric& metric) const {
@@ -150,6 +152,13 @@ Section ViewModelMaker::standards() const {
   CheckGroup ready = readiness();
   section.summary = ready.checks.empty() ? std::string() : ready.count;
   if (!begin_fold(section)) return section;
+  add_standards(section);
+  // Readiness is told by the service itself, also where the plan has no standards.
+  if (!ready.checks.empty()) section.checks.push_back(std::move(ready));
+  return section;
+}
+
+PD_ENTERS_PART void ViewModelMaker::add_standards(Section& section) const {
   const Answer& answer = detail(Kind::kStandards, sources_.service_id);
   const bool has_rows = begin_section(section, &answer, texts::kStandardsError, "standards");
   if (const auto* score = answer.detail_as<pagerduty::StandardsScore>(); has_rows && score) {
@@ -165,9 +174,6 @@ Section ViewModelMaker::standards() const {
     put_failing_first(group);
     section.checks.push_back(std::move(group));
   }
-  // Readiness is told by the service itself, also where the plan has no standards.
-  if (!ready.checks.empty()) section.checks.push_back(std::move(ready));
-  return section;
 }
 
 CheckGroup ViewModelMaker::readiness() const {

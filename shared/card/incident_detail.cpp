@@ -40,7 +40,8 @@ std::vector<const T*> newest_first(const std::vector<T>& items, std::optional<Ti
 
 }  // namespace
 
-IncidentDetail ViewModelMaker::incident_detail(const pagerduty::Incident& incident) const {
+PD_ENTERS_PART IncidentDetail
+ViewModelMaker::incident_detail(const pagerduty::Incident& incident) const {
   IncidentDetail detail;
   detail.id = "detail:" + incident.id;
   add_incident_facts(detail, incident);

@@ -137,7 +137,7 @@ void ViewModelMaker::add_toolbar(Section& section, std::size_t all, std::size_t 
 }
 
 // What can be done with the selected ones, at once.
-void ViewModelMaker::add_selection(Toolbar& toolbar) const {
+PD_ENTERS_PART void ViewModelMaker::add_selection(Toolbar& toolbar) const {
   const std::size_t count = card_.browsing.selected.size();
   toolbar.summary = language_.count(texts::kSelected, count);
   for (const IntentKind kind :
@@ -161,7 +161,11 @@ void ViewModelMaker::add_resolved(Section& section) const {
   const Answer& answer = detail(client::Kind::kResolved, sources_.service_id);
   toggle.busy = is_shown && answer.loading && !answer.has_data();
   section.footer.push_back(std::move(toggle));
-  if (!is_shown) return;
+  if (is_shown) add_resolved_rows(section);
+}
+
+PD_ENTERS_PART void ViewModelMaker::add_resolved_rows(Section& section) const {
+  const Answer& answer = detail(client::Kind::kResolved, sources_.service_id);
   if (answer.error && !answer.has_data()) {
     section.note = fill(texts::kLabelled, {text_of(texts::kResolvedError), text_of(*answer.error)});
     return;
@@ -184,7 +188,7 @@ void ViewModelMaker::add_resolved(Section& section) const {
 // ---- Rows ----
 
 // A creation that PagerDuty does not show yet.
-IncidentRow ViewModelMaker::write_row(const client::Intent& intent) const {
+PD_ENTERS_PART IncidentRow ViewModelMaker::write_row(const client::Intent& intent) const {
   IncidentRow row;
   row.id = "write:" + std::to_string(intent.id);
   row.title = {row.id + ":title", intent.subject, {}};

@@ -104,8 +104,7 @@ struct Page::Impl {
     broker.unsubscribe(event.card, now);
   }
   void on(const EntityLoaded& event, Time now) {
-    if (CardState* card = find(event.card))
-      load_entity(*card, event.text, event.source, context(*card, now));
+    if (CardState* card = find(event.card)) load_entity(*card, event, context(*card, now));
     change(event.card);
   }
   void on(const EntityFailed& event, Time now) {
@@ -133,6 +132,10 @@ struct Page::Impl {
     CardState* card = find(event.card);
     if (card == nullptr) return;
     take_verdict(*card, event.ticket, event.allowed, context(*card, now));
+    change(event.card);
+  }
+  void on(const PartChanged& event, Time) {
+    if (CardState* card = find(event.card)) card->part_missing = event.missing;
     change(event.card);
   }
   void on(const AccountChanged& event, Time now) {

@@ -66,6 +66,7 @@ struct CloseCard {
 struct EntityLoaded {
   CardId card;
   std::string text, source;
+  bool only_json = false;  // known to be JSON, not something that looks like it
 };
 struct EntityFailed {
   CardId card;
@@ -91,6 +92,10 @@ struct ActionVerdict {
   std::uint32_t ticket;
   bool allowed;
 };  // answer to ActionAsked
+struct PartChanged {
+  CardId card;
+  bool missing;
+};  // the rest of the program, which the viewer needs (wasm/abi/parts.json), could not be had
 // An account as the page configured it. C++ knows names and capabilities, never a secret.
 struct AccountChanged {
   std::string account;  // "" = default
@@ -146,10 +151,11 @@ struct LanguageLoaded {
 };
 struct Tick {};  // a timer asked for by WakeAt is due
 
-using Event = std::variant<OpenCard, ConfigureCard, CloseCard, EntityLoaded, EntityFailed,
-                           CardVisible, Activated, FieldChanged, RefreshAsked, ActionVerdict,
-                           AccountChanged, ResponseArrived, RequestFailed, PageVisible, PageOnline,
-                           TabChanged, WantsHeard, AnswerHeard, IntentFound, LanguageLoaded, Tick>;
+using Event =
+    std::variant<OpenCard, ConfigureCard, CloseCard, EntityLoaded, EntityFailed, CardVisible,
+                 Activated, FieldChanged, RefreshAsked, ActionVerdict, PartChanged, AccountChanged,
+                 ResponseArrived, RequestFailed, PageVisible, PageOnline, TabChanged, WantsHeard,
+                 AnswerHeard, IntentFound, LanguageLoaded, Tick>;
 
 // ---- Effects out ----
 struct SendRequest {

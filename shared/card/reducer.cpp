@@ -25,6 +25,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/part.h"
 #include "base/text.h"
 #include "card/browse.h"
 #include "card/open_dialog.h"
@@ -232,9 +233,9 @@ void configure(CardState& card, CardConfig config) {
   card.browsing.selecting = false;
 }
 
-void load_entity(CardState& card, const std::string& text, const std::string& source,
-                 const Context& context) {
-  const auto documents = entity::read_documents(text, {.source = source});
+void load_entity(CardState& card, const EntityLoaded& loaded, const Context& context) {
+  const auto documents =
+      entity::read_documents(loaded.text, {.source = loaded.source, .only_json = loaded.only_json});
   const auto chosen = documents ? entity::select_entity(*documents, card.config.entity_ref)
                                 : Result<const entity::Entity*>(std::unexpect, documents.error());
   if (!chosen) {
@@ -252,7 +253,7 @@ void fail_entity(CardState& card, const Wording& why, const Context& context) {
   context.effects.emplace_back(CardFailed{card.id, "", *card.entity_error});
 }
 
-void activate(CardState& card, const std::string& node, const Context& context) {
+PD_ENTERS_PART void activate(CardState& card, const std::string& node, const Context& context) {
   if (const Verb* verb = incident_verb_of(node)) {
     return open_for_incidents(card, *verb, node.substr(verb->node.size()), context);
   }
@@ -264,7 +265,8 @@ void activate(CardState& card, const std::string& node, const Context& context) 
   }
 }
 
-void change_field(CardState& card, const std::string& node, const std::string& value) {
+PD_ENTERS_PART void change_field(CardState& card, const std::string& node,
+                                 const std::string& value) {
   if (node == "field:search") {
     card.browsing.search = cut_to_utf16(value, kMaxSearchLength);
     return;
@@ -286,7 +288,8 @@ void change_field(CardState& card, const std::string& node, const std::string& v
   if (!lacks_something(*card.dialog)) card.dialog->field_missing = false;
 }
 
-void take_verdict(CardState& card, std::uint32_t ticket, bool allowed, const Context& context) {
+PD_ENTERS_PART void take_verdict(CardState& card, std::uint32_t ticket, bool allowed,
+                                 const Context& context) {
   if (!card.dialog || card.dialog->stage != DialogStage::kAsking) return;
   if (card.dialog->ticket != ticket) return;
   const Sources sources = look_up(card, context.broker);
@@ -334,7 +337,8 @@ void lend_key(const CardState& card, client::Broker& broker) {
 }
 
 // The card whose viewer asked for a write tells how it goes; others only show it.
-void follow_intent(CardState& card, const client::Intent& intent, const Context& context) {
+PD_ENTERS_PART void follow_intent(CardState& card, const client::Intent& intent,
+                                  const Context& context) {
   if (intent.by != card.id) return;
   const Language& language = context.language;
   const bool in_dialog = card.dialog && card.dialog->intent == intent.id;

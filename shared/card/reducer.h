@@ -19,8 +19,7 @@ struct Context {
 };
 
 void configure(CardState& card, CardConfig config);
-void load_entity(CardState& card, const std::string& text, const std::string& source,
-                 const Context& context);
+void load_entity(CardState& card, const EntityLoaded& loaded, const Context& context);
 void fail_entity(CardState& card, const Wording& why, const Context& context);
 void activate(CardState& card, const std::string& node, const Context& context);
 void change_field(CardState& card, const std::string& node, const std::string& value);

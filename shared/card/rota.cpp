@@ -25,7 +25,7 @@ void ViewModelMaker::add_rota(Section& section) const {
   if (is_shown) section.rota = rota();
 }
 
-Rota ViewModelMaker::rota() const {
+PD_ENTERS_PART Rota ViewModelMaker::rota() const {
   Rota rota;
   rota.id = "rota";
   const int days = card_.browsing.rota_days;

@@ -102,6 +102,7 @@ struct CardState {
   std::optional<std::vector<std::string>> known_incidents;
   bool ready = false;              // pd-ready was sent
   bool credentials_asked = false;  // pd-auth-required was sent, and there are none yet
+  bool part_missing = false;       // see PartChanged
   bool copied = false;             // the YAML, since it was shown
   bool facts_asked = false;        // then what only facts() tells is wanted, too
 };

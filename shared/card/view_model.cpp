@@ -204,6 +204,10 @@ void ViewModelMaker::add_notice(std::string id, Tone tone, Text title, std::stri
 }
 
 void ViewModelMaker::make_notices() {
+  if (card_.part_missing) {
+    add_notice("notice:part", Tone::kWarning, texts::kPartMissing, text_of(texts::kPartMissingBody),
+               list_of(retry_action("part")));
+  }
   add_write_notices();
   // A button that works says no more than what became of a click.
   if (model_.layout == Layout::kTrigger && is_something_known()) return;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/part.h"
 #include "card/language.h"
 #include "card/sources.h"
 #include "card/verbs.h"
@@ -108,6 +109,7 @@ class ViewModelMaker {
   void add_toolbar(Section& section, std::size_t all, std::size_t shown) const;
   void add_selection(Toolbar& toolbar) const;
   void add_resolved(Section& section) const;
+  void add_resolved_rows(Section& section) const;
   IncidentRow write_row(const client::Intent& intent) const;
   IncidentRow incident_row(const pagerduty::Incident& incident) const;
   std::string incident_meta(const pagerduty::Incident& incident) const;
@@ -150,13 +152,16 @@ class ViewModelMaker {
 
   // figure_sections.cpp
   Section insights() const;
+  void add_figures(Section& section) const;
   void compare(Metric& metric, std::optional<double> now, std::optional<double> before) const;
   void add_spark(Metric& metric) const;
   Section standards() const;
+  void add_standards(Section& section) const;
   CheckGroup readiness() const;
   Check make_check(std::string id, bool passes, std::string label, std::string advice) const;
   // about_section.cpp
   Section about() const;
+  void add_service_facts(Section& section) const;
   void add_about(Section& section, const char* name, Text label, Link value,
                  std::string detail = {}) const;
   void add_maintenance(Section& section) const;

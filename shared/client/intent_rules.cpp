@@ -22,6 +22,7 @@
 
 #include <algorithm>
 
+#include "base/part.h"
 #include "base/text.h"
 #include "pagerduty/decode.h"
 
@@ -281,7 +282,7 @@ bool says_done_already(IntentKind kind, const Response& response) {
          (says("incident key") || says("incident_key") || says("dedup key"));
 }
 
-bool shows_effect(const Intent& intent, const Incident& incident) {
+PD_ENTERS_PART bool shows_effect(const Intent& intent, const Incident& incident) {
   const bool is_same = !intent.incident_id.empty() && incident.id == intent.incident_id;
   const bool is_open = incident.status == IncidentStatus::kTriggered ||
                        incident.status == IncidentStatus::kAcknowledged;

@@ -36,6 +36,7 @@
 // wait.
 #include <algorithm>
 
+#include "base/part.h"
 #include "client/broker.h"
 #include "client/intent_rules.h"
 #include "pagerduty/decode.h"
@@ -89,7 +90,7 @@ void Broker::set_state(Intent& intent, IntentState state) {
   effects_.emplace_back(IntentChanged{intent.id});
 }
 
-IntentId Broker::submit(Intent intent, Time now) {
+PD_ENTERS_PART IntentId Broker::submit(Intent intent, Time now) {
   follow_clock(now);
   std::erase_if(intents_, [](const Intent& i) { return i.state == IntentState::kSeen; });
   intent.id = ++last_intent_;
@@ -101,7 +102,7 @@ IntentId Broker::submit(Intent intent, Time now) {
   return last_intent_;
 }
 
-void Broker::retry(IntentId id, Time now, SubscriberId by) {
+PD_ENTERS_PART void Broker::retry(IntentId id, Time now, SubscriberId by) {
   Intent* intent = find_intent(id);
   if (intent == nullptr) return;
   if (intent->state != IntentState::kFailed && intent->state != IntentState::kUnconfirmed) return;
@@ -112,7 +113,7 @@ void Broker::retry(IntentId id, Time now, SubscriberId by) {
   repeat_intent(*intent, now);
 }
 
-void Broker::restore(Intent intent, Time now) {
+PD_ENTERS_PART void Broker::restore(Intent intent, Time now) {
   follow_clock(now);
   const bool is_known = std::ranges::find(intents_, intent.key, &Intent::key) != intents_.end();
   if (intent.key.empty() || is_known) return;
@@ -136,7 +137,7 @@ void Broker::lend_key(IntentId id, const std::string& integration_key) {
   if (Intent* intent = find_intent(id)) intent->integration_key = integration_key;
 }
 
-void Broker::forget(IntentId id) {
+PD_ENTERS_PART void Broker::forget(IntentId id) {
   const Intent* intent = find_intent(id);
   if (intent == nullptr) return;
   // It is on its way: its end is not known yet, whatever the viewer has read of a try before.
@@ -160,12 +161,12 @@ void Broker::send_intent(Intent& intent, Time now) {
 }
 
 // What may have worked is looked for first.
-void Broker::repeat_intent(Intent& intent, Time now) {
+PD_ENTERS_PART void Broker::repeat_intent(Intent& intent, Time now) {
   intent.looks_first = intent.in_doubt;
   intent.looks_first ? send_check(intent, now) : send_intent(intent, now);
 }
 
-void Broker::send_check(Intent& intent, Time now) {
+PD_ENTERS_PART void Broker::send_check(Intent& intent, Time now) {
   intent.check_at.reset();
   // What an earlier check saw, however late it tells, is older than what this one will see.
   std::erase_if(write_flights_,
@@ -187,7 +188,7 @@ void Broker::run_intents(Time now) {
   }
 }
 
-void Broker::land_write(Intent& intent, const Response& response, Time now) {
+PD_ENTERS_PART void Broker::land_write(Intent& intent, const Response& response, Time now) {
   if (intent.state == IntentState::kSeen) return;  // a check was quicker
   const bool is_done_already = says_done_already(intent.kind, response);
   // Somebody else may have answered, such as a sign-in page: "OK" does not say that it was done.
@@ -212,7 +213,7 @@ void Broker::land_write(Intent& intent, const Response& response, Time now) {
   confirm(intent, finding.incident, now);
 }
 
-void Broker::fail_write(Intent& intent, const Verdict& verdict, Time now) {
+PD_ENTERS_PART void Broker::fail_write(Intent& intent, const Verdict& verdict, Time now) {
   if (intent.state == IntentState::kSeen) return;
   // Events take the integration key: what they say is not about the account's credential.
   if (intent.kind != IntentKind::kTrigger) obey(intent.account, verdict, now);
@@ -229,7 +230,7 @@ void Broker::fail_write(Intent& intent, const Verdict& verdict, Time now) {
   set_state(intent, IntentState::kUnconfirmed);
 }
 
-void Broker::land_check(Intent& intent, const Response& response, Time now) {
+PD_ENTERS_PART void Broker::land_check(Intent& intent, const Response& response, Time now) {
   if (intent.state == IntentState::kSeen) return;
   if (!is_success(response)) {
     const Verdict verdict = judge_response(response);
@@ -251,7 +252,7 @@ void Broker::miss(Intent& intent, Time now) {
 }
 
 // The look showed nothing.
-void Broker::fail_check(Intent& intent, const Verdict& verdict, Time now) {
+PD_ENTERS_PART void Broker::fail_check(Intent& intent, const Verdict& verdict, Time now) {
   if (intent.state != IntentState::kPending || !intent.looks_first) {
     return plan_next_check(intent, now);
   }
@@ -293,7 +294,7 @@ void Broker::settle_by_incidents(const std::string& account, const std::string& 
   }
 }
 
-void Broker::finish(Intent& intent) {
+PD_ENTERS_PART void Broker::finish(Intent& intent) {
   intent.error.reset();
   intent.check_at.reset();
   set_state(intent, IntentState::kSeen);

@@ -81,7 +81,8 @@ struct Document {
 };
 
 struct ReadOptions {
-  std::string source;  // file name or URL, for messages
+  std::string source;      // file name or URL, for messages
+  bool only_json = false;  // it is JSON: not YAML's flow style, which may look alike
 };
 
 // Reads YAML (one or many documents), JSON, an array of entities, or a Backstage catalog API answer

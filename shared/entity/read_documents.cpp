@@ -1,6 +1,7 @@
 // Text -> documents: what it is (YAML or JSON, one or many), within the limits.
 #include <algorithm>
 
+#include "base/part.h"
 #include "base/text.h"
 #include "entity/tree.h"
 
@@ -137,7 +138,8 @@ std::vector<Chunk> split_yaml(std::string_view text) {
   return chunks;
 }
 
-Result<Documents> read_yaml_documents(std::string_view text, std::string_view source) {
+PD_ENTERS_PART Result<Documents> read_yaml_documents(std::string_view text,
+                                                     std::string_view source) {
   const std::vector<Chunk> chunks = split_yaml(text);
   if (chunks.size() > kLimits.documents) return std::unexpected(too_many(source));
   Documents documents;
@@ -166,9 +168,10 @@ Result<Documents> read_json_documents(std::string_view text, std::string_view so
 
 // What begins like JSON and is not may be YAML's flow style. If it is neither, the JSON error is
 // the one to read.
-Result<Documents> read_json_or_flow_yaml(std::string_view text, std::string_view source) {
+Result<Documents> read_json_or_flow_yaml(std::string_view text, const ReadOptions& options) {
+  const std::string_view source = options.source;
   Result<Documents> as_json = read_json_documents(text, source);
-  if (as_json || text.size() > kLimits.yaml_bytes) return as_json;
+  if (as_json || options.only_json || text.size() > kLimits.yaml_bytes) return as_json;
   Result<Documents> as_yaml = read_yaml_documents(text, source);
   const bool readable = as_yaml && std::ranges::any_of(*as_yaml, [](const Document& d) {
                           return d.entity.has_value();
@@ -194,7 +197,7 @@ bool looks_like_html(std::string_view text) {
 
 Result<std::vector<Document>> read_documents(std::string_view text, const ReadOptions& options) {
   const std::string_view source = options.source;
-  const bool json = looks_like_json(text.substr(0, 4096));
+  const bool json = options.only_json || looks_like_json(text.substr(0, 4096));
   const std::size_t limit = json ? kLimits.json_bytes : kLimits.yaml_bytes;
   if (text.size() > limit) {
     return std::unexpected(too_large(source, text.size(), limit, json ? "JSON" : "YAML"));
@@ -208,7 +211,7 @@ Result<std::vector<Document>> read_documents(std::string_view text, const ReadOp
   }
 
   Result<Documents> documents =
-      json ? read_json_or_flow_yaml(text, source) : read_yaml_documents(text, source);
+      json ? read_json_or_flow_yaml(text, options) : read_yaml_documents(text, source);
   if (documents && documents->empty()) {
     return fail(ErrorCode::kEmptyInput, texts::kNoEntityInIt, whole);
   }

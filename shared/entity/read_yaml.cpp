@@ -61,9 +61,9 @@ struct Refusal {
   Error error;
 };
 
-class TreeBuilder final : public YAML::EventHandler {
+class YamlTreeBuilder final : public YAML::EventHandler {
  public:
-  TreeBuilder(std::string_view text, int first_line, std::string_view source)
+  YamlTreeBuilder(std::string_view text, int first_line, std::string_view source)
       : source_(source), position_(text, first_line) {}
 
   Tree take() { return std::move(tree_); }
@@ -249,7 +249,7 @@ Text advice(std::string_view complaint) {
   return texts::kYamlCorrect;
 }
 
-Error explain(const YAML::Exception& exception, std::string_view text, TreeBuilder& builder) {
+Error explain(const YAML::Exception& exception, std::string_view text, YamlTreeBuilder& builder) {
   YAML::Mark mark = exception.mark;
   if (const int tab = mark.is_null() ? -1 : line_with_tab(text, mark.line); tab >= 0) {
     mark.pos = static_cast<int>(line_of(text, tab).data() - text.data());
@@ -267,7 +267,7 @@ Error explain(const YAML::Exception& exception, std::string_view text, TreeBuild
 }  // namespace
 
 Result<Tree> read_yaml(std::string_view text, int first_line, std::string_view source) {
-  TreeBuilder builder(text, first_line, source);
+  YamlTreeBuilder builder(text, first_line, source);
   try {
     // At a last line break yaml-cpp takes an open quote for closed, so the text ends before it.
     std::istringstream stream{std::string(text.substr(0, text.find_last_not_of(" \t\r\n") + 1))};

@@ -23,13 +23,14 @@ using nlohmann::json;
 CardId card_of(const json& header) { return word32(number(header, "card", 0)); }
 
 // Why there is no descriptor.
-constexpr std::array<std::pair<std::string_view, Text>, 6> kEntityFailures{{
+constexpr std::array<std::pair<std::string_view, Text>, 7> kEntityFailures{{
     {"no-address", texts::kNoAddress},
     {"not-reached", texts::kAddressNotReached},
     {"status", texts::kAddressAnswered},
     {"web-page", texts::kAddressIsWebPage},
     {"too-large", texts::kAddressTooLarge},
     {"unusable", texts::kEntityDataUnusable},
+    {"reader", texts::kYamlReaderMissing},
 }};
 
 constexpr std::array<std::pair<std::string_view, card::FailureReason>, 9> kFailures{{
@@ -110,7 +111,8 @@ void open_card(const Call& c) { c.handle(card::OpenCard{c.card(), config_of(c.he
 void configure_card(const Call& c) { c.handle(card::ConfigureCard{c.card(), config_of(c.header)}); }
 void close_card(const Call& c) { c.handle(card::CloseCard{c.card()}); }
 void load_entity(const Call& c) {
-  c.handle(card::EntityLoaded{c.card(), std::string(c.body), c.string("source")});
+  c.handle(card::EntityLoaded{c.card(), std::string(c.body), c.string("source"),
+                              flag(c.header, "json")});
 }
 void fail_entity(const Call& c) {
   const std::string address = c.string("address");
@@ -147,6 +149,7 @@ void verdict(const Call& c) {
   c.handle(card::ActionVerdict{c.card(), word32(number(c.header, "ticket", 0)),
                                flag(c.header, "allowed")});
 }
+void set_part(const Call& c) { c.handle(card::PartChanged{c.card(), flag(c.header, "missing")}); }
 void account(const Call& c) {
   c.handle(card::AccountChanged{
       c.string("account"), c.string("region") == "eu" ? card::Region::kEu : card::Region::kUs,
@@ -230,7 +233,7 @@ void load_language(const Call& c) {
 void fonts_changed(const Call& c) { c.app.forget_glyphs(); }
 void tick(const Call& c) { c.handle(card::Tick{}); }
 
-constexpr std::array<std::pair<std::string_view, void (*)(const Call&)>, 27> kMessages{{
+constexpr std::array<std::pair<std::string_view, void (*)(const Call&)>, 28> kMessages{{
     {"card.open", open_card},
     {"card.configure", configure_card},
     {"card.close", close_card},
@@ -246,6 +249,7 @@ constexpr std::array<std::pair<std::string_view, void (*)(const Call&)>, 27> kMe
     {"card.input", input},
     {"card.refresh", refresh},
     {"card.verdict", verdict},
+    {"card.part", set_part},
     {"account", account},
     {"response", response},
     {"failure", failure},

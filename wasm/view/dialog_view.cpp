@@ -108,7 +108,7 @@ float draw_content(Ui& ui, const card::Dialog& dialog, float x, float y, float w
 
 }  // namespace
 
-float draw_dialog(Ui& ui, const card::Dialog& dialog, float card_height) {
+PD_ENTERS_PART float draw_dialog(Ui& ui, const card::Dialog& dialog, float card_height) {
   const bool narrow = ui.input.width_css_px < kNarrow;
   const float margin = narrow ? 8 : 16;
   const float padding = narrow ? 16 : 20;

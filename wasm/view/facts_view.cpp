@@ -37,8 +37,8 @@ float draw_fact(Ui& ui, const card::Fact& fact, float label, float x, float y, f
 }  // namespace
 
 // One below the other, in two columns where there is room.
-float draw_facts(Ui& ui, const std::string& id, const std::vector<card::Fact>& facts, float x,
-                 float y, float width) {
+PD_ENTERS_PART float draw_facts(Ui& ui, const std::string& id, const std::vector<card::Fact>& facts,
+                                float x, float y, float width) {
   constexpr float kBeside = 240;
   if (facts.empty()) return 0;
   const float each = column_width(facts.size(), width);

@@ -122,8 +122,8 @@ float draw_content(Ui& ui, const card::IncidentDetail& detail, float x, float y,
 
 }  // namespace
 
-float draw_incident_detail(Ui& ui, const card::IncidentDetail& detail, float x, float y,
-                           float width) {
+PD_ENTERS_PART float draw_incident_detail(Ui& ui, const card::IncidentDetail& detail, float x,
+                                          float y, float width) {
   const auto draw = [&] {
     return draw_content(ui, detail, x + kPadding, y + kPadding, width - 2 * kPadding);
   };

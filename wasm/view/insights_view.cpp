@@ -97,7 +97,8 @@ float draw_tile_row(Ui& ui, const std::vector<card::Metric>& metrics, std::size_
 
 }  // namespace
 
-float draw_metrics(Ui& ui, const card::Section& section, float x, float y, float width) {
+PD_ENTERS_PART float draw_metrics(Ui& ui, const card::Section& section, float x, float y,
+                                  float width) {
   if (section.metrics.empty()) return 0;
   const std::vector<card::Metric>& metrics = section.metrics;
   const auto columns = static_cast<std::size_t>(columns_of(width, metrics.size()));

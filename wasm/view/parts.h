@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/part.h"
 #include "view/ui.h"
 
 namespace pd::view {

@@ -154,8 +154,8 @@ float draw_rows(Ui& ui, const card::Rota& rota, float x, float y, float width) {
 
 }  // namespace
 
-float draw_rota(Ui& ui, const card::Rota& rota, const std::string& name, float x, float y,
-                float width) {
+PD_ENTERS_PART float draw_rota(Ui& ui, const card::Rota& rota, const std::string& name, float x,
+                               float y, float width) {
   const std::size_t node = ui.open(Role::kGroup, rota.id, {x, y, width, 0});
   float top = y;
   if (!rota.spans.empty()) top += draw_spans(ui, rota, name, x, top, width) + 12;

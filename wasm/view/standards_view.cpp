@@ -55,7 +55,8 @@ float draw_group(Ui& ui, const card::CheckGroup& group, float x, float y, float 
 
 }  // namespace
 
-float draw_checks(Ui& ui, const card::Section& section, float x, float y, float width) {
+PD_ENTERS_PART float draw_checks(Ui& ui, const card::Section& section, float x, float y,
+                                 float width) {
   constexpr float kGroupGap = 12;
   float top = y;
   for (const card::CheckGroup& group : section.checks) {

@@ -19,6 +19,16 @@ export interface SessionEvents {
   copy(text: string): void;
 }
 
+/** What C++ reads as JSON; what only looks like it may be YAML's flow style. */
+function isJson(text: Uint8Array): boolean {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(text));
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
+}
+
 export class CardSession implements CardClient {
   readonly #runtime: PageRuntime;
   readonly #surface: Surface;
@@ -49,7 +59,7 @@ export class CardSession implements CardClient {
   }
 
   setEntity(entity: EntityText): void {
-    if ('text' in entity) this.#runtime.send({ type: 'card.entity', card: this.#card, source: entity.source }, entity.text);
+    if ('text' in entity) this.#runtime.send({ type: 'card.entity', card: this.#card, source: entity.source, json: isJson(entity.text) }, entity.text);
     else this.#runtime.send({ type: 'card.entity-failed', card: this.#card, ...entity.problem });
   }
 
@@ -73,12 +83,15 @@ export class CardSession implements CardClient {
   }
 
   setPointer(x: number, y: number, down: boolean): void {
+    if (x >= 0) this.#runtime.prepare();
     this.#runtime.send({ type: 'card.pointer', card: this.#card, x, y, down });
     this.#invalidate();
   }
 
   activate(node: string): void {
-    this.#runtime.send({ type: 'card.activate', card: this.#card, node });
+    // What reads again needs no part of the module.
+    if (node === 'action:refresh' || (node.startsWith('retry:') && node !== 'retry:part')) this.refresh();
+    else this.#runtime.send({ type: 'card.activate', card: this.#card, node });
   }
 
   input(node: string, value: string): void {
@@ -86,6 +99,7 @@ export class CardSession implements CardClient {
   }
 
   setFocus(node: string): void {
+    this.#runtime.prepare();
     this.#runtime.send({ type: 'card.focus', card: this.#card, node });
     this.#invalidate();
   }
@@ -157,8 +171,16 @@ export class CardSession implements CardClient {
   }
 
   engineFailed(error: Error): void {
-    const fix = error instanceof EngineError ? error.fix : String(error);
     void this.#showFallback(error);
+    this.#tellPage(error);
+  }
+
+  partFailed(error: Error): void {
+    this.#tellPage(error);
+  }
+
+  #tellPage(error: Error): void {
+    const fix = error instanceof EngineError ? error.fix : String(error);
     this.#events.dispatch('pd-error', { code: 'engine', section: '', message: `${error.message} ${fix}` });
     // The line to fix belongs where the portal's engineer looks.
     // eslint-disable-next-line no-console

@@ -1,5 +1,6 @@
 /** What all cards of a page share: one runtime, and the defaults that `configure()` sets. */
 
+import type { PartName } from '../runtime/parts.js';
 import { PageRuntime } from '../runtime/page-runtime.js';
 import { ACCOUNT_OPTIONS, equalOptions, type AccountOptions } from '../transport/accounts.js';
 import type { ThemeChoice } from './appearance.js';
@@ -14,6 +15,8 @@ export interface PageOptions extends AccountOptions {
   timeZone?: string;
   /** Where pagerduty-card.wasm is, if not beside pagerduty-card.js. Before the first card starts. */
   wasmUrl?: string | URL;
+  /** Where pagerduty-card.more.wasm and pagerduty-card.yaml.wasm are, if not beside pagerduty-card.wasm; for bundlers that rename files. */
+  wasmPartUrls?: Partial<Record<PartName, string | URL>>;
   /**
    * Keep the last answers on this device (IndexedDB, at most a day), so that a reload shows the last known card at once, marked
    * with its age. Titles and names are then stored; secrets never are. Default: false.
@@ -39,6 +42,10 @@ export class Page {
       changed.set(name, { ...(name === '' && changed.get('')), ...pick(account) });
     }
     if (options.wasmUrl !== undefined) this.runtime.setEngineUrl(new URL(options.wasmUrl, document.baseURI));
+    for (const part of ['more', 'yaml'] as const) {
+      const url = options.wasmPartUrls?.[part];
+      if (url !== undefined) this.runtime.setPartUrl(part, new URL(url, document.baseURI));
+    }
     const keepsSnapshot = options.keepSnapshot ?? this.runtime.keepsSnapshot;
     if (keepsSnapshot !== this.runtime.keepsSnapshot) {
       this.runtime.keepsSnapshot = keepsSnapshot;

@@ -9,7 +9,7 @@
 import { format } from './formats.js';
 import { GlyphSource, type GlyphBox } from './glyph-source.js';
 import { ABI_VERSION, type CardId, type Effect, type Message, type TimeMs, type TwinNode } from './messages.js';
-import { EngineError, loadProgram, type Program } from './program.js';
+import { EngineError, loadCore, loadPart, type Core, type Program } from './program.js';
 
 /** One frame of a card. `image` lies in the module's memory: use it before the next call. */
 export interface Frame {
@@ -37,6 +37,7 @@ const BYTES_PER_WORD = 4;
 const QUERIES = ['snapshot', 'facts', 'diagnostics'] as const;
 
 export class Engine {
+  readonly #core: Core;
   readonly #program: Program;
   readonly #app: number;
   /** Of the texts that languages translate. */
@@ -44,7 +45,9 @@ export class Engine {
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder();
 
-  private constructor(program: Program) {
+  private constructor(core: Core) {
+    const { program } = core;
+    this.#core = core;
     this.#program = program;
     this.textsDigest = program.pdc_texts_digest() >>> 0;
     const [low = 0, high = 0] = crypto.getRandomValues(new Uint32Array(2));
@@ -53,8 +56,8 @@ export class Engine {
 
   /** Errors: EngineError. */
   static async load(url: URL): Promise<Engine> {
-    const program: Program = await loadProgram(url, hostFunctions(new GlyphSource(), () => program.memory.buffer));
-    const version = program.pdc_abi_version();
+    const core: Core = await loadCore(url, hostFunctions(new GlyphSource(), () => core.program.memory.buffer));
+    const version = core.program.pdc_abi_version();
     if (version !== ABI_VERSION) {
       throw new EngineError(
         'otherVersions',
@@ -62,7 +65,12 @@ export class Engine {
         `pagerduty-card.wasm speaks ABI ${version}, pagerduty-card.js ${ABI_VERSION}: deploy both files of one release.`,
       );
     }
-    return new Engine(program);
+    return new Engine(core);
+  }
+
+  /** Adds a part of the module. Errors: EngineError. */
+  addPart(url: URL): Promise<void> {
+    return loadPart(url, this.#core);
   }
 
   /** Delivers a message. A message that the module does not understand is a bug, and throws. */

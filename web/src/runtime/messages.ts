@@ -41,8 +41,8 @@ export type Message =
   | { type: 'card.open'; card: CardId; config: CardConfig }
   | { type: 'card.configure'; card: CardId; config: CardConfig }
   | { type: 'card.close'; card: CardId }
-  /** body: the descriptor's text */
-  | { type: 'card.entity'; card: CardId; source: string }
+  /** body: the descriptor's text; `json`: it is JSON and nothing else */
+  | { type: 'card.entity'; card: CardId; source: string; json: boolean }
   | ({ type: 'card.entity-failed'; card: CardId } & EntityProblem)
   | { type: 'card.visible'; card: CardId; visible: boolean }
   | {
@@ -71,6 +71,8 @@ export type Message =
   | { type: 'card.activate'; card: CardId; node: string }
   | { type: 'card.input'; card: CardId; node: string; value: string }
   | { type: 'card.refresh'; card: CardId }
+  /** What the viewer asked for needs a part of the module that could not be had (or now is there). */
+  | { type: 'card.part'; card: CardId; missing: boolean }
   | { type: 'card.verdict'; card: CardId; ticket: number; allowed: boolean }
   | { type: 'account'; account: string; region: Region; connected: boolean; mayWrite: boolean; requestsPerMinute?: number }
   /** What this page is among the tabs that share the account. `keeps`: answers are kept for the page after this one. */
@@ -103,7 +105,7 @@ export type Message =
 
 /** Why there is no descriptor. */
 export interface EntityProblem {
-  reason: 'no-address' | 'not-reached' | 'status' | 'web-page' | 'too-large' | 'unusable';
+  reason: 'no-address' | 'not-reached' | 'status' | 'web-page' | 'too-large' | 'unusable' | 'reader';
   address?: string;
   status?: number;
 }

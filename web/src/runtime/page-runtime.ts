@@ -9,6 +9,7 @@ import { Engine, type Frame } from './engine.js';
 import type { CardId, Effect, Message } from './messages.js';
 import { releaseWrites, claimWrites } from './journal.js';
 import { Languages } from './languages.js';
+import { partFor, WaitingRoom, withoutPart, type PartName, type Queued } from './parts.js';
 import { Scheduler, type Drawable } from './scheduler.js';
 import { Sharing, type SharingEffect } from './sharing.js';
 
@@ -21,6 +22,8 @@ export interface CardClient extends Drawable {
   perform(effect: CardEffect): void;
   /** The engine could not be had: show `message`. */
   engineFailed(error: Error): void;
+  /** A part of it could not be had: C++ shows it, the page is told why. */
+  partFailed(error: Error): void;
 }
 
 /** setTimeout's longest delay; a later wake is asked for again by C++. */
@@ -35,7 +38,12 @@ export class PageRuntime {
   readonly languages: Languages;
   readonly #transport = new Transport();
   readonly #cards = new Map<CardId, CardClient>();
-  readonly #queue: { message: Message; body?: Uint8Array }[] = [];
+  #queue: Queued[] = [];
+  readonly #parts = new Map<PartName, 'loading' | 'ready'>();
+  readonly #partUrls = new Map<PartName, URL>();
+  readonly #waiting = new WaitingRoom((part) => this.#parts.get(part) === 'ready');
+  /** Cards that were told that a part is missing, and how they were meant to be. */
+  readonly #curtailed = new Map<CardId, Queued | undefined>();
   /**
    * Told before all else when the engine starts, the last word on each: a card that was opened before the page configured
    * itself must not ask for credentials that are there.
@@ -65,6 +73,16 @@ export class PageRuntime {
     this.#engineUrl = url;
   }
 
+  /** Where a part of the module is, if not beside it. */
+  setPartUrl(part: PartName, url: URL): void {
+    this.#partUrls.set(part, url);
+  }
+
+  /** Somebody may ask a card for more soon: has it fetched before. */
+  prepare(): void {
+    if (this.#engine !== undefined && !this.#parts.has('more')) this.#loadPart('more');
+  }
+
   open(client: CardClient): CardId {
     const card = ++this.#lastCard;
     this.#cards.set(card, client);
@@ -76,6 +94,7 @@ export class PageRuntime {
     const client = this.#cards.get(card);
     if (client === undefined) return;
     this.#cards.delete(card);
+    this.#curtailed.delete(card);
     this.scheduler.forget(client);
     this.send({ type: 'card.close', card });
   }
@@ -173,12 +192,68 @@ export class PageRuntime {
     this.#isPumping = true;
     try {
       while (this.#queue.length > 0) {
-        for (const { message, body } of this.#queue.splice(0)) this.#engine.send(message, Date.now(), body);
+        for (const queued of this.#queue.splice(0)) {
+          const part = partFor(queued.message);
+          if (this.#waiting.admits(queued)) this.#engine.send(queued.message, Date.now(), queued.body);
+          else if (part !== undefined) this.#loadPart(part);
+        }
         this.#takeEffects();
       }
     } finally {
       this.#isPumping = false;
     }
+  }
+
+  #urlOf(part: PartName): URL {
+    return this.#partUrls.get(part) ?? new URL(`pagerduty-card.${part}.wasm`, this.#engineUrl);
+  }
+
+  #loadPart(part: PartName): void {
+    if (this.#parts.has(part)) return;
+    this.#parts.set(part, 'loading');
+    void this.#engine?.addPart(this.#urlOf(part)).then(
+      () => {
+        this.#parts.set(part, 'ready');
+        const curtailed = part === 'more' ? [...this.#curtailed] : [];
+        if (part === 'more') this.#curtailed.clear();
+        for (const [card, meant] of curtailed) {
+          this.#queue.push({ message: { type: 'card.part', card, missing: false } }, ...(meant === undefined ? [] : [meant]));
+        }
+        this.#queue.push(...this.#waiting.empty());
+        this.#pump();
+      },
+      (error: unknown) => {
+        // What needs it next tries again.
+        this.#parts.delete(part);
+        this.#doWithout(part, error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+  }
+
+  // Who asked is told, and gets what there is; a write that an earlier page left goes on waiting.
+  #doWithout(part: PartName, error: Error): void {
+    const told = new Set<CardId>();
+    for (const queued of this.#waiting.empty()) {
+      const { message } = queued;
+      if (partFor(message) !== part) {
+        this.#queue.push(queued);
+      } else if (!('card' in message)) {
+        this.#waiting.admits(queued);
+      } else {
+        told.add(message.card);
+        const rest = withoutPart(message, this.#urlOf(part).href);
+        if (rest !== undefined) this.#queue.push({ message: rest });
+        if (part === 'more') this.#curtail(message.card, message);
+      }
+    }
+    this.#pump();
+    for (const card of told) this.#cards.get(card)?.partFailed(error);
+  }
+
+  #curtail(card: CardId, message: Message): void {
+    const isOfConfig = message.type === 'card.open' || message.type === 'card.configure';
+    this.#curtailed.set(card, isOfConfig ? { message: { ...message, type: 'card.configure' } } : this.#curtailed.get(card));
+    this.#queue.push({ message: { type: 'card.part', card, missing: true } });
   }
 
   #takeEffects(): void {

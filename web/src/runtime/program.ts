@@ -1,4 +1,4 @@
-/** The WebAssembly module that ships: where it comes from, what it exports, and why it could not be had. */
+/** The WebAssembly modules that ship: where they come from, what they export, and why one could not be had. */
 import { ENGINE_TEXTS, fillIn, type EngineText } from './engine-texts.js';
 
 /** What the module exports: the functions of `wasm/abi/pdc.h`, and its memory. */
@@ -18,6 +18,13 @@ export interface Program {
   pdc_last_error(app: number): number;
 }
 
+/** The module that every page loads. */
+export interface Core {
+  program: Program;
+  /** Names the one compilation whose parts belong together; cmake/split_module.mjs writes it. */
+  build: string;
+}
+
 /** The engine could not be had; `message` says so in English, `fix` is for the console. */
 export class EngineError extends Error {
   constructor(
@@ -30,29 +37,20 @@ export class EngineError extends Error {
   }
 }
 
-/**
- * Fetches and starts the module. All that it imports is `host`; it brings its own memory, which it grows by itself.
- * Errors: EngineError.
- */
-export async function loadProgram(url: URL, host: WebAssembly.ModuleImports): Promise<Program> {
-  if (typeof WebAssembly !== 'object') {
-    throw new EngineError('noWebAssembly', [], 'Use a current browser, or allow WebAssembly.');
-  }
+/** The bytes of a module. Errors: EngineError. */
+async function fetchModule(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  const file = url.pathname.split('/').pop() ?? '';
   let response: Response;
   try {
     response = await fetch(url, { credentials: 'same-origin' });
   } catch {
-    throw new EngineError(
-      'notLoaded',
-      [url.pathname],
-      `Make ${url.href} reachable, and name its origin in the page's connect-src.`,
-    );
+    throw new EngineError('notLoaded', [url.pathname], `Make ${url.href} reachable, and name its origin in the page's connect-src.`);
   }
   if (!response.ok) {
     throw new EngineError(
       'notFound',
       [url.pathname, response.status],
-      `Put pagerduty-card.wasm beside pagerduty-card.js, or name its address with configure({wasmUrl}).`,
+      `Put ${file} beside pagerduty-card.js, or name its address with configure({wasmUrl, wasmPartUrls}).`,
     );
   }
   const bytes = new Uint8Array(await response.arrayBuffer());
@@ -61,18 +59,20 @@ export async function loadProgram(url: URL, host: WebAssembly.ModuleImports): Pr
     throw new EngineError(
       'notProgram',
       [url.pathname],
-      `The server answered with ${response.headers.get('content-type') ?? 'another file'} instead of pagerduty-card.wasm.`,
+      `The server answered with ${response.headers.get('content-type') ?? 'another file'} instead of ${file}.`,
     );
   }
+  return bytes;
+}
+
+/** Compiles and starts a module. Errors: EngineError. */
+async function start(bytes: Uint8Array<ArrayBuffer>, imports: WebAssembly.Imports): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
   try {
-    const { instance } = await WebAssembly.instantiate(bytes, { host });
-    const program = instance.exports as unknown as Program;
-    program._initialize();
-    return program;
+    return await WebAssembly.instantiate(bytes, imports);
   } catch (error) {
     // Other imports than these: of another release.
     if (error instanceof WebAssembly.LinkError || error instanceof TypeError) {
-      throw new EngineError('otherVersions', [], `Deploy pagerduty-card.wasm and pagerduty-card.js of one release. (${String(error)})`);
+      throw new EngineError('otherVersions', [], `Deploy pagerduty-card.js and all pagerduty-card*.wasm of one release. (${String(error)})`);
     }
     const blocked = String(error).includes('Content Security Policy') || String(error).includes('unsafe-eval');
     throw new EngineError(
@@ -81,4 +81,27 @@ export async function loadProgram(url: URL, host: WebAssembly.ModuleImports): Pr
       blocked ? "Add 'wasm-unsafe-eval' to the page's script-src." : `Use a browser with WebAssembly SIMD and exceptions. (${String(error)})`,
     );
   }
+}
+
+/**
+ * Fetches and starts the module. All that it imports is `host`; it brings its own memory, which it grows by itself.
+ * Errors: EngineError.
+ */
+export async function loadCore(url: URL, host: WebAssembly.ModuleImports): Promise<Core> {
+  if (typeof WebAssembly !== 'object') {
+    throw new EngineError('noWebAssembly', [], 'Use a current browser, or allow WebAssembly.');
+  }
+  const { module, instance } = await start(await fetchModule(url), { host });
+  const program = instance.exports as unknown as Program;
+  program._initialize();
+  const [build] = WebAssembly.Module.customSections(module, 'build');
+  return { program, build: new TextDecoder().decode(build) };
+}
+
+/**
+ * Fetches a part of the module and puts it into it: it shares the memory, and takes its places in the table of functions.
+ * Errors: EngineError.
+ */
+export async function loadPart(url: URL, { program, build }: Core): Promise<void> {
+  await start(await fetchModule(url), { [build]: program as unknown as WebAssembly.ModuleImports });
 }

@@ -1,0 +1,133 @@
+// Splits the linked module: what every page loads stays in one file, and each part of wasm/abi/parts.json gets one of its own.
+//
+//   node split_module.mjs LINKED.wasm PARTS.json BINARYEN_BIN OUT.wasm      -> OUT.wasm, OUT.<part>.wasm
+//
+// A part is entered through its entries only: it gets what can be reached in no other way. Functions that stand in tables
+// (virtual ones, rows of constants) can be called from anywhere; `inTables` says which of them are never called while the part
+// is not there. `wasm-split` does the cutting: parts share the memory and fill their places in the table of functions.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const [linked, partsFile, binaryen, out] = process.argv.slice(2);
+if (out === undefined) {
+  console.error('usage: node split_module.mjs LINKED.wasm PARTS.json BINARYEN_BIN OUT.wasm');
+  process.exit(2);
+}
+const FEATURES = ['bulk-memory', 'bulk-memory-opt', 'call-indirect-overlong', 'exception-handling', 'multivalue', 'mutable-globals',
+  'nontrapping-float-to-int', 'reference-types', 'sign-ext', 'simd'].map((feature) => `--enable-${feature}`);
+// So small that another function of the same bytes may have been merged into it.
+const SMALLEST_LINES = 8;
+
+const folder = mkdtempSync(join(tmpdir(), 'pdc-split-'));
+const run = (tool, ...args) => execFileSync(join(binaryen, tool), [...FEATURES, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+const parts = Object.entries(JSON.parse(readFileSync(partsFile, 'utf8')));
+
+function fail(problem, fix) {
+  rmSync(folder, { recursive: true, force: true });
+  console.error(`error: ${problem}\n       ${fix}`);
+  process.exit(1);
+}
+
+/** "pd::view::(anonymous namespace)::f(int)" as parts.json has it: "pd::view::f(int)" */
+const plain = (name) => name.replaceAll('(anonymous namespace)::', '');
+const isEntry = (name, entry) => plain(name).startsWith(`${entry}(`) || plain(name).includes(` ${entry}(`);
+
+/** What calls what: by name, in the module's order. */
+function readCalls(text) {
+  const nameAt = (quoted) => (quoted.startsWith('"') ? quoted.slice(1, -1) : quoted);
+  const names = /\$("[^"]*"|[^\s()]+)/g;
+  const calls = new Map();
+  const lines = new Map();
+  const exported = [];
+  const tabled = [];
+  let current;
+  for (const line of text.split('\n')) {
+    if (line.startsWith(' (func ')) {
+      current = nameAt(line.match(/\$("[^"]*"|[^\s()]+)/)[1]);
+      calls.set(current, new Set());
+      lines.set(current, 0);
+    } else if (line.startsWith(' (elem ')) {
+      tabled.push(...[...line.matchAll(names)].map(([, name]) => nameAt(name)).slice(1));
+    } else if (line.startsWith(' (export ')) {
+      const found = line.match(/\(func \$("[^"]*"|[^\s()]+)\)/);
+      if (found) exported.push(nameAt(found[1]));
+    } else if (current !== undefined) {
+      lines.set(current, lines.get(current) + 1);
+      for (const [, name] of line.matchAll(/\((?:call|return_call|ref\.func) \$("[^"]*"|[^\s()]+)/g)) calls.get(current).add(nameAt(name));
+    }
+  }
+  return { calls, lines, exported, tabled };
+}
+
+/** All that the functions `from` reach without entering `isBarred`. */
+function reach(calls, from, isBarred) {
+  const reached = new Set();
+  const next = [...from];
+  while (next.length > 0) {
+    const name = next.pop();
+    if (reached.has(name) || isBarred(name)) continue;
+    reached.add(name);
+    next.push(...(calls.get(name) ?? []));
+  }
+  return reached;
+}
+
+// Entries are kept from melting into their callers here, as PD_ENTERS_PART does while C++ is compiled.
+const apart = parts.flatMap(([, { entries }]) => entries).map((entry) => `--no-inline=*${entry.split('::').slice(-2).join('::')}(*`);
+const optimised = join(folder, 'optimised.wasm');
+const named = join(folder, 'named.wasm');
+run('wasm-opt', ...apart, '--strip-target-features', '--post-emscripten', '-Oz', '--low-memory-unused', '--zero-filled-memory',
+  '--pass-arg=directize-initial-contents-immutable', '--no-stack-ir', linked, '-g', '-o', optimised);
+run('wasm-opt', ...apart, '-Oz', '--converge', optimised, '-g', '-o', named);
+
+const listing = join(folder, 'named.wat');
+run('wasm-dis', named, '-o', listing);
+const { calls, lines, exported, tabled } = readCalls(readFileSync(listing, 'utf8'));
+const partOf = new Map();
+for (const [part, { entries, inTables }] of parts) {
+  for (const entry of entries) {
+    const found = [...calls.keys()].filter((name) => isEntry(name, entry));
+    if (found.length === 0) {
+      fail(`there is no function ${entry}, through which the part "${part}" is entered`,
+        `Put PD_ENTERS_PART before its definition, or correct ${partsFile}.`);
+    }
+    for (const name of found) partOf.set(name, part);
+  }
+  const patterns = inTables.map((pattern) => new RegExp(pattern));
+  for (const name of tabled) {
+    if (patterns.some((pattern) => pattern.test(plain(name))) && lines.get(name) >= SMALLEST_LINES) partOf.set(name, part);
+  }
+}
+const isEntered = (name) => partOf.has(name);
+const core = reach(calls, [...exported, ...tabled.filter((name) => !isEntered(name))], isEntered);
+const reachOf = parts.map(([part]) => reach(calls, [...partOf.keys()].filter((name) => partOf.get(name) === part),
+  (name) => core.has(name) || (isEntered(name) && partOf.get(name) !== part)));
+const order = [...calls.keys()];
+// What two parts need stays in the file that both have.
+const membersOf = reachOf.map((reached) => order.flatMap((name, index) =>
+  (reached.has(name) && reachOf.filter((other) => other.has(name)).length === 1 ? [index] : [])));
+
+const stripped = join(folder, 'stripped.wasm');
+run('wasm-opt', '--strip-debug', '--strip-producers', named, '-o', stripped);
+const build = createHash('sha256').update(readFileSync(stripped)).digest('hex').slice(0, 12);
+const manifest = join(folder, 'manifest.txt');
+writeFileSync(manifest, `${parts.map(([part], index) => [part, ...membersOf[index]].join('\n')).join('\n\n')}\n`);
+run('wasm-split', '--multi-split', '--manifest', manifest, '--out-prefix', join(folder, 'part-'), '--no-placeholders',
+  '--import-namespace', build, '--export-prefix', '%', stripped, '-o', join(folder, 'core.wasm'));
+
+/** A custom section that says of which compilation the module is: its parts import from that name. */
+function markOf() {
+  const text = (value) => [value.length, ...Buffer.from(value)];
+  const content = [...text('build'), ...Buffer.from(build)];
+  return Buffer.from([0, content.length, ...content]);
+}
+for (const part of [undefined, ...parts.map(([name]) => name)]) {
+  const file = join(folder, part === undefined ? 'core.wasm' : `part-${part}.wasm`);
+  const target = part === undefined ? out : out.replace(/\.wasm$/, `.${part}.wasm`);
+  run('wasm-opt', '-Oz', '--strip-debug', '--strip-producers', file, '-o', target);
+  if (part === undefined) writeFileSync(target, Buffer.concat([readFileSync(target), markOf()]));
+}
+rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,115 @@
+// Parts of the module: who loads which, and what becomes of a card that cannot have one.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { cardOf, openStage, settled } from './harness.mjs';
+
+const kMore = '**/pagerduty-card.more.wasm';
+const kYaml = '**/pagerduty-card.yaml.wasm';
+const kEntity = `<pagerduty-card><script type="application/yaml">
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: checkout, annotations: {pagerduty.com/service-id: PCHKOUT}}
+</script></pagerduty-card>`;
+
+let stage;
+before(async () => { stage = await openStage(); });
+after(() => stage.close());
+
+/** A page that notes which modules it loads; `broken`: an address pattern that cannot be had until `mend()`. */
+async function pageWith(cards, { broken, expects = [], answer } = {}) {
+  const loaded = [];
+  const page = await stage.page({ expects, prepare: async (p) => {
+    p.on('request', (request) => {
+      const file = new URL(request.url()).pathname.split('/').pop();
+      if (file.endsWith('.wasm')) loaded.push(file);
+    });
+    if (broken !== undefined) await p.route(broken, (route) => (answer === undefined ? route.abort() : route.fulfill(answer)));
+  }, cards });
+  await page.evaluate(() => {
+    globalThis.errors = [];
+    document.addEventListener('pd-error', ({ detail }) => globalThis.errors.push(detail.message));
+  });
+  return { page, loaded, mend: () => page.unroute(broken) };
+}
+const refused = { broken: kMore, expects: [/pagerduty-card/, /Failed to load/] };
+const away = async (page) => page.mouse.move(0, 0);
+
+test('A card that is looked at loads the module alone; pointing at it fetches the rest', async () => {
+  const { page, loaded } = await pageWith(cardOf('PCHKOUT'));
+  await away(page);
+  const card = await settled(page);
+  await card.getByRole('button', { name: 'Acknowledge' }).first().waitFor();
+  assert.deepEqual(loaded, ['pagerduty-card.wasm']);
+  await Promise.all([page.waitForRequest(kMore), card.hover()]);
+  assert.deepEqual(loaded, ['pagerduty-card.wasm', 'pagerduty-card.more.wasm']);
+});
+
+test('Refresh needs no part; a click does, and is heard when it is there', async () => {
+  const { page, loaded } = await pageWith(cardOf('PCHKOUT'));
+  const card = await settled(page);
+  let release;
+  const released = new Promise((go) => { release = go; });
+  await page.route(kMore, async (route) => { await released; await route.continue(); });
+  await Promise.all([page.waitForResponse(/\/incidents\?/), card.getByRole('button', { name: 'Refresh' }).press('Enter')]);
+  await settled(page);
+  await card.getByRole('button', { name: 'Create incident' }).press('Enter');
+  assert.equal(await card.getByRole('dialog').count(), 0);
+  release();
+  await card.getByRole('dialog').waitFor();
+  assert.equal(loaded.at(-1), 'pagerduty-card.more.wasm');
+});
+
+test('YAML is read by a part of its own, JSON by the module', async () => {
+  const yaml = await pageWith(kEntity);
+  await settled(yaml.page);
+  assert.deepEqual(yaml.loaded, ['pagerduty-card.wasm', 'pagerduty-card.yaml.wasm']);
+  const json = await pageWith('<pagerduty-card><script type="application/json">{"apiVersion":"backstage.io/v1alpha1","kind":"Component",' +
+    '"metadata":{"name":"checkout","annotations":{"pagerduty.com/service-id":"PCHKOUT"}}}</script></pagerduty-card>');
+  const card = await settled(json.page);
+  await card.getByRole('heading', { level: 2, name: 'Checkout' }).waitFor();
+  assert.deepEqual(json.loaded, ['pagerduty-card.wasm']);
+});
+
+test('Without the rest, the card stays as it is and says so; trying again does what can be done then', async () => {
+  const { page, mend } = await pageWith(cardOf('PCHKOUT'), refused);
+  const card = await settled(page);
+  await card.getByRole('button', { name: 'Create incident' }).click();
+  await card.getByText('The rest of the card could not be loaded').waitFor();
+  assert.equal(await card.getByRole('dialog').count(), 0);
+  assert.ok(await card.getByRole('button', { name: 'Acknowledge' }).count() > 0);
+  const [message] = await page.evaluate(() => globalThis.errors);
+  assert.match(message, /pagerduty-card\.more\.wasm/);
+  await mend();
+  await card.getByRole('button', { name: 'Try again' }).click();
+  await card.getByText('The rest of the card could not be loaded').waitFor({ state: 'detached' });
+  await card.getByRole('button', { name: 'Create incident' }).click();
+  await card.getByRole('dialog').waitFor();
+});
+
+test('A section that needs the rest is left out without it, and comes when it can be had', async () => {
+  const { page, mend } = await pageWith(cardOf('PCHKOUT', 'sections="incidents insights"'), refused);
+  const card = await settled(page);
+  await card.getByText('The rest of the card could not be loaded').waitFor();
+  await card.getByRole('heading', { name: 'Incidents' }).waitFor();
+  assert.equal(await card.getByText('Mean time to resolve').count(), 0);
+  await mend();
+  await card.getByRole('button', { name: 'Try again' }).click();
+  await card.getByText('Mean time to resolve').waitFor();
+});
+
+test('Without the reader of YAML the card names the file that is missing', async () => {
+  const { page } = await pageWith(kEntity, { ...refused, broken: kYaml });
+  const card = page.locator('pagerduty-card');
+  await card.getByText('What reads YAML could not be loaded from').waitFor();
+  assert.match((await page.evaluate(() => globalThis.errors)).join(' '), /pagerduty-card\.yaml\.wasm/);
+});
+
+test('A part of another build is refused, and says which files belong together', async () => {
+  // Imports one function of a build that is none of this one's.
+  const other = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 2, 0x0b, 1, 5, ...Buffer.from('other'), 1, 0x61, 0, 0]);
+  const { page } = await pageWith(cardOf('PCHKOUT'), { ...refused, answer: { body: other, contentType: 'application/wasm' } });
+  const card = await settled(page);
+  await card.getByRole('button', { name: 'Create incident' }).click();
+  await card.getByText('The rest of the card could not be loaded').waitFor();
+  assert.match((await page.evaluate(() => globalThis.errors)).join(' '), /of one release/);
+});
