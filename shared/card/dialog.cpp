@@ -66,15 +66,9 @@ void ViewModelMaker::fill_edit(Dialog& dialog, const DialogState& state) const {
   details.value = state.details;
   details.placeholder = text_of(texts::kFieldDetailsPlaceholder);
   details.max_length = kMaxDetailsLength;
-  Field urgency;
-  urgency.id = "field:urgency";
-  urgency.kind = FieldKind::kChoice;
-  urgency.label = text_of(texts::kFieldUrgency);
-  urgency.choices = {{"choice:urgency:high", text_of(texts::kUrgencyHigh), state.high_urgency},
-                     {"choice:urgency:low", text_of(texts::kUrgencyLow), !state.high_urgency}};
   dialog.fields.push_back(std::move(title));
   dialog.fields.push_back(std::move(details));
-  dialog.fields.push_back(std::move(urgency));
+  dialog.fields.push_back(sources_.key_verified ? severity_field(state) : urgency_field(state));
   const auto* priorities =
       detail(client::Kind::kPriorities, {}).detail_as<std::vector<pagerduty::Priority>>();
   if (!sources_.key_verified && priorities != nullptr && !priorities->empty()) {
@@ -84,6 +78,31 @@ void ViewModelMaker::fill_edit(Dialog& dialog, const DialogState& state) const {
   }
   dialog.actions = list_of(make_action("dialog:close", texts::kCancel, ActionStyle::kSecondary),
                            make_action("dialog:next", texts::kContinue, ActionStyle::kPrimary));
+}
+
+Field ViewModelMaker::urgency_field(const DialogState& state) const {
+  Field field;
+  field.id = "field:urgency";
+  field.kind = FieldKind::kChoice;
+  field.label = text_of(texts::kFieldUrgency);
+  field.choices = {{"choice:urgency:high", text_of(texts::kUrgencyHigh), state.high_urgency},
+                   {"choice:urgency:low", text_of(texts::kUrgencyLow), !state.high_urgency}};
+  return field;
+}
+
+// An event has a severity; what urgency that is, the service's settings say.
+Field ViewModelMaker::severity_field(const DialogState& state) const {
+  constexpr Text kLabels[] = {texts::kSeverityCritical, texts::kSeverityError,
+                              texts::kSeverityWarning, texts::kSeverityInfo};
+  Field field;
+  field.id = "field:severity";
+  field.kind = FieldKind::kChoice;
+  field.label = text_of(texts::kFieldSeverity);
+  for (std::size_t i = 0; i < std::size(kLabels); ++i) {
+    field.choices.push_back({"choice:severity:" + std::string(pagerduty::kSeverityWords[i]),
+                             text_of(kLabels[i]), static_cast<std::size_t>(state.severity) == i});
+  }
+  return field;
 }
 
 void ViewModelMaker::fill_confirm(Dialog& dialog, const DialogState& state) const {

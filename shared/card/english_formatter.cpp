@@ -10,7 +10,7 @@ constexpr std::string_view kWeekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fr
 constexpr std::string_view kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 // By Unit.
-constexpr std::string_view kUnits[] = {"min", "h", "day", "month", "year"};
+constexpr std::string_view kUnits[] = {"min", "h", "day", "month", "year", "s"};
 
 std::string two_digits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
@@ -19,7 +19,7 @@ class EnglishFormatter final : public Formatter {
   std::string length(std::string_view, std::int64_t amount, Unit unit) const override {
     std::string text = std::to_string(amount) + " ";
     text += kUnits[static_cast<std::size_t>(unit)];
-    if (unit >= Unit::kDay && amount != 1) text += "s";
+    if (unit >= Unit::kDay && unit <= Unit::kYear && amount != 1) text += "s";
     return text;
   }
   std::string age(std::string_view lang, std::int64_t amount, Unit unit) const override {

@@ -26,11 +26,11 @@ struct Words<ActionStyle> {
 };
 template <>
 struct Words<Icon> {
-  static constexpr std::array<std::string_view, 22> kAll{
+  static constexpr std::array<std::string_view, 23> kAll{
       "none",     "refresh", "add",    "external",     "check",         "close",
       "copy",     "mail",    "phone",  "warning",      "info",          "user",
       "clock",    "bell",    "search", "chevron-down", "chevron-right", "arrow-up",
-      "calendar", "note",    "wrench", "filter"};
+      "calendar", "note",    "wrench", "filter",       "chevron-left"};
 };
 template <>
 struct Words<Toggle> {

@@ -35,6 +35,8 @@ class FactWriter {
 
 void add_service_facts(FactWriter& facts, const pagerduty::Service& service) {
   facts.add("serviceId", service.id, "id");
+  facts.add_flag("isInMaintenance", service.status == pagerduty::ServiceStatus::kMaintenance);
+  facts.add_flag("isDisabled", service.status == pagerduty::ServiceStatus::kDisabled);
   facts.add_flag("hasEscalationPolicy", !service.escalation_policy.id.empty());
   facts.add_flag("hasTeams", !service.teams.empty());
   facts.add_flag("hasDescription", !service.description.empty());
@@ -57,6 +59,9 @@ void add_on_call_facts(FactWriter& facts, const client::Answer& answer) {
 
 void add_metrics(FactWriter& facts, const pagerduty::ServiceAnalytics& metrics) {
   facts.add_count("incidentsIn30Days", metrics.incidents);
+  facts.add_count("interruptionsIn30Days", metrics.interruptions);
+  facts.add_count("sleepHourInterruptionsIn30Days", metrics.sleep_hour_interruptions);
+  if (metrics.up_time_percent) facts.add("upTimePercent", *metrics.up_time_percent, "percent");
   if (const auto mean = metrics.mean_seconds_to_first_ack) {
     facts.add("meanSecondsToFirstAck", *mean, "seconds");
   }
@@ -83,6 +88,9 @@ std::string make_facts(const CardState& card, const client::Broker& broker) {
     const auto& incidents = *sources.incidents->incidents;
     facts.from(sources.incidents->fetched_at);
     facts.add_count("openIncidents", incidents.size());
+    facts.add_count("triggeredIncidents",
+                    std::ranges::count(incidents, pagerduty::IncidentStatus::kTriggered,
+                                       &pagerduty::Incident::status));
     facts.add_count(
         "highUrgencyOpenIncidents",
         std::ranges::count(incidents, pagerduty::Urgency::kHigh, &pagerduty::Incident::urgency));
@@ -94,6 +102,19 @@ std::string make_facts(const CardState& card, const client::Broker& broker) {
   if (sources.metrics != nullptr && sources.metrics->metrics) {
     facts.from(sources.metrics->fetched_at);
     add_metrics(facts, *sources.metrics->metrics);
+  }
+  if (sources.service_id.empty()) return facts.finish();
+  const std::string& account = card.resolution.target->account;
+  const auto& urgent = broker.answer({client::Kind::kMetricsUrgent, account, sources.service_id});
+  if (const auto* rows = urgent.detail_as<std::vector<pagerduty::ServiceAnalytics>>()) {
+    facts.from(urgent.fetched_at);
+    facts.add_count("highUrgencyIncidentsIn30Days", rows->empty() ? 0 : rows->front().incidents);
+  }
+  const auto& standards = broker.answer({client::Kind::kStandards, account, sources.service_id});
+  if (const auto* score = standards.detail_as<pagerduty::StandardsScore>()) {
+    facts.from(standards.fetched_at);
+    facts.add_count("standards", score->total);
+    facts.add_count("passingStandards", score->passing);
   }
   return facts.finish();
 }

@@ -12,7 +12,7 @@
 
 namespace pd::card {
 
-enum class Unit : std::uint8_t { kMinute, kHour, kDay, kMonth, kYear };
+enum class Unit : std::uint8_t { kMinute, kHour, kDay, kMonth, kYear, kSecond };
 // How much of a moment is said: "18:00", "Mon 18:00", "4 May 18:00", "4 May 2026 18:00", "Mon 4".
 enum class MomentStyle : std::uint8_t { kClock, kWeekday, kDate, kDateAndYear, kDay };
 

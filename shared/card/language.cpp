@@ -53,6 +53,12 @@ std::string Language::length(Duration duration) const {
   return formatter_->length(tag_, number, unit);
 }
 
+std::string Language::countdown(Time end, Time now) const {
+  if (end - now > kCountsSeconds) return length(end - whole_minute(now));
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(end - now).count();
+  return formatter_->length(tag_, std::max<std::int64_t>(seconds, 0), Unit::kSecond);
+}
+
 std::string Language::age(Time then, Time now) const {
   const auto [number, unit] = amount_of(whole_minute(now) - then);
   if (number < 1) return text_of(texts::kJustNow);

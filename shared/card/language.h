@@ -21,6 +21,7 @@ namespace pd::card {
 
 // The whole minute that ages are counted from.
 Time whole_minute(Time now);
+inline constexpr Duration kCountsSeconds = std::chrono::minutes{2};
 
 // A value; the table and the formatter are somebody else's.
 class Language {
@@ -41,6 +42,8 @@ class Language {
   // "just now", "5 min ago", "3 h ago", "2 days ago", "4 months ago".
   std::string age(Time then, Time now) const;
   // "less than a minute", "5 min", "3 h", "2 days".
+  // "45 s" until `end`; "3 min" while there are more than kCountsSeconds.
+  std::string countdown(Time end, Time now) const;
   std::string length(Duration duration) const;
   // "18:00" today, "Mon 09:00" within a week, "4 May 09:00" beyond.
   std::string moment(Time at, Time now, const TimeZone& zone) const;

@@ -202,6 +202,7 @@ client::Intent make_create(const CardState& card, const Sources& sources, const 
     intent.target = dialog.choice;  // its priority
     return intent;
   }
+  intent.target = pagerduty::word_of(dialog.severity, pagerduty::kSeverityWords);
   intent.integration_key = card.resolution.target->integration_key;
   intent.source = card.entity ? card.entity->entity_ref : dialog.service_id;
   intent.page_url = card.config.page_url;

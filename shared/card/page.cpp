@@ -66,11 +66,15 @@ struct Page::Impl {
     return found == cards.end() ? nullptr : found->get();
   }
   AccountState account_of(const CardState& card) const {
-    const bool has_target = card.resolution.target.has_value();
-    const std::string& name =
-        has_target ? card.resolution.target->account : card.config.values.account;
+    const std::string& name = card.resolution.target ? card.resolution.target->account
+                              : card.is_wallboard()  ? card.members.front().target.account
+                                                     : card.config.values.account;
     const auto known = std::ranges::find(accounts, name, &AccountState::name);
-    return known == accounts.end() ? AccountState{name} : *known;
+    AccountState account = known == accounts.end() ? AccountState{name} : *known;
+    account.is_one_of_several = accounts.size() > 1;
+    account.is_abroad = std::ranges::any_of(
+        accounts, [&](const AccountState& other) { return other.region != account.region; });
+    return account;
   }
   Language language_of(const CardState& card) const {
     const auto own = std::ranges::find(languages, card.config.language, language_name);
@@ -140,7 +144,7 @@ struct Page::Impl {
   }
   void on(const AccountChanged& event, Time now) {
     const auto known = std::ranges::find(accounts, event.account, &AccountState::name);
-    AccountState account{event.account, event.region, event.may_write};
+    AccountState account{event.account, event.region, event.may_write, false, false};
     if (known == accounts.end()) {
       accounts.push_back(std::move(account));
     } else {
@@ -209,7 +213,7 @@ struct Page::Impl {
   // A card whose account has nothing to authorise with asks the page, once until that changes.
   void ask_for_credentials(CardState& card) {
     const std::string name = account_of(card).name;
-    const bool lacks = card.resolution.target.has_value() &&
+    const bool lacks = (card.resolution.target || card.is_wallboard()) &&
                        broker.health(name) == client::AccountHealth::kNotConnected;
     if (lacks && !card.credentials_asked) effects.emplace_back(AuthRequired{card.id, name});
     card.credentials_asked = lacks;
@@ -267,7 +271,9 @@ struct Page::Impl {
 
   void land(CardState& card, const client::Want& want, Time now) {
     const client::Answer& answer = broker.answer(want);
-    if (want.kind == client::Kind::kIncidents) follow_incidents(card, answer, context(card, now));
+    if (want.kind == client::Kind::kIncidents) {
+      follow_incidents(card, want.id, answer, context(card, now));
+    }
     tell_page(card, section_of(want.kind), answer);
   }
 
@@ -311,7 +317,12 @@ Time Page::next_change_of_words(CardId id, Time now) const {
   const CardState* card = impl_->find(id);
   if (card == nullptr) return minute;
   const auto pause_ends = impl_->broker.paused_until(impl_->account_of(*card).name, now);
-  return std::min(minute, pause_ends.value_or(minute));
+  if (!pause_ends) return minute;
+  // Seconds are counted, near the end.
+  if (*pause_ends - now > kCountsSeconds) return std::min(minute, *pause_ends - kCountsSeconds);
+  const Duration left = *pause_ends - now;
+  const Duration beyond = left % std::chrono::seconds{1};
+  return now + (beyond > Duration::zero() ? beyond : std::chrono::seconds{1});
 }
 
 std::string Page::facts(CardId id, Time now) const {

@@ -28,6 +28,7 @@
 #include "base/part.h"
 #include "base/text.h"
 #include "card/browse.h"
+#include "card/members.h"
 #include "card/open_dialog.h"
 #include "card/sources.h"
 #include "card/verbs.h"
@@ -130,6 +131,19 @@ void choose_urgency(CardState& card, std::string_view rest, const Context&) {
   card.dialog->high_urgency = rest == "high";
 }
 
+void choose_severity(CardState& card, std::string_view rest, const Context&) {
+  const auto chosen = std::ranges::find(pagerduty::kSeverityWords, rest);
+  if (!card.dialog || card.dialog->stage != DialogStage::kEdit ||
+      chosen == pagerduty::kSeverityWords.end())
+    return;
+  const auto severity =
+      static_cast<pagerduty::Severity>(chosen - pagerduty::kSeverityWords.begin());
+  card.dialog->severity = severity;
+  // As a service takes it whose urgency follows the severity.
+  card.dialog->high_urgency =
+      severity == pagerduty::Severity::kCritical || severity == pagerduty::Severity::kError;
+}
+
 void dismiss_undo(CardState& card, std::string_view, const Context&) { card.undo.reset(); }
 
 void choose_option(CardState& card, std::string_view rest, const Context&) {
@@ -173,6 +187,7 @@ constexpr Activation kActivations[] = {
     {"rota:days:", show_days},
     {"tab:", show_tab},
     {"choice:urgency:", choose_urgency},
+    {"choice:severity:", choose_severity},
     {"choice:option:", choose_option},
     {"dialog:close", dismiss},
     {"dialog:next", go_on},
@@ -185,6 +200,9 @@ constexpr Activation kActivations[] = {
     {"retry-write:", retry_notice},
     {"dismiss-write:", dismiss_notice},
     {"copy:yaml", copy_yaml},
+    {"open:", open_member},
+    {"create:", create_for_member},
+    {"wallboard:back", close_member},
 };
 
 // ---- Writes ----
@@ -203,27 +221,13 @@ void tell_end(const CardState& card, const client::Intent& intent, const std::st
                                           sentence});
 }
 
-// The target as entity and configuration now say. What was begun for another one ends here: a
-// confirmed sentence must not come true for another service.
-void resolve_anew(CardState& card) {
-  entity::Resolution resolution =
-      entity::resolve_target(card.entity ? &*card.entity : nullptr, card.config.values);
-  const bool is_same = resolution.target == card.resolution.target;
-  card.resolution = std::move(resolution);
-  card.copied = false;
-  if (is_same) return;
-  card.known_incidents.reset();
-  card.dialog.reset();
-  card.undo.reset();
-  card.browsing = {};
-}
-
 }  // namespace
 
 void configure(CardState& card, CardConfig config) {
   card.config = std::move(config);
   if (!card.config.expects_entity) {
     card.entity.reset();
+    card.parts.clear();
     card.entity_error.reset();
   }
   resolve_anew(card);
@@ -245,6 +249,10 @@ void load_entity(CardState& card, const EntityLoaded& loaded, const Context& con
   }
   card.entity = **chosen;
   card.entity_error.reset();
+  card.parts.clear();
+  for (const entity::Entity* part : entity::parts_of(*documents, **chosen)) {
+    card.parts.push_back(*part);
+  }
   resolve_anew(card);
 }
 
@@ -376,7 +384,8 @@ PD_ENTERS_PART void follow_intent(CardState& card, const client::Intent& intent,
   close_dialog(card, context);
 }
 
-void follow_incidents(CardState& card, const client::Answer& answer, const Context& context) {
+void follow_incidents(CardState& card, const std::string& service_id, const client::Answer& answer,
+                      const Context& context) {
   if (!answer.incidents || answer.error) return;
   const auto is_ours = [&](const pagerduty::Incident& incident) {
     return std::ranges::any_of(context.broker.intents(), [&](const client::Intent& intent) {
@@ -384,16 +393,22 @@ void follow_incidents(CardState& card, const client::Answer& answer, const Conte
              (!intent.key.empty() && intent.key == incident.incident_key);
     });
   };
+  const auto known =
+      std::ranges::find(card.known_incidents, service_id, &KnownIncidents::service_id);
+  const bool is_first = known == card.known_incidents.end();
   std::vector<std::string> ids;
   std::vector<std::string> fresh;
   for (const pagerduty::Incident& incident : *answer.incidents) {
     ids.push_back(incident.id);
     const bool is_known =
-        !card.known_incidents ||
-        std::ranges::find(*card.known_incidents, incident.id) != card.known_incidents->end();
+        is_first || std::ranges::find(known->ids, incident.id) != known->ids.end();
     if (!is_known && !is_ours(incident)) fresh.push_back(incident_name(incident));
   }
-  card.known_incidents = std::move(ids);
+  if (is_first) {
+    card.known_incidents.push_back({service_id, std::move(ids)});
+  } else {
+    known->ids = std::move(ids);
+  }
   if (fresh.empty()) return;
   say(card,
       fresh.size() == 1 ? context.language.fill(texts::kSaidNew, {fresh.front()})

@@ -27,7 +27,8 @@ void take_verdict(CardState& card, std::uint32_t ticket, bool allowed, const Con
 // Triggers that a page before this one began know the service, not its key: this card's, when it is.
 void lend_key(const CardState& card, client::Broker& broker);
 void follow_intent(CardState& card, const client::Intent& intent, const Context& context);
-void follow_incidents(CardState& card, const client::Answer& answer, const Context& context);
+void follow_incidents(CardState& card, const std::string& service_id, const client::Answer& answer,
+                      const Context& context);
 
 // The YAML that a descriptor without annotation needs: of `entity`, when there is one.
 std::string annotation_to_add(const entity::Entity* entity);

@@ -80,12 +80,14 @@ bool ViewModelMaker::begin_section(Section& section, const Answer* answer, Text 
                             {}};
     return false;
   }
+  const std::string why = answer->error ? text_of(*answer->error) : std::string();
+  const bool is_said_above = answer->error && why == common_error();
   if (!answer->has_data()) {
     section.state = SectionState::kError;
     section.notice = Notice{section.id + ":error",
                             Tone::kWarning,
                             text_of(error_title),
-                            text_of(*answer->error),
+                            is_said_above ? std::string() : why,
                             {},
                             list_of(retry_action(retry))};
     return false;
@@ -94,16 +96,15 @@ bool ViewModelMaker::begin_section(Section& section, const Answer* answer, Text 
   const std::string read = age(*answer->fetched_at, now_);
   if (now_ - *answer->fetched_at >= kOld) section.age = fill(texts::kSectionAge, {read});
   // What keeps the whole card from asking is said above.
-  const bool is_own_error =
-      answer->error && may_ask() && answer->error->code != ErrorCode::kRateLimited;
+  const bool is_own_error = answer->error && !is_said_above && may_ask() &&
+                            answer->error->code != ErrorCode::kRateLimited;
   if (is_own_error) {
-    section.notice =
-        Notice{section.id + ":stale",
-               Tone::kWarning,
-               text_of(error_title),
-               fill(texts::kSentences, {text_of(*answer->error), fill(texts::kStale, {read})}),
-               {},
-               list_of(retry_action(retry))};
+    section.notice = Notice{section.id + ":stale",
+                            Tone::kWarning,
+                            text_of(error_title),
+                            fill(texts::kSentences, {why, fill(texts::kStale, {read})}),
+                            {},
+                            list_of(retry_action(retry))};
   }
   return true;
 }

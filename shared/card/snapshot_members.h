@@ -30,6 +30,7 @@ PDC_PART(Notice) {
 PDC_PART(Header) {
   a("title", v.title), a("subtitle", v.subtitle), a("account", v.account), a("status", v.status);
   a("updated", v.updated), a("stale", v.stale), a("actions", v.actions);
+  a("back", v.back);
 }
 PDC_PART(Choice) { a("id", v.id), a("label", v.label), a("selected", v.selected); }
 PDC_PART(Fact) { a("id", v.id), a("label", v.label), a("value", v.value), a("detail", v.detail); }

@@ -90,9 +90,12 @@ std::string team_of(const Sources& sources) {
 }
 
 Sources look_up(const CardState& card, const client::Broker& broker) {
+  return card.resolution.target ? look_up(*card.resolution.target, broker) : Sources();
+}
+
+Sources look_up(const entity::Target& target, const client::Broker& broker) {
   Sources sources;
-  if (!card.resolution.target) return sources;
-  const auto& [id, key, account] = *card.resolution.target;
+  const auto& [id, key, account] = target;
   if (!id.empty()) sources.by_id = &broker.answer({Kind::kService, account, id});
   const bool id_is_unknown = is_unknown(sources.by_id);
   if (!key.empty() && (id.empty() || id_is_unknown)) {
@@ -126,6 +129,7 @@ Sources look_up(const CardState& card, const client::Broker& broker) {
 
 std::string service_name(const CardState& card, const Sources& sources) {
   if (sources.service != nullptr && !sources.service->name.empty()) return sources.service->name;
+  if (card.opened) return card.members[*card.opened].name;
   if (card.entity) return card.entity->title.empty() ? card.entity->name : card.entity->title;
   const bool has_id = card.resolution.target && !card.resolution.target->service_id.empty();
   return has_id ? display_text(card.resolution.target->service_id)
@@ -159,7 +163,11 @@ class WantMaker {
       add_of_service(Kind::kIncidents);
     }
     if (all || shows(SectionKind::kChanges)) add_of_service(Kind::kChanges);
-    if (all || is_opened(SectionKind::kInsights)) add_of_service(Kind::kMetrics);
+    if (all || is_opened(SectionKind::kInsights)) {
+      add_of_service(Kind::kMetrics);
+      add_of_service(Kind::kMetricsUrgent);
+    }
+    if (all || is_opened(SectionKind::kStandards)) add_of_service(Kind::kStandards);
     add_people();
     add_opened_sections();
     add_browsed();
@@ -201,10 +209,8 @@ class WantMaker {
   void add_opened_sections() {
     if (is_opened(SectionKind::kInsights)) {
       add_of_service(Kind::kMetricsBefore);
-      add_of_service(Kind::kMetricsUrgent);
       add_of_service(Kind::kMetricsDaily);
     }
-    if (is_opened(SectionKind::kStandards)) add_of_service(Kind::kStandards);
     const bool is_in_maintenance =
         sources_.service != nullptr &&
         sources_.service->status == pagerduty::ServiceStatus::kMaintenance;
@@ -243,7 +249,32 @@ class WantMaker {
 
 }  // namespace
 
+namespace {
+
+// Of each service what its row tells.
+std::vector<client::Want> wallboard_wants(const CardState& card, const client::Broker& broker) {
+  std::vector<client::Want> wants;
+  if (card.config.layout == Layout::kTrigger) return wants;
+  const bool has_incidents = card.config.layout != Layout::kOnCall;
+  for (const Member& member : card.members) {
+    const auto& [id, key, account] = member.target;
+    const Sources sources = look_up(member.target, broker);
+    if (sources.by_id != nullptr) wants.push_back({Kind::kService, account, id});
+    if (sources.by_key != nullptr) wants.push_back({Kind::kServiceByKey, account, key});
+    if (has_incidents && !sources.service_id.empty()) {
+      wants.push_back({Kind::kIncidents, account, sources.service_id});
+    }
+    if (sources.on_calls != nullptr) {
+      wants.push_back({Kind::kOnCalls, account, sources.service->escalation_policy.id});
+    }
+  }
+  return wants;
+}
+
+}  // namespace
+
 std::vector<client::Want> make_wants(const CardState& card, const client::Broker& broker) {
+  if (card.is_wallboard()) return wallboard_wants(card, broker);
   if (!card.resolution.target) return {};
   return WantMaker(card, broker).make();
 }

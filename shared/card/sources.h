@@ -37,6 +37,7 @@ struct Sources {
 // The service id wins: it is exact. The key finds the service when there is no id, or when
 // PagerDuty does not know the id; it is checked against the service's integrations.
 Sources look_up(const CardState& card, const client::Broker& broker);
+Sources look_up(const entity::Target& target, const client::Broker& broker);
 
 // The service's name, or the best that is known of it.
 inline constexpr std::string_view kUnknownServiceName = "PagerDuty";

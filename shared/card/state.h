@@ -27,9 +27,10 @@ struct DialogState {
   std::string incident_name;              // of the one, or "2 incidents"
   std::string title, details;
   bool high_urgency = true;
-  std::string choice;          // of a field with choices: the id of the chosen one
-  bool title_missing = false;  // Continue was asked for without a title
-  bool field_missing = false;  // Confirm was asked for without what the verb needs
+  pagerduty::Severity severity{};  // of an event, which knows no urgency
+  std::string choice;              // of a field with choices: the id of the chosen one
+  bool title_missing = false;      // Continue was asked for without a title
+  bool field_missing = false;      // Confirm was asked for without what the verb needs
   // Of a write to one of several things: the schedule, the window, the priority that was.
   std::string target, target_name;
   std::optional<Time> until;    // the end of the shift that is taken
@@ -75,6 +76,20 @@ struct Browsing {
   }
 };
 
+// One of several services that a card is about.
+struct Member {
+  entity::Target target;
+  std::string name;        // until PagerDuty's is known
+  std::string entity_ref;  // empty: given by its id
+  bool operator==(const Member&) const = default;
+};
+
+// Incidents of a service that were open at the last answer.
+struct KnownIncidents {
+  std::string service_id;
+  std::vector<std::string> ids;
+};
+
 // What the viewer may take back, once it is done.
 struct UndoOffer {
   client::IntentId intent = 0;
@@ -91,20 +106,24 @@ struct CardState {
   bool visible = false;
   std::optional<entity::Entity> entity;  // the last good one
   std::optional<Error> entity_error;     // of the last try
+  std::vector<entity::Entity> parts;     // of the entity, where it is made of others
+  // The one service that the card is about; of several, the one that the viewer has opened.
   entity::Resolution resolution;
+  std::vector<Member> members;        // all services, where there are several
+  std::optional<std::size_t> opened;  // which of them; absent: the wallboard of all
   SectionKind tab = SectionKind::kIncidents;
   Browsing browsing;
   std::optional<DialogState> dialog;
   std::optional<UndoOffer> undo;
-  std::optional<Subscription> told;  // to the broker, the last time
-  // Of the service's incidents at the last answer, to announce what is new; absent before the
-  // first.
-  std::optional<std::vector<std::string>> known_incidents;
-  bool ready = false;              // pd-ready was sent
-  bool credentials_asked = false;  // pd-auth-required was sent, and there are none yet
-  bool part_missing = false;       // see PartChanged
-  bool copied = false;             // the YAML, since it was shown
-  bool facts_asked = false;        // then what only facts() tells is wanted, too
+  std::optional<Subscription> told;             // to the broker, the last time
+  std::vector<KnownIncidents> known_incidents;  // to announce what is new
+  bool ready = false;                           // pd-ready was sent
+  bool credentials_asked = false;               // pd-auth-required was sent, and there are none yet
+  bool part_missing = false;                    // see PartChanged
+  bool copied = false;                          // the YAML, since it was shown
+  bool facts_asked = false;                     // then what only facts() tells is wanted, too
+
+  bool is_wallboard() const { return !members.empty() && !opened; }
 };
 
 // What the page knows of an account besides the broker.
@@ -112,6 +131,8 @@ struct AccountState {
   std::string name;
   Region region = Region::kUs;
   bool may_write = true;
+  bool is_one_of_several = false;  // then a card says whose it is
+  bool is_abroad = false;          // other accounts are of the other region
 };
 
 }  // namespace pd::card

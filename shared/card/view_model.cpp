@@ -43,12 +43,15 @@ Text word_of(ServiceStatus status) {
   return texts::kStatusUnknown;
 }
 
+}  // namespace
+
 // The open incidents are asked for more often than the service: they say first that it is warning
 // or critical.
-ServiceStatus status_of(const pagerduty::Service& service, const Answer* incidents) {
-  const bool is_fixed =
-      service.status == ServiceStatus::kMaintenance || service.status == ServiceStatus::kDisabled;
-  if (is_fixed || incidents == nullptr || !incidents->incidents) return service.status;
+ServiceStatus ViewModelMaker::status_now() const {
+  const ServiceStatus said = sources_.service->status;
+  const Answer* incidents = sources_.incidents;
+  const bool is_fixed = said == ServiceStatus::kMaintenance || said == ServiceStatus::kDisabled;
+  if (is_fixed || incidents == nullptr || !incidents->incidents) return said;
   const auto has = [&](IncidentStatus status) {
     return std::ranges::find(*incidents->incidents, status, &pagerduty::Incident::status) !=
            incidents->incidents->end();
@@ -57,7 +60,9 @@ ServiceStatus status_of(const pagerduty::Service& service, const Answer* inciden
   return has(IncidentStatus::kAcknowledged) ? ServiceStatus::kWarning : ServiceStatus::kActive;
 }
 
-}  // namespace
+Badge ViewModelMaker::status_badge(ServiceStatus status) const {
+  return {text_of(word_of(status)), tone_of(status), false, {}};
+}
 
 Action ViewModelMaker::make_action(std::string id, Text label, ActionStyle style, Icon icon) const {
   Action action;
@@ -119,12 +124,16 @@ ViewModel ViewModelMaker::make() {
   const std::string& title = model_.header.title.text;
   model_.name = title == kUnknownServiceName ? title : fill(texts::kCardName, {title});
   make_notices();
-  make_sections();
+  if (card_.is_wallboard()) {
+    make_wallboard();
+  } else {
+    make_sections();
+  }
   if (card_.dialog) model_.dialog = dialog();
   const Answer* service = sources_.service_answer();
   const bool waits_for_service =
       service != nullptr && !service->has_data() && !service->error && may_ask();
-  model_.busy = waits_for_entity() || waits_for_service;
+  model_.busy = model_.busy || waits_for_entity() || waits_for_service;
   return std::move(model_);
 }
 
@@ -163,12 +172,20 @@ void ViewModelMaker::make_header() {
   header.title = page_link("header:title", service_name(card_, sources_),
                            service != nullptr ? service->html_url : "");
   if (card_.entity) header.subtitle = display_text(card_.entity->entity_ref, 200);
+  if (card_.opened) {
+    header.subtitle = card_.members[*card_.opened].entity_ref;
+    header.back =
+        make_action("wallboard:back", texts::kAllServices, ActionStyle::kQuiet, Icon::kChevronLeft);
+  }
+  if (card_.is_wallboard() && !card_.entity) {
+    header.title.text = language_.count(texts::kServiceCount, card_.members.size());
+  }
   if (service != nullptr) {
     header.subtitle = join_meta(std::move(header.subtitle), names_of(service->teams, 2));
   }
+  header.account = account_words();
   if (service != nullptr) {
-    const ServiceStatus status = status_of(*service, sources_.incidents);
-    header.status = Badge{text_of(word_of(status)), tone_of(status), false, {}};
+    header.status = status_badge(status_now());
   }
   const bool has_incidents = sources_.incidents != nullptr && sources_.incidents->has_data();
   const Answer* freshest = has_incidents ? sources_.incidents : sources_.service_answer();
@@ -176,8 +193,9 @@ void ViewModelMaker::make_header() {
     header.updated = fill(texts::kUpdated, {age(*freshest->fetched_at, now_)});
     header.stale = freshest->error.has_value() || !may_ask();
   }
-  if (!card_.resolution.target) return;
-  if (!card_.config.read_only && (service != nullptr || may_ask())) {
+  if (!card_.resolution.target && !card_.is_wallboard()) return;
+  const bool may_create = !card_.config.read_only && !card_.is_wallboard();
+  if (may_create && (service != nullptr || may_ask())) {
     header.actions.push_back(create_action());
   }
   if (card_.config.layout == Layout::kTrigger) return;
@@ -185,6 +203,20 @@ void ViewModelMaker::make_header() {
       make_action("action:refresh", texts::kRefresh, ActionStyle::kQuiet, Icon::kRefresh);
   refresh.icon_only = true;
   header.actions.push_back(std::move(refresh));
+}
+
+// Where the page has several accounts: which this one is. Names that the element gives to
+// credentials of its own mean nothing to anybody.
+std::string ViewModelMaker::account_words() const {
+  if (!account_.is_one_of_several || !card_.resolution.target) return {};
+  const bool is_named = !account_.name.empty() && !account_.name.starts_with("own-");
+  std::string words = is_named ? display_text(account_.name, 80) : std::string();
+  if (account_.is_abroad) words = join_meta(std::move(words), region_name());
+  return words;
+}
+
+std::string ViewModelMaker::region_name() const {
+  return account_.region == Region::kEu ? "EU" : "US";
 }
 
 Action ViewModelMaker::create_action() const {
@@ -209,10 +241,14 @@ void ViewModelMaker::make_notices() {
                list_of(retry_action("part")));
   }
   add_write_notices();
+  if (model_.layout == Layout::kTrigger && card_.is_wallboard()) {
+    add_notice("notice:several", Tone::kWarning, texts::kTriggerNeedsOne,
+               text_of(texts::kTriggerNeedsOneBody));
+  }
   // A button that works says no more than what became of a click.
   if (model_.layout == Layout::kTrigger && is_something_known()) return;
   add_entity_notices();
-  if (!card_.resolution.target) return;
+  if (!card_.resolution.target && !card_.is_wallboard()) return;
   add_connection_notice();
   add_service_notices();
   add_clock_notice();
@@ -238,7 +274,7 @@ void ViewModelMaker::add_entity_notices() {
                texts::kAnnotationProblem, text_of(diagnostic));
   }
   const bool is_nothing_loaded = !card_.entity && card_.config.expects_entity;
-  if (has_target || is_nothing_loaded) return;
+  if (has_target || is_nothing_loaded || card_.is_wallboard()) return;
   const entity::Entity* entity = card_.entity ? &*card_.entity : nullptr;
   Notice notice{"notice:not-annotated",    Tone::kInfo, text_of(texts::kNotAnnotated), {},
                 annotation_to_add(entity), {}};
@@ -269,17 +305,37 @@ void ViewModelMaker::add_connection_notice() {
           is_named ? fill(texts::kNotConnectedAccountBody, {display_text(account_.name, 80)})
                    : text_of(texts::kNotConnectedBody));
     case AccountHealth::kRefused:
-      return add_notice(
-          "notice:unauthorized", Tone::kCritical, texts::kUnauthorized,
-          fill(texts::kUnauthorizedBody, {account_.region == Region::kEu ? "EU" : "US"}),
-          list_of(retry_action("sign-in")));
+      return add_notice("notice:unauthorized", Tone::kCritical, texts::kUnauthorized,
+                        fill(texts::kUnauthorizedBody, {region_name()}),
+                        list_of(retry_action("sign-in")));
     case AccountHealth::kGood: break;
   }
   if (const auto until = broker_.paused_until(account_.name, now_)) {
     return add_notice("notice:rate-limited", Tone::kWarning, texts::kRateLimited,
-                      fill(texts::kRateLimitedBody, {length(*until - whole_minute(now_))}));
+                      fill(texts::kRateLimitedBody, {language_.countdown(*until, now_)}));
+  }
+  if (const std::string common = common_error(); !common.empty()) {
+    return add_notice("notice:reading", Tone::kWarning, texts::kReadError, common,
+                      list_of(retry_action("all")));
   }
   if (answer != nullptr && answer->error) add_service_error(*answer->error);
+}
+
+// Why nothing can be read now, where it is the same for all that was tried; else empty. What the
+// credential may not is told where it is: each part needs another permission.
+std::string ViewModelMaker::common_error() const {
+  if (sources_.service == nullptr) return {};
+  std::string common;
+  int count = 0;
+  for (const Answer* answer :
+       {sources_.service_answer(), sources_.incidents, sources_.on_calls, sources_.changes}) {
+    if (answer == nullptr || !answer->error) continue;
+    const std::string why = text_of(*answer->error);
+    const bool is_same = count++ == 0 || why == common;
+    if (!is_same || answer->error->code == ErrorCode::kForbidden) return {};
+    common = why;
+  }
+  return count > 1 ? common : std::string();
 }
 
 void ViewModelMaker::add_service_error(const Error& error) {

@@ -48,7 +48,8 @@ enum class Icon : std::uint8_t {
   kCalendar,
   kNote,
   kWrench,
-  kFilter
+  kFilter,
+  kChevronLeft
 };
 
 // Whether a button has two states, and in which of them it is.
@@ -101,6 +102,7 @@ struct Header {
   std::string updated;          // "Updated 12 s ago"; empty before the first answer
   bool stale = false;
   std::vector<Action> actions;  // create, refresh
+  std::optional<Action> back;   // to all services, where this is one of several
 };
 
 struct Choice {

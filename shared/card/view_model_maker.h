@@ -32,6 +32,16 @@ class ViewModelMaker {
   ViewModel make();
 
  private:
+  // For one of the services on a wallboard.
+  ViewModelMaker(const ViewModelMaker& wallboard, const entity::Target& target)
+      : card_(wallboard.card_),
+        broker_(wallboard.broker_),
+        account_(wallboard.account_),
+        language_(wallboard.language_),
+        now_(wallboard.now_),
+        server_now_(wallboard.server_now_),
+        sources_(look_up(target, broker_)) {}
+
   const CardState& card_;
   const client::Broker& broker_;
   const AccountState& account_;
@@ -73,12 +83,17 @@ class ViewModelMaker {
 
   // view_model.cpp
   void make_header();
+  std::string account_words() const;
+  std::string region_name() const;
+  pagerduty::ServiceStatus status_now() const;
+  Badge status_badge(pagerduty::ServiceStatus status) const;
   Action create_action() const;
   void make_notices();
   void add_notice(std::string id, Tone tone, Text title, std::string body,
                   std::vector<Action> actions = {});
   void add_entity_notices();
   void add_connection_notice();
+  std::string common_error() const;
   void add_service_error(const Error& error);
   void add_service_notices();
   void add_clock_notice();
@@ -102,6 +117,12 @@ class ViewModelMaker {
   bool layout_is_small() const { return card_.config.layout != Layout::kFull; }
   // Gives the section its fold. False: it is closed, and wants nothing.
   bool begin_fold(Section& section) const;
+
+  // wallboard.cpp
+  void make_wallboard();
+  ServiceRow service_row(std::size_t index) const;
+  void add_incidents_to(ServiceRow& row, const client::Answer& answer) const;
+  void add_on_call_to(ServiceRow& row, const client::Answer& answer) const;
 
   // incident_section.cpp
   Section incidents() const;
@@ -174,6 +195,8 @@ class ViewModelMaker {
   // dialog.cpp
   Dialog dialog() const;
   void fill_edit(Dialog& dialog, const DialogState& state) const;
+  Field urgency_field(const DialogState& state) const;
+  Field severity_field(const DialogState& state) const;
   void fill_confirm(Dialog& dialog, const DialogState& state) const;
   void add_progress(Dialog& dialog, const DialogState& state) const;
   std::string confirm_words(const DialogState& state) const;

@@ -68,8 +68,11 @@ Request make_trigger(const Intent& intent) {
   event.source = intent.source;
   event.client = "pagerduty-card";
   event.client_url = intent.page_url;
+  const auto said = std::ranges::find(pagerduty::kSeverityWords, intent.target);
   event.severity =
-      intent.high_urgency ? pagerduty::Severity::kCritical : pagerduty::Severity::kWarning;
+      said == pagerduty::kSeverityWords.end()
+          ? (intent.high_urgency ? pagerduty::Severity::kCritical : pagerduty::Severity::kWarning)
+          : static_cast<pagerduty::Severity>(said - pagerduty::kSeverityWords.begin());
   return pagerduty::make_trigger_event(event);
 }
 

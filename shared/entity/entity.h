@@ -59,6 +59,11 @@ struct NearMiss {
 
 enum class AnnotationsShape : std::uint8_t { kAbsent, kMap, kNull, kNotAMap };
 
+// What an entity says that it is part of: a ref as written, and the kind that one without means.
+struct Whole {
+  std::string kind, ref;
+};
+
 struct Entity {
   std::string api_version, kind, name, title;  // fit for display
   std::string namespace_name{kDefaultNamespace};
@@ -69,8 +74,10 @@ struct Entity {
   Where annotations_where;
   Annotation integration_key, service_id, account;
   std::vector<NearMiss> near_misses;
-  int document = 0;  // index in the file, from 0
-  Where where;       // where the entity begins
+  std::vector<Whole> wholes;       // spec.system, spec.domain, spec.subdomainOf, ...
+  std::vector<std::string> parts;  // targets of relations of type hasPart, completed
+  int document = 0;                // index in the file, from 0
+  Where where;                     // where the entity begins
 };
 
 // A document of the file: an entity, nothing at all, or an error that leaves the others readable.
@@ -106,5 +113,10 @@ Result<EntityRef> parse_entity_ref(std::string_view text);
 // first. Points into `documents`. Errors: kBadEntityRef, kEntityNotFound (the message lists what
 // there is), or, where no document is an entity, the first document's own error or kEmptyInput.
 Result<const Entity*> select_entity(const std::vector<Document>& documents, std::string_view ref);
+
+// What `whole` is made of, and what its parts are made of, each once, `whole` not among them: the
+// entities that name it (spec.system, spec.domain, ...) and those that its relations of type
+// hasPart name. Points into `documents`.
+std::vector<const Entity*> parts_of(const std::vector<Document>& documents, const Entity& whole);
 
 }  // namespace pd::entity

@@ -62,6 +62,8 @@ class EntityReader {
       entity_.namespace_explicit = true;
     }
     entity_.entity_ref = to_lower(entity_.kind + ":" + entity_.namespace_name + "/" + entity_.name);
+    read_wholes(spec);
+    read_parts(tree_.find(root, "relations"));
     read_annotations(tree_.find(metadata, "annotations"));
     note_misplaced(root, "");
     note_misplaced(tree_.find(root, "annotations"), "annotations");
@@ -80,6 +82,27 @@ class EntityReader {
 
   std::string text(NodeIndex map, std::string_view key) const {
     return display_text(tree_.text_of(tree_.find(map, key)), kMaxShown);
+  }
+
+  void read_wholes(NodeIndex spec) {
+    constexpr std::pair<const char*, const char*> kWholes[] = {{"system", "system"},
+                                                               {"domain", "domain"},
+                                                               {"subdomainOf", "domain"},
+                                                               {"subcomponentOf", "component"}};
+    for (const auto& [key, kind] : kWholes) {
+      if (std::string ref = text(spec, key); !ref.empty()) {
+        entity_.wholes.push_back({kind, std::move(ref)});
+      }
+    }
+  }
+
+  // Of a catalog's answer: [{type: hasPart, targetRef: component:default/checkout}].
+  void read_parts(NodeIndex relations) {
+    if (relations == kNoNode) return;
+    for (const auto& [key, relation] : tree_.at(relations).members) {
+      if (key != kNoNode || text(relation, "type") != "hasPart") continue;
+      entity_.parts.push_back(to_lower(text(relation, "targetRef")));
+    }
   }
 
   Where where_of(NodeIndex node, std::string path) const {

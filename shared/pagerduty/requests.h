@@ -91,6 +91,8 @@ struct NewIncident {
 Request make_create_incident(const NewIncident& incident);
 
 enum class Severity : std::uint8_t { kCritical, kError, kWarning, kInfo };
+inline constexpr std::array<std::string_view, 4> kSeverityWords{"critical", "error", "warning",
+                                                                "info"};
 struct TriggerEvent {
   // An empty source, which the API would refuse, becomes the client.
   std::string routing_key, dedup_key, summary, source, details, client, client_url;

@@ -35,16 +35,6 @@ std::string written_line(std::string_view text, std::size_t max) {
   return std::string(first_characters(display_text(text, max), max));
 }
 
-std::string_view severity_name(Severity severity) {
-  switch (severity) {
-    case Severity::kCritical: return "critical";
-    case Severity::kError: return "error";
-    case Severity::kWarning: return "warning";
-    case Severity::kInfo: return "info";
-  }
-  return "error";
-}
-
 // PUT /incidents with one incident; `change` writes what is to be other than it is.
 template <typename Change>
 Request change_incident(std::string_view incident_id, Change change) {
@@ -94,7 +84,7 @@ Request make_trigger_event(const TriggerEvent& event) {
                                   : !event.client.empty() ? event.client
                                                           : kOurName;
   json.member("summary", written_line(event.summary, kMaxTitle));
-  json.member("source", source).member("severity", severity_name(event.severity));
+  json.member("source", source).member("severity", word_of(event.severity, kSeverityWords));
   if (!event.details.empty()) {
     json.key("custom_details")
         .begin_object()

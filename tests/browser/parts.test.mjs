@@ -57,7 +57,7 @@ async function pageOf(nodes, context = {}) {
 }
 const eventsOf = (page, kind) => page.evaluate((wanted) => globalThis.events.filter((event) => event.startsWith(wanted)), kind);
 
-for (const state of ['incident-detail', 'triage', 'rota', 'timeline', 'overview', 'folded', 'dialog-select']) {
+for (const state of ['incident-detail', 'triage', 'rota', 'timeline', 'overview', 'folded', 'wallboard', 'dialog-select']) {
   test(`axe-core finds nothing: ${state}`, async () => {
     const page = await pageOf(twinOf(state));
     await page.addScriptTag({ path: kAxePath });

@@ -24,6 +24,7 @@ class HeaderView {
 
   float draw() {
     const float start = top_;
+    if (header_.back) top_ += draw_end_actions(ui_, {*header_.back}, x_, top_, width_);
     const bool status_behind = draw_title();
     draw_line(status_behind);
     draw_create_below();

@@ -109,6 +109,7 @@ void draw_icon(const Pen& pen, Icon icon) {
       break;
     case Icon::kChevronDown: pen.stroke({{0.2F, 0.36F}, {0.5F, 0.66F}, {0.8F, 0.36F}}); break;
     case Icon::kChevronRight: pen.stroke({{0.36F, 0.2F}, {0.66F, 0.5F}, {0.36F, 0.8F}}); break;
+    case Icon::kChevronLeft: pen.stroke({{0.64F, 0.2F}, {0.34F, 0.5F}, {0.64F, 0.8F}}); break;
     case Icon::kBell:
       pen.stroke({{0.2F, 0.74F},
                   {0.8F, 0.74F},

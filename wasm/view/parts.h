@@ -89,6 +89,7 @@ float draw_changes(Ui& ui, const card::Section& section, float x, float y, float
 float draw_on_call(Ui& ui, const card::Section& section, float x, float y, float width);
 float draw_metrics(Ui& ui, const card::Section& section, float x, float y, float width);
 float draw_checks(Ui& ui, const card::Section& section, float x, float y, float width);
+float draw_services(Ui& ui, const card::Section& section, float x, float y, float width);
 
 // incident_detail.cpp
 float draw_incident_detail(Ui& ui, const card::IncidentDetail& detail, float x, float y,

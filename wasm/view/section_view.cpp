@@ -92,7 +92,7 @@ float draw_rows(Ui& ui, const Section& section, float x, float y, float width) {
       return draw_facts(ui, section.id + ":facts", section.facts, x, y, width);
     case SectionKind::kInsights: return draw_metrics(ui, section, x, y, width);
     case SectionKind::kStandards: return draw_checks(ui, section, x, y, width);
-    case SectionKind::kServices: break;
+    case SectionKind::kServices: return draw_services(ui, section, x, y, width);
   }
   return 0;
 }

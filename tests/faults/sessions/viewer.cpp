@@ -129,7 +129,10 @@ void Viewer::use_dialog(Browser::Card& card, const card::Dialog& dialog) {
     browser_.type(card, "Title " + std::to_string(++titles_) + ".");
   }
   const card::CardId id = card.id;
-  if (lowers) click(id, "choice:urgency:low");
+  if (lowers) {
+    click(id, "choice:urgency:low");
+    click(id, "choice:severity:warning");
+  }
   click(id, node);
 }
 

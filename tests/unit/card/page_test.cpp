@@ -215,7 +215,7 @@ TEST(MakeWants, AsksOnlyForWhatIsShown) {
        Layout::kFull,
        {SectionKind::kInsights},
        true,
-       {Kind::kService, Kind::kMetrics, Kind::kMetricsBefore, Kind::kMetricsUrgent,
+       {Kind::kService, Kind::kMetrics, Kind::kMetricsUrgent, Kind::kMetricsBefore,
         Kind::kMetricsDaily}},
   };
   for (const WantRow& row : rows) {
@@ -306,7 +306,7 @@ TEST(Page, AFoundTriggerIsRepeatedWithTheKeyOfWhicheverCardHasIt) {
   EXPECT_EQ(std::ranges::count(paths, "/v2/enqueue"), 1);
 }
 
-TEST(Page, WordsChangeOnWholeMinutesOrWhenAPauseEnds) {
+TEST(Page, WordsChangeOnWholeMinutesAndEachSecondNearTheEndOfAPause) {
   Page page(1);
   page.handle(AccountChanged{"", Region::kUs, true, true}, kNow);
   CardConfig config;
@@ -316,8 +316,16 @@ TEST(Page, WordsChangeOnWholeMinutesOrWhenAPauseEnds) {
   page.take_effects();
   const Time later = kNow + std::chrono::seconds{10};
   EXPECT_EQ(page.next_change_of_words(1, later), kNow + std::chrono::minutes{1});
-  page.handle(ResponseArrived{1, 429, "", 20, -1}, later);
-  EXPECT_EQ(page.next_change_of_words(1, later), later + std::chrono::seconds{20});
+  page.handle(ResponseArrived{1, 429, "", 300, -1}, later);
+  EXPECT_EQ(page.next_change_of_words(1, later), kNow + std::chrono::minutes{1});
+  // Two minutes before the end of the pause seconds begin to count: at whole ones before it.
+  const Time ends = later + std::chrono::seconds{300};
+  const Time near = ends - std::chrono::milliseconds{119'400};
+  EXPECT_EQ(page.next_change_of_words(1, near - std::chrono::seconds{10}),
+            ends - std::chrono::minutes{2});
+  EXPECT_EQ(page.next_change_of_words(1, near), ends - std::chrono::seconds{119});
+  EXPECT_EQ(page.next_change_of_words(1, ends - std::chrono::seconds{119}),
+            ends - std::chrono::seconds{118});
 }
 
 TEST(Page, GivesAnEmptyViewModelOfAnUnknownCard) {

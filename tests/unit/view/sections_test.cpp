@@ -142,6 +142,15 @@ TEST_F(Sections, TilesOfARowAreEquallyHigh) {
   EXPECT_EQ(in_output("metric:count:value").rect.y, in_output("metric:ack:value").rect.y);
 }
 
+TEST_F(Sections, ServicesStandBelowEachOtherInColumns) {
+  node("wallboard", "service:1", 900);
+  const float incident = in_output("service:1:inc").rect.x;
+  EXPECT_EQ(in_output("service:2:inc").rect.x, incident);
+  EXPECT_EQ(in_output("service:1:oncall").rect.x, in_output("service:4:oncall").rect.x);
+  EXPECT_EQ(in_output("create:1").rect.x, in_output("create:4").rect.x);
+  EXPECT_EQ(in_output("create:1").name, "Create incident Checkout API");
+}
+
 TEST_F(Sections, ASelectHasItsChoicesAsOptions) {
   const TwinNode& policy = node("dialog-select", "field:policy");
   EXPECT_EQ(policy.role, Role::kSelect);
@@ -156,7 +165,8 @@ TEST_F(Sections, ASelectHasItsChoicesAsOptions) {
 }
 
 TEST_F(Sections, EveryControlIsHitWhereItIsDrawn) {
-  for (const char* state : {"overview", "folded", "incident-detail", "triage", "rota"}) {
+  for (const char* state :
+       {"overview", "folded", "incident-detail", "triage", "rota", "wallboard"}) {
     const card::ViewModel model = read_state(state);
     const Output output = paint(model).output;
     int hit = 0;

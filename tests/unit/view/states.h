@@ -17,7 +17,7 @@ inline constexpr const char* kStates[] = {
     "calm",     "changes", "dialog-edit",     "dialog-failed", "dialog-select", "entity-error",
     "folded",   "gap",     "incident-detail", "loading",       "many",          "not-annotated",
     "offline",  "on-fire", "overview",        "rota",          "section-error", "sections-loading",
-    "timeline", "triage"};
+    "timeline", "triage",  "wallboard"};
 inline constexpr float kWidths[] = {280, 320, 400, 480, 680, 900, 1200};
 
 inline card::ViewModel read_state(const std::string& name) {

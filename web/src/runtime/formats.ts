@@ -4,7 +4,7 @@
  */
 
 /** By `Unit` of shared/card/formatter.h. */
-const UNITS = ['minute', 'hour', 'day', 'month', 'year'] as const;
+const UNITS = ['minute', 'hour', 'day', 'month', 'year', 'second'] as const;
 /** By `MomentStyle`. */
 const CLOCK: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
 const MOMENTS: readonly Intl.DateTimeFormatOptions[] = [

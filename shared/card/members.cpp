@@ -1,0 +1,115 @@
+#include "card/members.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+#include "card/open_dialog.h"
+
+namespace pd::card {
+namespace {
+
+constexpr std::string_view kBetweenIds = ", \t\r\n";
+
+std::vector<std::string> ids_in(std::string_view text) {
+  std::vector<std::string> ids;
+  for (std::size_t at = 0; (at = text.find_first_not_of(kBetweenIds, at)) < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(kBetweenIds, at), text.size());
+    ids.emplace_back(text.substr(at, end - at));
+    at = end;
+  }
+  return ids;
+}
+
+void add_member(std::vector<Member>& members, const entity::Resolution& resolution,
+                std::string name, std::string entity_ref) {
+  if (!resolution.target || members.size() == kMostMembers) return;
+  if (std::ranges::find(members, *resolution.target, &Member::target) != members.end()) return;
+  members.push_back({*resolution.target, std::move(name), std::move(entity_ref)});
+}
+
+const entity::Entity* entity_of(const CardState& card) {
+  return card.entity ? &*card.entity : nullptr;
+}
+
+// Of the ids that the element is given, or of the parts of an entity that names no service itself.
+// A single one is no "several".
+std::vector<Member> find_members(const CardState& card) {
+  const entity::ExplicitValues& given = card.config.values;
+  std::vector<Member> members;
+  const std::vector<std::string> ids = ids_in(given.service_id);
+  for (const std::string& id : ids) {
+    if (ids.size() == 1) break;
+    const entity::Resolution own = entity::resolve_target(entity_of(card), {id, {}, given.account});
+    add_member(members, entity::resolve_target(nullptr, {id, {}, own.account.value}), id, {});
+  }
+  const bool names_none = ids.empty() && trim(given.integration_key).empty() && card.entity &&
+                          !entity::resolve_target(entity_of(card), given).target;
+  if (names_none) {
+    for (const entity::Entity& part : card.parts) {
+      add_member(members, entity::resolve_target(&part, {{}, {}, given.account}),
+                 part.title.empty() ? part.name : part.title, part.entity_ref);
+    }
+  }
+  return members;
+}
+
+// A member's as if it were the only one; of the wallboard, none.
+entity::Resolution resolution_of(const CardState& card) {
+  if (card.members.empty()) return entity::resolve_target(entity_of(card), card.config.values);
+  entity::Resolution resolution;
+  if (card.opened) resolution.target = card.members[*card.opened].target;
+  return resolution;
+}
+
+// What was begun for another service ends here: a confirmed sentence must not come true for this
+// one.
+void turn_to_service(CardState& card) {
+  entity::Resolution resolution = resolution_of(card);
+  const bool is_same = resolution.target == card.resolution.target;
+  card.resolution = std::move(resolution);
+  card.copied = false;
+  if (is_same) return;
+  card.known_incidents.clear();
+  card.dialog.reset();
+  card.undo.reset();
+  card.browsing = {};
+}
+
+void focus(const CardState& card, std::string node, const Context& context) {
+  context.effects.emplace_back(FocusNode{card.id, std::move(node)});
+}
+
+}  // namespace
+
+void resolve_anew(CardState& card) {
+  std::vector<Member> members = find_members(card);
+  if (members != card.members) card.opened.reset();
+  card.members = std::move(members);
+  turn_to_service(card);
+}
+
+void open_member(CardState& card, std::string_view index, const Context& context) {
+  std::size_t which = card.members.size();
+  std::from_chars(index.data(), index.data() + index.size(), which);
+  if (which >= card.members.size()) return;
+  card.opened = which;
+  turn_to_service(card);
+  focus(card, "wallboard:back", context);
+}
+
+// Its dialog at once; behind it the card is about that service.
+void create_for_member(CardState& card, std::string_view index, const Context& context) {
+  open_member(card, index, context);
+  open_create(card, {}, context);
+}
+
+void close_member(CardState& card, std::string_view, const Context& context) {
+  if (!card.opened) return;
+  const std::string row = "open:" + std::to_string(*card.opened);
+  card.opened.reset();
+  turn_to_service(card);
+  focus(card, row, context);
+}
+
+}  // namespace pd::card
