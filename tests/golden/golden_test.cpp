@@ -71,11 +71,23 @@ bool is_reviewed(const std::string& state, const Variant& variant) {
   if (variant.trigger) return false;
   if (variant.width_css_px == 480 && !variant.dark && variant.dpr == 1) return true;
   const std::string name = name_of(state, variant);
-  constexpr const char* kMore[] = {
-      "calm.480.dark@1.5x",      "dialog-select.320.dark", "incident-detail.320.light",
-      "many.320.dark",           "on-fire.480.dark@2x",    "on-fire.900.light",
-      "overview.900.dark",       "rota.320.light",         "rota.900.dark",
-      "section-error.320.light", "timeline.480.dark@2x",   "triage.900.light"};
+  constexpr const char* kMore[] = {"calm.480.dark@1.5x",
+                                   "dialog-select.320.dark",
+                                   "incident-detail.320.light",
+                                   "many.320.dark",
+                                   "on-fire.480.dark@2x",
+                                   "on-fire.900.light",
+                                   "overview.900.dark",
+                                   "rota.320.light",
+                                   "rota.900.dark",
+                                   "section-error.320.light",
+                                   "timeline.480.dark@2x",
+                                   "triage.900.light",
+                                   "wallboard.320.light",
+                                   "wallboard.900.dark",
+                                   "compact.320.dark",
+                                   "oncall-only.320.light",
+                                   "wallboard-opened.900.light"};
   return std::ranges::find(kMore, name) != std::end(kMore);
 }
 

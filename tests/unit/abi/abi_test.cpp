@@ -61,6 +61,7 @@ const Sent kMessages[] = {
     {"card.activate", R"({"card":1,"node":"action:refresh"})"},
     {"card.input", R"({"card":1,"node":"field:title","value":"Disk full"})"},
     {"card.refresh", R"({"card":1})"},
+    {"card.part", R"({"card":1,"missing":true})"},
     {"card.verdict", R"({"card":1,"ticket":1,"allowed":false})"},
     {"account", R"({"account":"","region":"eu","connected":true,"mayWrite":true})"},
     {"response", R"({"request":1,"status":200,"retryAfterS":3,"serverDateMs":1760000000000})"},
