@@ -2,7 +2,7 @@
 """tables.py [--write]: the state tables that ARCHITECTURE.md shows are those of the sources.
 
 A table stands in a comment of the file that implements it: lines indented by three blanks, one of them of dashes. In the page
-each is a code block after the line "From `path`:". --write copies them over.
+each is a code block after the line "From `path`:". --write copies them over. Also: docs/facts.md has every fact.
 """
 import pathlib
 import re
@@ -28,6 +28,15 @@ def table_of(path):
     return "\n".join(row[5:] for row in lines[first : last + 1]) + "\n"
 
 
+def facts_not_told():
+    """Names of facts that shared/card/facts.cpp gives and docs/facts.md lacks, and the other way round."""
+    given = set(re.findall(r'add(?:_flag|_count)?\(\s*"(\w+)"', (ROOT / "shared/card/facts.cpp").read_text(encoding="utf-8")))
+    rows = [line.split("|")[1] for line in (ROOT / "docs/facts.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    told = set(re.findall(r"`(\w+)`", " ".join(rows)))
+    return [f"docs/facts.md: there is no row of {name}" for name in sorted(given - told)] + [
+        f"docs/facts.md: no card gives {name}" for name in sorted(told - given)]
+
+
 def main():
     text = PAGE.read_text(encoding="utf-8")
     problems, count = [], 0
@@ -47,6 +56,7 @@ def main():
     if "--write" in sys.argv[1:]:
         PAGE.write_text(written, encoding="utf-8")
         problems = [problem for problem in problems if "--write" not in problem]
+    problems += facts_not_told()
     if count == 0:
         problems.append("ARCHITECTURE.md: it shows no table")
     print("\n".join(problems) or f"tables: {count} as in the sources")
