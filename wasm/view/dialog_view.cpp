@@ -18,26 +18,37 @@ float field_height(const card::Field& field) {
   return field.kind == card::FieldKind::kMultiline ? kAreaHeight : kFieldHeight;
 }
 
-// Side by side where every label has room, else one below the other.
-float draw_choices(Ui& ui, const card::Field& field, float x, float y, float width) {
+// In how many columns: all side by side where every label has room, else in pairs, else one below
+// the other.
+std::size_t columns_of(Ui& ui, const std::vector<card::Choice>& choices, float width) {
   constexpr float kBesideLabel = 44;  // ring and padding
-  const auto count = static_cast<float>(field.choices.size());
+  float widest = 0;
+  for (const card::Choice& choice : choices) {
+    widest = std::max(widest, ui.width_of(choice.label, ui.body()) + kBesideLabel);
+  }
+  for (const std::size_t columns : {choices.size(), std::size_t{2}}) {
+    const auto count = static_cast<float>(columns);
+    if (columns > 0 && choices.size() % columns == 0 &&
+        widest <= (width - kGap * (count - 1)) / count) {
+      return columns;
+    }
+  }
+  return 1;
+}
+
+float draw_choices(Ui& ui, const card::Field& field, float x, float y, float width) {
+  const std::size_t columns = columns_of(ui, field.choices, width);
+  const auto count = static_cast<float>(columns);
   const float each = (width - kGap * (count - 1)) / count;
-  const bool beside = std::ranges::all_of(field.choices, [&](const card::Choice& choice) {
-    return ui.width_of(choice.label, ui.body()) + kBesideLabel <= each;
-  });
-  const float step = kRadioHeight + kGap;
-  const float height = beside ? kRadioHeight : step * count - kGap;
+  const auto rows = static_cast<float>((field.choices.size() + columns - 1) / columns);
+  const float height = (kRadioHeight + kGap) * rows - kGap;
   ui.add(Role::kRadioGroup, field.id, {x, y, width, height}).name = field.label;
   ui.begin(field.id);
-  float along = 0;
-  for (const card::Choice& choice : field.choices) {
-    if (beside) {
-      ui.radio(choice, x + along * (each + kGap), y, each, kRadioHeight);
-    } else {
-      ui.radio(choice, x, y + along * step, width, kRadioHeight);
-    }
-    ++along;
+  for (std::size_t i = 0; i < field.choices.size(); ++i) {
+    const auto column = static_cast<float>(i % columns);
+    const auto row = static_cast<float>(i / columns);
+    ui.radio(field.choices[i], x + column * (each + kGap), y + row * (kRadioHeight + kGap), each,
+             kRadioHeight);
   }
   ui.end();
   return height;
