@@ -90,7 +90,8 @@ test('An incident is escalated, and given a priority that can be taken back', as
 test('Help is asked for in the name of whoever is signed in', async () => {
   const { card, dialog } = await openDetail();
   await card.getByRole('button', { name: /^Ask for help/ }).click();
-  await dialog.getByRole('combobox', { name: 'Person' }).selectOption({ index: 1 });
+  const whom = dialog.getByRole('combobox', { name: 'Person or escalation policy' });
+  await whom.selectOption({ index: 1 });
   await dialog.getByRole('textbox', { name: 'Message' }).fill('Please look at the database.');
   await dialog.getByRole('button', { name: 'Ask for help' }).click();
   await closed(dialog);
