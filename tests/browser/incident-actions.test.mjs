@@ -100,6 +100,20 @@ test('Help is asked for in the name of whoever is signed in', async () => {
   assert.equal(body.message, 'Please look at the database.');
 });
 
+test('Help is asked of an escalation policy', async () => {
+  const { card, dialog } = await openDetail();
+  await card.getByRole('button', { name: /^Ask for help/ }).click();
+  const whom = dialog.getByRole('combobox', { name: 'Person or escalation policy' });
+  const policy = whom.getByRole('option', { name: /^Escalation policy: / }).first();
+  await policy.waitFor({ state: 'attached' });
+  await whom.selectOption(await policy.getAttribute('value'));
+  await dialog.getByRole('textbox', { name: 'Message' }).fill('Please look at the database.');
+  await dialog.getByRole('button', { name: 'Ask for help' }).click();
+  await closed(dialog);
+  const [{ responder_request_target: asked }] = written().at(-1).body.responder_request_targets;
+  assert.equal(asked.type, 'escalation_policy_reference');
+});
+
 test('Several are resolved at once, and a resolved one is opened again', async () => {
   const page = await stage.page({ cards: cardOf('PCHKOUT') });
   const card = await settled(page);
