@@ -1,4 +1,4 @@
-// What a dialog asks besides a yes: a person, a level, a priority, a length of time, words.
+// What a dialog asks besides a yes: a person or an escalation policy, a level, a priority, a length of time, words.
 #include <algorithm>
 
 #include "base/sort.h"
@@ -27,8 +27,8 @@ void ViewModelMaker::add_need_fields(Dialog& dialog, const DialogState& state) c
   switch (verb_of(state.verb).need) {
     case Need::kNothing: return;
     case Need::kPerson: add_person_field(dialog, state); break;
-    case Need::kPersonAndText:
-      add_person_field(dialog, state);
+    case Need::kResponder:
+      add_responder_field(dialog, state);
       dialog.fields.push_back(text_field(state, texts::kFieldMessage, {}, true));
       break;
     case Need::kLevel:
@@ -92,28 +92,51 @@ std::string ViewModelMaker::options_help(const Answer& answer) const {
                       : text_of(texts::kOptionsLoading);
 }
 
-void ViewModelMaker::add_person_field(Dialog& dialog, const DialogState& state) const {
-  const Answer& answer = detail(Kind::kUsers, team_of(sources_));
+// Who is on call comes first: they are who can help now.
+std::vector<Choice> ViewModelMaker::person_options() const {
   std::vector<Choice> options;
   const auto add = [&](const std::string& id, const std::string& name) {
     Choice person = option(id, name.empty() ? id : name);
     const bool is_new = std::ranges::find(options, person.id, &Choice::id) == options.end();
     if (!id.empty() && is_new) options.push_back(std::move(person));
   };
-  // Who is on call comes first: they are who can help now.
   if (sources_.on_calls != nullptr && sources_.on_calls->on_calls) {
     for (const auto& on_call : *sources_.on_calls->on_calls) {
       add(on_call.user.id, on_call.user.name);
     }
   }
-  if (const auto* users = answer.detail_as<std::vector<pagerduty::User>>()) {
-    std::vector<const pagerduty::User*> sorted = pointers_to(*users);
-    stable_sort(sorted,
-                [](const pagerduty::User& a, const pagerduty::User& b) { return a.name < b.name; });
-    for (const pagerduty::User* user : sorted) add(user->id, user->name);
+  const auto* users =
+      detail(Kind::kUsers, team_of(sources_)).detail_as<std::vector<pagerduty::User>>();
+  if (users == nullptr) return options;
+  std::vector<const pagerduty::User*> sorted = pointers_to(*users);
+  stable_sort(sorted,
+              [](const pagerduty::User& a, const pagerduty::User& b) { return a.name < b.name; });
+  for (const pagerduty::User* user : sorted) add(user->id, user->name);
+  return options;
+}
+
+void ViewModelMaker::add_person_field(Dialog& dialog, const DialogState& state) const {
+  Field field = choice_field(state, texts::kFieldPerson, texts::kChooseOne, person_options());
+  field.help = options_help(detail(Kind::kUsers, team_of(sources_)));
+  dialog.fields.push_back(std::move(field));
+}
+
+// A person, or whoever is on call for an escalation policy: any of the account's, since help comes
+// from other teams, too.
+void ViewModelMaker::add_responder_field(Dialog& dialog, const DialogState& state) const {
+  std::vector<Choice> options = person_options();
+  const Answer& answer = detail(Kind::kPolicies, {});
+  if (const auto* policies = answer.detail_as<std::vector<pagerduty::EscalationPolicy>>()) {
+    for (const pagerduty::EscalationPolicy& policy : *policies) {
+      if (policy.id.empty()) continue;
+      const std::string& name = policy.name.empty() ? policy.id : policy.name;
+      options.push_back(option(std::string(kPolicyChoice) + policy.id,
+                               fill(texts::kLabelled, {text_of(texts::kPolicyLabel), name})));
+    }
   }
-  Field field = choice_field(state, texts::kFieldPerson, texts::kChooseOne, std::move(options));
-  field.help = options_help(answer);
+  Field field = choice_field(state, texts::kFieldResponder, texts::kChooseOne, std::move(options));
+  field.help = options_help(detail(Kind::kUsers, team_of(sources_)));
+  if (field.help.empty()) field.help = options_help(answer);
   dialog.fields.push_back(std::move(field));
 }
 

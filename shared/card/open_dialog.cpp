@@ -221,7 +221,11 @@ void add_needs(client::Intent& intent, const CardState& card, const Context& con
     case IntentKind::kAddNote: intent.details = dialog.details; break;
     case IntentKind::kReopen: intent.target = "triggered"; break;
     case IntentKind::kAddResponder:
-      intent.person = dialog.choice;
+      if (dialog.choice.starts_with(kPolicyChoice)) {
+        intent.policy = dialog.choice.substr(kPolicyChoice.size());
+      } else {
+        intent.person = dialog.choice;
+      }
       intent.details = dialog.details;
       if (me != nullptr) intent.target = me->id;
       break;

@@ -34,6 +34,7 @@ SectionKind section_of(client::Kind kind) {
     case client::Kind::kDependencies:
     case client::Kind::kPriorities:
     case client::Kind::kUsers:
+    case client::Kind::kPolicies:
     case client::Kind::kCurrentUser: break;
   }
   return SectionKind::kStatus;

@@ -234,7 +234,10 @@ class WantMaker {
   void add_for_dialog() {
     if (!card_.dialog) return;
     switch (card_.dialog->verb) {
-      case client::IntentKind::kAddResponder: add(Kind::kCurrentUser, {}); [[fallthrough]];
+      case client::IntentKind::kAddResponder:
+        add(Kind::kCurrentUser, {});
+        add(Kind::kPolicies, {});
+        [[fallthrough]];
       case client::IntentKind::kReassign: add(Kind::kUsers, team_of(sources_)); break;
       case client::IntentKind::kOverride: add(Kind::kCurrentUser, {}); break;
       // Events know no priorities.

@@ -29,7 +29,7 @@ constexpr Verb kVerbs[] = {
     {IntentKind::kAddNote, "note:", texts::kNoteTitle, texts::kNoteBody, texts::kAddNote,
      texts::kSaidNoted, Need::kText, false},
     {IntentKind::kAddResponder, "responder:", texts::kResponderTitle, texts::kResponderBody,
-     texts::kAddResponder, texts::kSaidResponder, Need::kPersonAndText, true},
+     texts::kAddResponder, texts::kSaidResponder, Need::kResponder, true},
     {IntentKind::kOverride, "take:", texts::kOverrideTitle, texts::kOverrideBody, texts::kTakeShift,
      texts::kSaidOverride, Need::kDuration, false},
     {IntentKind::kStartMaintenance, "maintenance:start", texts::kStartMaintenanceTitle,
@@ -66,7 +66,7 @@ bool lacks_something(const DialogState& dialog) {
   switch (verb_of(dialog.verb).need) {
     case Need::kNothing: return false;
     case Need::kText: return display_text(dialog.details).empty();
-    case Need::kPersonAndText: return dialog.choice.empty() || display_text(dialog.details).empty();
+    case Need::kResponder: return dialog.choice.empty() || display_text(dialog.details).empty();
     default: return dialog.choice.empty();
   }
 }

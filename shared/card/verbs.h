@@ -14,7 +14,7 @@ enum class Need : std::uint8_t {
   kPriority,
   kDuration,
   kText,
-  kPersonAndText
+  kResponder  // a person or an escalation policy, and a message
 };
 
 struct Verb {
@@ -44,6 +44,9 @@ std::vector<std::int64_t> durations_of(client::IntentKind kind);
 inline constexpr std::string_view kSelected = "selected";
 // Stands for "until the shift ends".
 inline constexpr const char* kUntilEnd = "until";
+
+// Before the id of an escalation policy that is chosen instead of a person.
+inline constexpr std::string_view kPolicyChoice = "policy:";
 
 // What the dialog lacks before it can be confirmed.
 bool lacks_something(const DialogState& dialog);

@@ -208,7 +208,9 @@ class ViewModelMaker {
   Field choice_field(const DialogState& state, Text label, std::optional<Text> blank,
                      std::vector<Choice> options) const;
   std::string options_help(const client::Answer& answer) const;
+  std::vector<Choice> person_options() const;
   void add_person_field(Dialog& dialog, const DialogState& state) const;
+  void add_responder_field(Dialog& dialog, const DialogState& state) const;
   void add_priority_field(Dialog& dialog, const DialogState& state) const;
   Field priority_field(const DialogState& state, Text blank,
                        const std::vector<pagerduty::Priority>& priorities) const;

@@ -81,6 +81,9 @@ constexpr DetailKind kDetails[] = {
        return pagerduty::make_list_users(id.empty() ? std::span<const std::string>() : one(id), {});
      },
      read<pagerduty::decode_users>},
+    {Kind::kPolicies,
+     [](const std::string&, Time) { return pagerduty::make_list_escalation_policies({}); },
+     read<pagerduty::decode_escalation_policies>},
     {Kind::kCurrentUser,
      [](const std::string&, Time) { return pagerduty::make_get_current_user(); },
      read<pagerduty::decode_user>},

@@ -34,6 +34,7 @@ Duration age_of(Kind kind, Duration refresh) {
     case Kind::kDependencies:
     case Kind::kPriorities:
     case Kind::kUsers:
+    case Kind::kPolicies:
     case Kind::kCurrentUser: return hours{1};
     case Kind::kIncidents: break;
   }

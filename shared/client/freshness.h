@@ -17,7 +17,7 @@ namespace pd::client {
 //   service     15 min
 //   changes     1 min
 //   metrics     1 h (PagerDuty computes them daily); standards, dependencies,
-//               priorities and people the same
+//               priorities, people and escalation policies the same
 //   next shift  15 min and a half, but only until one begins or ends; the
 //               rota 15 min
 //   details     30 s (an incident's log, notes and alerts); what was

@@ -9,7 +9,7 @@
 //   reopen             PUT /incidents             the incident: its status
 //   reassign           PUT /incidents             the incident: its assignees
 //   set-priority       PUT /incidents             the incident: its priority
-//   add-responder      POST .../responder_requests  the incident: its responders
+//   add-responder      POST .../responder_requests  the incident: whom its requests name
 //   escalate           PUT /incidents             the incident's log
 //   snooze             POST .../snooze            the incident's log
 //   add-note           POST .../notes             the incident's notes
@@ -17,7 +17,8 @@
 //   start-maintenance  POST /maintenance_windows  the service's windows
 //   end-maintenance    DELETE /maintenance_windows/...  the service's windows
 //
-// What is looked for in a log counts from kClockSlack before it was asked for.
+// What is looked for in a log, among notes or responder requests counts from kClockSlack before it
+// was asked for.
 #include "client/intent_rules.h"
 
 #include <algorithm>
@@ -36,7 +37,7 @@ using pagerduty::Request;
 constexpr Duration kClockSlack = std::chrono::seconds{5};
 constexpr Duration kSameInstant = std::chrono::minutes{2};
 
-enum class Place : std::uint8_t { kByKey, kIncident, kLog, kNotes, kSchedule, kWindows };
+enum class Place : std::uint8_t { kByKey, kIncident, kLog, kNotes, kRequests, kSchedule, kWindows };
 
 Place place_of(IntentKind kind) {
   switch (kind) {
@@ -45,6 +46,7 @@ Place place_of(IntentKind kind) {
     case IntentKind::kEscalate:
     case IntentKind::kSnooze: return Place::kLog;
     case IntentKind::kAddNote: return Place::kNotes;
+    case IntentKind::kAddResponder: return Place::kRequests;
     case IntentKind::kOverride: return Place::kSchedule;
     case IntentKind::kStartMaintenance:
     case IntentKind::kEndMaintenance: return Place::kWindows;
@@ -85,6 +87,16 @@ Request make_create(const Intent& intent) {
   incident.priority_id = intent.target;
   incident.urgency = intent.high_urgency ? pagerduty::Urgency::kHigh : pagerduty::Urgency::kLow;
   return pagerduty::make_create_incident(incident);
+}
+
+Request make_ask_responder(const Intent& intent) {
+  pagerduty::ResponderRequest request{intent.incident_id, intent.target, intent.details, {}, {}};
+  if (intent.policy.empty()) {
+    request.user_ids = {intent.person};
+  } else {
+    request.escalation_policy_ids = {intent.policy};
+  }
+  return pagerduty::make_request_responders(request);
 }
 
 IncidentStatus status_of(const Intent& intent) {
@@ -130,6 +142,15 @@ Result<Finding> find_in_notes(const Intent& intent, std::string_view body) {
     return display_lines(note.content) == display_lines(intent.details) &&
            is_since(intent, note.at);
   });
+}
+
+// Somebody who was asked before may be asked again: that they are among the responders says nothing.
+Result<Finding> find_in_requests(const Intent& intent, std::string_view body) {
+  const std::string& asked = intent.policy.empty() ? intent.person : intent.policy;
+  return find_item<pagerduty::decode_responder_targets>(
+      body, [&](const pagerduty::ResponderTarget& item) {
+        return item.target.id == asked && is_since(intent, item.at);
+      });
 }
 
 Result<Finding> find_in_schedule(const Intent& intent, std::string_view body) {
@@ -196,9 +217,7 @@ Request make_write(const Intent& intent) {
       return pagerduty::make_set_priority(intent.incident_id, intent.target);
     case IntentKind::kSnooze: return pagerduty::make_snooze(intent.incident_id, intent.number);
     case IntentKind::kAddNote: return pagerduty::make_add_note(intent.incident_id, intent.details);
-    case IntentKind::kAddResponder:
-      return pagerduty::make_request_responders(
-          {intent.incident_id, intent.target, intent.details, {intent.person}, {}});
+    case IntentKind::kAddResponder: return make_ask_responder(intent);
     case IntentKind::kOverride:
       return pagerduty::make_create_override(intent.target, intent.person, begin_of(intent),
                                              end_of(intent));
@@ -218,6 +237,7 @@ Request make_look(const Intent& intent) {
     case Place::kSchedule:
       return pagerduty::make_get_schedule(intent.target, begin_of(intent), end_of(intent));
     case Place::kWindows: return pagerduty::make_list_maintenance_windows(intent.service_id);
+    case Place::kRequests:
     case Place::kIncident: break;
   }
   return pagerduty::make_get_incident(intent.incident_id);
@@ -261,6 +281,7 @@ Result<Finding> read_look(const Intent& intent, std::string_view body) {
     case Place::kByKey: return find_by_key(intent, body);
     case Place::kLog: return find_in_log(intent, body);
     case Place::kNotes: return find_in_notes(intent, body);
+    case Place::kRequests: return find_in_requests(intent, body);
     case Place::kSchedule: return find_in_schedule(intent, body);
     case Place::kWindows: return find_in_windows(intent, body);
     case Place::kIncident: break;
@@ -301,12 +322,10 @@ PD_ENTERS_PART bool shows_effect(const Intent& intent, const Incident& incident)
     case IntentKind::kReassign: return is_same && has_person(incident.assignments, intent.person);
     case IntentKind::kSetPriority:
       return is_same && incident.priority && incident.priority->id == intent.target;
-    case IntentKind::kAddResponder:
-      return is_same && std::ranges::find(incident.responders, intent.person,
-                                          &pagerduty::Reference::id) != incident.responders.end();
     case IntentKind::kEscalate:
     case IntentKind::kSnooze:
     case IntentKind::kAddNote:
+    case IntentKind::kAddResponder:
     case IntentKind::kOverride:
     case IntentKind::kStartMaintenance:
     case IntentKind::kEndMaintenance: break;

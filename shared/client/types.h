@@ -48,6 +48,7 @@ enum class Kind : std::uint8_t {
   kSchedule,       // by its id, for kRotaSpan
   kPriorities,     // of the account; id empty
   kUsers,          // of the team with this id; of the account without one
+  kPolicies,       // escalation policies of the account; id empty
   kCurrentUser,    // whose credential it is; id empty
 };
 
@@ -128,7 +129,7 @@ enum class IntentKind : std::uint8_t {
   kSetPriority,   // to the priority `target`
   kSnooze,        // for `number` seconds
   kAddNote,       // `details`
-  kAddResponder,  // `person` is asked to help, in the name of `target`, with `details` as message
+  kAddResponder,  // `person` or `policy` is asked to help, in the name of `target`, with `details`
   kOverride,      // `person` takes the shifts of the schedule `target` for `number` seconds
   kStartMaintenance,  // of the service, for `number` seconds; `title` says why
   kEndMaintenance,    // of the window `target`
@@ -155,7 +156,7 @@ struct Intent {
   std::string title, details;
   bool high_urgency = true;
   // Of other writes, as IntentKind says:
-  std::string target, person;
+  std::string target, person, policy;  // of `person` and `policy`, one
   std::int64_t number = 0;
   // Of a trigger by Events:
   std::string source, page_url;

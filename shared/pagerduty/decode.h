@@ -36,6 +36,7 @@ Result<Decoded<Incident>> decode_incident(
 Result<Decoded<Page<OnCall>>> decode_on_calls(std::string_view body);  // GET /oncalls
 Result<Decoded<Page<ChangeEvent>>> decode_change_events(std::string_view body);
 Result<Decoded<EscalationPolicy>> decode_escalation_policy(std::string_view body);
+Result<Decoded<Page<EscalationPolicy>>> decode_escalation_policies(std::string_view body);
 Result<Decoded<User>> decode_user(std::string_view body);         // GET /users/me, /users/{id}
 Result<Decoded<Page<User>>> decode_users(std::string_view body);  // GET /users
 Result<Decoded<Schedule>> decode_schedule(std::string_view body);
@@ -48,6 +49,9 @@ Result<Decoded<std::vector<Note>>> decode_notes(std::string_view body);
 Result<Decoded<Note>> decode_note(std::string_view body);
 // POST /incidents/{id}/responder_requests; `content` is the message.
 Result<Decoded<Note>> decode_responder_request(std::string_view body);
+// GET /incidents/{id}: everybody who was asked, by each of its responder requests and as each of its
+// responders. Only the requests name escalation policies; a responder is always a person.
+Result<Decoded<std::vector<ResponderTarget>>> decode_responder_targets(std::string_view body);
 Result<Decoded<Page<Priority>>> decode_priorities(std::string_view body);
 Result<Decoded<Page<MaintenanceWindow>>> decode_maintenance_windows(std::string_view body);
 Result<Decoded<MaintenanceWindow>> decode_maintenance_window(std::string_view body);

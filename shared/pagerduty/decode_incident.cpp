@@ -133,6 +133,30 @@ Result<Decoded<Page<Priority>>> decode_priorities(std::string_view body) {
   return decode_page<Priority>(body, "priorities", read_priority);
 }
 
+namespace {
+
+// By the specification a target stands bare in the list; answers wrap it.
+std::vector<ResponderTarget> read_responder_targets(const Fields& incident) {
+  std::vector<ResponderTarget> targets;
+  incident.each("responder_requests", [&](const Fields& request) {
+    const std::optional<Time> at = request.time("requested_at");
+    request.each("responder_request_targets", [&](const Fields& item) {
+      const Fields wrapped = item.object("responder_request_target");
+      targets.push_back({read_reference(wrapped.is_object() ? wrapped : item), at});
+    });
+  });
+  incident.each("incidents_responders", [&](const Fields& item) {
+    targets.push_back({read_reference(item.object("user")), item.time("requested_at")});
+  });
+  return targets;
+}
+
+}  // namespace
+
+Result<Decoded<std::vector<ResponderTarget>>> decode_responder_targets(std::string_view body) {
+  return decode_object<std::vector<ResponderTarget>>(body, "incident", read_responder_targets);
+}
+
 Result<Decoded<Note>> decode_responder_request(std::string_view body) {
   return decode_object<Note>(body, "responder_request", [](const Fields& f) {
     return Note{f.exact("id"), f.lines("message"), f.time("requested_at"),

@@ -122,6 +122,9 @@ Result<Decoded<Page<OnCall>>> decode_on_calls(std::string_view body) {
 Result<Decoded<EscalationPolicy>> decode_escalation_policy(std::string_view body) {
   return decode_object<EscalationPolicy>(body, "escalation_policy", read_escalation_policy);
 }
+Result<Decoded<Page<EscalationPolicy>>> decode_escalation_policies(std::string_view body) {
+  return decode_page<EscalationPolicy>(body, "escalation_policies", read_escalation_policy);
+}
 Result<Decoded<User>> decode_user(std::string_view body) {
   return decode_object<User>(body, "user", read_user);
 }

@@ -335,9 +335,6 @@ Result<Decoded<Alert>> decode_alert(std::string_view body) {
 Result<Decoded<LogEntry>> decode_log_entry(std::string_view body) {
   return decode_object<LogEntry>(body, "log_entry", read_log_entry);
 }
-Result<Decoded<Page<EscalationPolicy>>> decode_escalation_policies(std::string_view body) {
-  return decode_page<EscalationPolicy>(body, "escalation_policies", read_escalation_policy);
-}
 Result<Decoded<Page<Schedule>>> decode_schedules(std::string_view body) {
   return decode_page<Schedule>(body, "schedules", read_schedule);
 }

@@ -45,6 +45,7 @@ std::string example_requests_jsonl() {
       {"list_maintenance_windows", make_list_maintenance_windows("PCHKOUT")},
       {"list_dependencies", make_list_dependencies("PCHKOUT")},
       {"list_users", make_list_users(teams, {})},
+      {"list_escalation_policies", make_list_escalation_policies({})},
       {"list_priorities", make_list_priorities()},
       {"get_current_user", make_get_current_user()},
       {"list_abilities", make_list_abilities()},

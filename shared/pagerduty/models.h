@@ -133,6 +133,12 @@ struct Incident {
   std::string conference_url, conference_number;
 };
 
+// Somebody who was asked to help with an incident: a person, or an escalation policy.
+struct ResponderTarget {
+  Reference target;
+  std::optional<Time> at;
+};
+
 struct Alert {
   std::string id, summary, severity, html_url, alert_key;
   IncidentStatus status = IncidentStatus::kUnknown;

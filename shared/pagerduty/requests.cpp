@@ -157,6 +157,12 @@ Request make_list_users(std::span<const std::string> team_ids, const PageQuery& 
   return get(path);
 }
 
+Request make_list_escalation_policies(const PageQuery& page) {
+  Path path("/escalation_policies");
+  path.with("sort_by", "name").with_page(page);
+  return get(path);
+}
+
 Request make_list_priorities() {
   Path path("/priorities");
   path.with("limit", "100");

@@ -71,6 +71,7 @@ Request make_list_dependencies(std::string_view service_id);
 Request make_list_priorities();
 // Members of these teams; of the whole account when there are none.
 Request make_list_users(std::span<const std::string> team_ids, const PageQuery& page);
+Request make_list_escalation_policies(const PageQuery& page);  // of the account, by name
 Request make_get_current_user();
 Request make_list_abilities();
 Request make_get_schedule(std::string_view schedule_id, Time since, Time until);

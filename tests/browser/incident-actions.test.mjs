@@ -119,13 +119,28 @@ each('An incident is escalated, and given a priority that can be taken back', as
 each('Help is asked for in the name of whoever is signed in', async (hand) => {
   const { card, dialog } = await openDetail(hand);
   await hand.press(card.getByRole('button', { name: /^Ask for help/ }));
-  await dialog.getByRole('combobox', { name: 'Person' }).selectOption({ index: 1 });
+  const whom = dialog.getByRole('combobox', { name: 'Person or escalation policy' });
+  await whom.selectOption({ index: 1 });
   await dialog.getByRole('textbox', { name: 'Message' }).fill('Please look at the database.');
   await hand.press(dialog.getByRole('button', { name: 'Ask for help' }));
   await closed(dialog);
   const { body } = written().at(-1);
   assert.ok(body.requester_id);
   assert.equal(body.message, 'Please look at the database.');
+});
+
+each('Help is asked of an escalation policy', async (hand) => {
+  const { card, dialog } = await openDetail(hand);
+  await hand.press(card.getByRole('button', { name: /^Ask for help/ }));
+  const whom = dialog.getByRole('combobox', { name: 'Person or escalation policy' });
+  const policy = whom.getByRole('option', { name: /^Escalation policy: / }).first();
+  await policy.waitFor({ state: 'attached' });
+  await whom.selectOption(await policy.getAttribute('value'));
+  await dialog.getByRole('textbox', { name: 'Message' }).fill('Please look at the database.');
+  await hand.press(dialog.getByRole('button', { name: 'Ask for help' }));
+  await closed(dialog);
+  const [{ responder_request_target: asked }] = written().at(-1).body.responder_request_targets;
+  assert.equal(asked.type, 'escalation_policy_reference');
 });
 
 each('Several are resolved at once, and a resolved one is opened again', async (hand) => {

@@ -44,6 +44,8 @@ const Row kRows[] = {
     {Kind::kPriorities, "", "GET /priorities", R"({"priorities":[{"id":"PR1"}]})"},
     {Kind::kUsers, "T1", "GET /users?team_ids[]=T1", R"({"users":[{"id":"U1"}]})"},
     {Kind::kUsers, "", "GET /users?limit", R"({"users":[{"id":"U1"}]})"},
+    {Kind::kPolicies, "", "GET /escalation_policies?sort_by=name&limit=100",
+     R"({"escalation_policies":[{"id":"E1"}]})"},
     {Kind::kCurrentUser, "", "GET /users/me", R"({"user":{"id":"U1"}})"},
 };
 
@@ -62,7 +64,7 @@ std::size_t count_items(const Detail& detail) {
                       detail.as<User>() != nullptr;
   return is_one ? 1
                 : size_of_any<Incident, LogEntry, Note, Alert, MaintenanceWindow, Dependency,
-                              ServiceAnalytics, OnCall, Priority, User>(detail);
+                              ServiceAnalytics, OnCall, Priority, User, EscalationPolicy>(detail);
 }
 
 TEST(Details, AreAskedForOneByOneAndKept) {

@@ -18,6 +18,7 @@ struct Row {
   const char* look;   // how the look begins
   const char* there;  // an answer to the look that shows it
   const char* absent;
+  const char* policy = "";  // instead of the person
 };
 // kStart is 2026-05-04T09:00:00Z.
 const Row kRows[] = {
@@ -49,8 +50,19 @@ const Row kRows[] = {
      R"({"notes":[{"id":"N1","content":"Rolled back.","created_at":"2026-05-03T09:00:02Z"}]})"},
     {IntentKind::kAddResponder, "POST /incidents/Q1/responder_requests", 200,
      R"({"responder_request":{"message":"Rolled back."}})", "GET /incidents/Q1",
-     R"({"incident":{"id":"Q1","status":"triggered","incidents_responders":[{"user":{"id":"U2"}}]}})",
-     R"({"incident":{"id":"Q1","status":"triggered"}})"},
+     R"({"incident":{"id":"Q1","incidents_responders":[
+          {"user":{"id":"U2"},"requested_at":"2026-05-04T09:00:01Z"}]}})",
+     R"({"incident":{"id":"Q1","incidents_responders":[
+          {"user":{"id":"U2"},"requested_at":"2026-05-04T08:00:00Z"},
+          {"user":{"id":"U3"},"requested_at":"2026-05-04T09:00:01Z"}]}})"},
+    {IntentKind::kAddResponder, "POST /incidents/Q1/responder_requests", 200,
+     R"({"responder_request":{"message":"Rolled back."}})", "GET /incidents/Q1",
+     R"({"incident":{"id":"Q1","responder_requests":[{"requested_at":"2026-05-04T09:00:01Z",
+          "responder_request_targets":[{"responder_request_target":{"id":"E1"}}]}]}})",
+     R"({"incident":{"id":"Q1","incidents_responders":[{"user":{"id":"U2"}}],
+          "responder_requests":[{"requested_at":"2026-05-04T08:00:00Z",
+          "responder_request_targets":[{"responder_request_target":{"id":"E1"}}]}]}})",
+     "E1"},
     {IntentKind::kOverride, "POST /schedules/T1/overrides", 201,
      R"([{"status":201,"override":{"id":"O1","user":{"id":"U2"}}}])", "GET /schedules/T1",
      R"({"schedule":{"id":"T1","overrides_subschedule":{"rendered_schedule_entries":[
@@ -80,7 +92,8 @@ struct WriteKinds : testing::TestWithParam<Row> {
     intent.service_id = "P1";
     intent.incident_id = is_of_incident(intent.kind) ? "Q1" : "";
     intent.target = intent.kind == IntentKind::kReopen ? "triggered" : "T1";
-    intent.person = "U2";
+    intent.policy = GetParam().policy;
+    if (intent.policy.empty()) intent.person = "U2";
     intent.number = intent.kind == IntentKind::kEscalate ? 2 : 3600;
     intent.details = "Rolled back.";
     intent.title = "Moving";
@@ -136,7 +149,7 @@ TEST_P(WriteKinds, AreNotRepeatedBeforeALookShowedThatTheyHaveNoEffect) {
 INSTANTIATE_TEST_SUITE_P(All, WriteKinds, testing::ValuesIn(kRows), [](const auto& row) {
   std::string name = name_of(row.param.kind);
   std::erase(name, '-');
-  return name;
+  return name + row.param.policy;
 });
 
 // ---- What is read again afterwards ----
@@ -180,6 +193,26 @@ TEST(WriteKindsAnd, AListThatHasTheIncidentDoesNotTellThatItWasEscalated) {
   desk.collect();
   ASSERT_TRUE(desk.answer("GET /incidents?", 200, incidents_body({incident("Q1", "P1")})));
   EXPECT_EQ(desk.intents.at(id).state, IntentState::kUnconfirmed);
+}
+
+TEST(WriteKindsAnd, APolicyThatIsAskedAfterAReloadIsAskedAsAPolicy) {
+  Intent intent;
+  intent.kind = IntentKind::kAddResponder;
+  intent.service_id = "P1";
+  intent.incident_id = "Q1";
+  intent.target = "U1";
+  intent.policy = "E1";
+  intent.details = "Please help.";
+  intent.key = "k1";
+  Desk desk;
+  intent.asked_at = intent.begins_at = desk.now;
+  desk.broker.restore(std::move(intent), desk.now);
+  desk.broker.retry(desk.broker.intents().front().id, desk.now);
+  desk.collect();
+  ASSERT_TRUE(desk.answer("GET /incidents/Q1", 200, R"({"incident":{"id":"Q1"}})"));
+  EXPECT_EQ(desk.take("POST /incidents/Q1/responder_requests").what.body,
+            R"({"requester_id":"U1","message":"Please help.","responder_request_targets":[)"
+            R"({"responder_request_target":{"id":"E1","type":"escalation_policy_reference"}}]})");
 }
 
 TEST(WriteKindsAnd, AWindowThatIsGoneNeedsNoEnd) {

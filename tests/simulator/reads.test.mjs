@@ -279,6 +279,25 @@ test(
 );
 
 test(
+  'escalation policies come by name, some or all of them',
+  withSession(async ({ get }) => {
+    /** @param {string} query */
+    const names = async (query) =>
+      (await get(`/escalation_policies?limit=100${query}`)).body.escalation_policies.map(
+        (/** @type {any} */ item) => item.name,
+      );
+    const all = await names('&sort_by=name');
+    assert.ok(all.length > 3);
+    assert.deepEqual(
+      all,
+      all.toSorted((/** @type {string} */ a, /** @type {string} */ b) => a.localeCompare(b, 'en')),
+    );
+    assert.deepEqual(await names('&sort_by=name:desc'), all.toReversed());
+    assert.deepEqual(await names(`&query=${encodeURIComponent(all[1].toUpperCase())}`), [all[1]]);
+  }),
+);
+
+test(
   'changes come newest first, with links',
   withSession(async ({ get, sim }) => {
     const { change_events: events } = (

@@ -296,10 +296,27 @@ test(
       ],
     });
     assert.equal(request.body.responder_request.responder_request_targets.length, 2);
-    assert.equal(
-      (await get(`/incidents/${incident.id}`)).body.incident.incidents_responders.length,
-      2,
+    const asked = (await get(`/incidents/${incident.id}`)).body.incident;
+    assert.deepEqual(
+      asked.responder_requests[0].responder_request_targets.map(
+        (/** @type {any} */ item) => item.responder_request_target.id,
+      ),
+      ['PUDEVON', 'PEPSRCH'],
     );
+    const { name } = (await get('/escalation_policies/PEPSRCH')).body.escalation_policy;
+    // Of a policy, those are responders who are on call for its first level, each with its name.
+    assert.deepEqual(
+      asked.incidents_responders.map((/** @type {any} */ item) => item.escalation_policy_requests),
+      [[], [name]],
+    );
+    const mistaken = await write('POST', `/incidents/${incident.id}/responder_requests`, {
+      requester_id: 'PUMIRAV',
+      message: 'Please help',
+      responder_request_targets: [
+        { responder_request_target: { id: 'PEPSRCH', type: 'user_reference' } },
+      ],
+    });
+    assert.equal(mistaken.status, 400);
     assert.equal(
       (await write('POST', `/incidents/${incident.id}/status_updates`, { message: 'We are on it' }))
         .body.status_update.sender.summary,

@@ -18,7 +18,7 @@ using client::IntentState;
 using nlohmann::json;
 
 // The texts of an intent, by the name that the journal has for them.
-constexpr std::array<std::pair<const char*, std::string Intent::*>, 11> kTexts{{
+constexpr std::array<std::pair<const char*, std::string Intent::*>, 12> kTexts{{
     {"account", &Intent::account},
     {"service", &Intent::service_id},
     {"incident", &Intent::incident_id},
@@ -30,6 +30,7 @@ constexpr std::array<std::pair<const char*, std::string Intent::*>, 11> kTexts{{
     {"page", &Intent::page_url},
     {"target", &Intent::target},
     {"person", &Intent::person},
+    {"policy", &Intent::policy},
 }};
 
 std::optional<Time> instant(const json& object, const char* name) {

@@ -124,9 +124,10 @@ function createResponderRequest(context) {
     throw badRequest('message and responder_request_targets are required');
   const targets = body.responder_request_targets.map((/** @type {any} */ item) => {
     const given = item?.responder_request_target;
-    if (world.users.has(given?.id))
+    const kind = String(given?.type).replace(/_reference$/, '');
+    if (kind === 'user' && world.users.has(given.id))
       return { kind: /** @type {const} */ ('user'), id: given.id, users: [given.id] };
-    if (world.policies.has(given?.id))
+    if (kind === 'escalation_policy' && world.policies.has(given.id))
       return {
         kind: /** @type {const} */ ('escalation_policy'),
         id: given.id,

@@ -169,6 +169,7 @@ function listPolicies({ world, query }) {
         item.rules.some((rule) => rule.targets.some((target) => users.includes(target.id))),
     )
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  if (query.text('sort_by') === 'name:desc') policies.reverse();
   return ok(
     pageOf('escalation_policies', policies, query, (item) =>
       present.policy(world, item.id, query.includes()),

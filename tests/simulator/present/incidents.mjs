@@ -181,8 +181,9 @@ export function note(world, note) {
  * @param {import('../model/types.mjs').ResponderRequest} request
  */
 function responders(world, item, request) {
-  return request.targets.flatMap((target) =>
-    target.users.map((id) => ({
+  return request.targets.flatMap((target) => {
+    const name = target.kind === 'escalation_policy' && world.policies.get(target.id)?.name;
+    return target.users.map((id) => ({
       state: 'pending',
       user: userReference(world, id),
       incident: incidentReference(item),
@@ -190,8 +191,9 @@ function responders(world, item, request) {
       message: request.message,
       requester: userReference(world, request.requester),
       requested_at: formatTime(request.at),
-    })),
-  );
+      escalation_policy_requests: name ? [name] : [],
+    }));
+  });
 }
 
 /**

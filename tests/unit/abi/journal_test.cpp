@@ -41,6 +41,18 @@ TEST(Journal, GivesBackWhatAWriteNeedsToBeLookedForAndRepeated) {
   EXPECT_EQ(read->asked_at, kept.asked_at);
 }
 
+TEST(Journal, TellsAPersonFromAnEscalationPolicyThatIsAskedToHelp) {
+  Intent kept;
+  kept.kind = IntentKind::kAddResponder;
+  kept.incident_id = "Q1";
+  kept.key = "pdc-2";
+  kept.policy = "PEPAY";
+  const auto read = read_intent(write_intent(kept));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->policy, "PEPAY");
+  EXPECT_EQ(read->person, "");
+}
+
 TEST(Journal, NeverHoldsTheIntegrationKey) {
   EXPECT_EQ(write_intent(make_trigger()).find("SECRET"), std::string::npos);
   EXPECT_EQ(read_intent(write_intent(make_trigger()))->integration_key, "");

@@ -37,6 +37,7 @@ constexpr Read kReads[] = {
     {"GET /service_dependencies", "dependencies"},
     {"GET /standards", "standards"},
     {"GET /schedules", "schedule"},
+    {"GET /escalation_policies", "policies"},
     {"GET /priorities", "priorities"},
     {"GET /users/me", "me"},
     {"GET /users", "users"},

@@ -67,6 +67,33 @@ TEST(Decode, ReadsAPage) {
   EXPECT_FALSE(incidents.items[1].priority.has_value());
 }
 
+TEST(Decode, ReadsEscalationPolicies) {
+  const auto policies =
+      value_of(decode_escalation_policies(body_of("get-escalation-policies/whole")));
+  ASSERT_FALSE(policies.items.empty());
+  EXPECT_EQ(policies.items[0].id, "PPOLICY");
+  EXPECT_FALSE(policies.items[0].name.empty());
+}
+
+TEST(Decode, ReadsWhoWasAskedToHelpAndWhen) {
+  const auto targets = value_of(decode_responder_targets(R"({"incident": {"id": "Q1",
+    "responder_requests": [
+      {"requested_at": "2026-05-04T09:20:00Z", "responder_request_targets": [
+        {"responder_request_target": {"id": "PPOLICY", "type": "escalation_policy"}},
+        {"id": "PBARE01", "type": "user"}]},
+      {"requested_at": null, "responder_request_targets": null}],
+    "incidents_responders": [
+      {"user": {"id": "PTOMAS1"}, "requested_at": "2026-05-04T09:21:00Z"}]}})"));
+  ASSERT_EQ(targets.size(), 3U);
+  EXPECT_EQ(targets[0].target.id, "PPOLICY");
+  EXPECT_EQ(targets[0].at, at("2026-05-04T09:20:00Z"));
+  EXPECT_EQ(targets[1].target.id, "PBARE01") << "a target that is not wrapped";
+  EXPECT_EQ(targets[2].target.id, "PTOMAS1");
+  EXPECT_EQ(targets[2].at, at("2026-05-04T09:21:00Z"));
+  EXPECT_TRUE(value_of(decode_responder_targets(R"({"incident": {"id": "Q1"}})")).empty());
+  EXPECT_FALSE(decode_responder_targets(R"({"error": {"message": "Not Found"}})").has_value());
+}
+
 TEST(Decode, ReadsAPageWithoutPaging) {
   const auto incidents = value_of(decode_incidents(body_of("put-incidents/whole")));
   EXPECT_FALSE(incidents.more);

@@ -94,6 +94,9 @@ TEST(Requests, AreExact) {
       {"list_users of all teams",
        make_list_users({}, {}),
        {Api::kRest, "GET", "/users?limit=100", "", false}},
+      {"list_escalation_policies",
+       make_list_escalation_policies({}),
+       {Api::kRest, "GET", "/escalation_policies?sort_by=name&limit=100", "", false}},
       {"list_change_events",
        make_list_change_events("PCHKOUT", 5),
        {Api::kRest, "GET", "/services/PCHKOUT/change_events?limit=5", "", false}},
@@ -417,7 +420,7 @@ TEST(ExampleRequests, AreLinesOfJsonWithNamesOfTheirOwn) {
     const std::string method = example.at("method");
     EXPECT_EQ(body.empty(), method == "GET" || method == "DELETE") << line;
   }
-  EXPECT_EQ(names.size(), 39U);
+  EXPECT_EQ(names.size(), 40U);
 }
 
 }  // namespace
