@@ -37,7 +37,7 @@ const kSays = {
   unauthorized: ['PagerDuty did not accept the credential'],
   'sign-in-failed': [/The page could not sign in to PagerDuty/],
   policy: [/Add http:\/\/127\.0\.0\.1:9 to connect-src/],
-  stale: ['Checkout answers 502 for one order in five', /problem of its own \(500\). What you see is from/],
+  stale: ['PagerDuty could not be read', 'PagerDuty has a problem of its own (500).', 'Checkout answers 502 for one order in five'],
   clock: ["This device's clock is wrong", /min behind PagerDuty's/],
   forbidden: [/It needs the scope incidents\.read/, 'José Ángel Peñaranda'],
   'on-call-forbidden': [/It needs the scope oncalls\.read/, 'Checkout answers 502 for one order in five'],

@@ -5,7 +5,7 @@
 //   says        when it is seen
 //   attributes  the card's
 //   entityData, credentials, fetch   its properties of these names, where it has any
-//   refreshes   asks again as soon as it has shown its first data
+//   refreshes   asks again once all of it is loaded
 //   forbids     the page around it prevents what the viewer does
 import { ahead, except, first, json, late, lost, never, status, webPage } from '/gallery-answers.js';
 

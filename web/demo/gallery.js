@@ -18,9 +18,17 @@ function cardOf({ attributes, entityData, credentials, fetch, refreshes, forbids
   for (const [property, value] of Object.entries({ entityData, credentials, fetch })) {
     if (value !== undefined) card[property] = value;
   }
-  if (refreshes) card.addEventListener('pd-ready', () => card.refresh(), { once: true });
+  if (refreshes) refreshOnceLoaded(card);
   if (forbids) card.addEventListener('pd-action', (event) => event.preventDefault());
   return card;
+}
+
+function refreshOnceLoaded(card) {
+  card.addEventListener('pd-update', function look() {
+    if (card.snapshot().sections.some(({ state }) => state === 'loading')) return;
+    card.removeEventListener('pd-update', look);
+    card.refresh();
+  });
 }
 
 /** The attributes as the page's author writes them; none where the service's id is all. */
