@@ -1,5 +1,5 @@
-// Serves the demo page on the loopback interface and starts the PagerDuty simulator on a port of its own, so that the
-// cards call another origin, as they do in production.
+// Serves the demo, a page of cards and a gallery of their states, on the loopback interface and starts the PagerDuty
+// simulator on a port of its own, so that the cards call another origin, as they do in production.
 //
 //   node web/demo/serve.mjs [--port N] [--check]
 //
@@ -157,7 +157,7 @@ async function main() {
   };
   process.once('SIGINT', () => stop(0));
   process.once('SIGTERM', () => stop(0));
-  console.log(`Demo: ${demo.url}\nPagerDuty simulator: ${demo.simulator.url}\nStop it with Ctrl+C.`);
+  console.log(`Demo: ${demo.url}\nEvery state of the card: ${demo.url}gallery.html\nPagerDuty simulator: ${demo.simulator.url}\nStop it with Ctrl+C.`);
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await main();
