@@ -205,12 +205,15 @@ void ViewModelMaker::make_header() {
   header.actions.push_back(std::move(refresh));
 }
 
-// Where the page has several accounts: which this one is. Names that the element gives to
-// credentials of its own mean nothing to anybody.
+// Names that the element gives to credentials of its own mean nothing to anybody.
+bool ViewModelMaker::is_account_named() const {
+  return !account_.name.empty() && !account_.name.starts_with("own-");
+}
+
+// Where the page has several accounts: which this one is.
 std::string ViewModelMaker::account_words() const {
   if (!account_.is_one_of_several || !card_.resolution.target) return {};
-  const bool is_named = !account_.name.empty() && !account_.name.starts_with("own-");
-  std::string words = is_named ? display_text(account_.name, 80) : std::string();
+  std::string words = is_account_named() ? display_text(account_.name, 80) : std::string();
   if (account_.is_abroad) words = join_meta(std::move(words), region_name());
   return words;
 }
@@ -295,15 +298,12 @@ void ViewModelMaker::add_connection_notice() {
                       is_known ? fill(texts::kOfflineBody, {age(*answer->fetched_at, now_)})
                                : text_of(texts::kOfflineEmptyBody));
   }
-  // An account of the annotation's, not one that the page made for the element.
-  const bool is_named =
-      card_.resolution.account.source == entity::ValueSource::kAnnotation && !account_.name.empty();
   switch (broker_.health(account_.name)) {
     case AccountHealth::kNotConnected:
-      return add_notice(
-          "notice:not-connected", Tone::kInfo, texts::kNotConnected,
-          is_named ? fill(texts::kNotConnectedAccountBody, {display_text(account_.name, 80)})
-                   : text_of(texts::kNotConnectedBody));
+      return add_notice("notice:not-connected", Tone::kInfo, texts::kNotConnected,
+                        is_account_named() ? fill(texts::kNotConnectedAccountBody,
+                                                  {display_text(account_.name, 80)})
+                                           : text_of(texts::kNotConnectedBody));
     case AccountHealth::kRefused:
       return add_notice("notice:unauthorized", Tone::kCritical, texts::kUnauthorized,
                         fill(texts::kUnauthorizedBody, {region_name()}),
@@ -315,7 +315,12 @@ void ViewModelMaker::add_connection_notice() {
                       fill(texts::kRateLimitedBody, {language_.countdown(*until, now_)}));
   }
   if (const std::string common = common_error(); !common.empty()) {
-    return add_notice("notice:reading", Tone::kWarning, texts::kReadError, common,
+    const Answer* freshest = sources_.incidents;
+    const std::string since = freshest != nullptr && freshest->fetched_at
+                                  ? fill(texts::kStale, {age(*freshest->fetched_at, now_)})
+                                  : std::string();
+    return add_notice("notice:reading", Tone::kWarning, texts::kReadError,
+                      since.empty() ? common : fill(texts::kSentences, {common, since}),
                       list_of(retry_action("all")));
   }
   if (answer != nullptr && answer->error) add_service_error(*answer->error);

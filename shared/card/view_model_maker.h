@@ -83,6 +83,7 @@ class ViewModelMaker {
 
   // view_model.cpp
   void make_header();
+  bool is_account_named() const;
   std::string account_words() const;
   std::string region_name() const;
   pagerduty::ServiceStatus status_now() const;

@@ -144,6 +144,7 @@ void ViewModelMaker::add_on_call_to(ServiceRow& row, const Answer& answer) const
   if (!answer.has_data()) return;
   const std::vector<Person> people = people_of(row.id, 1, answer);
   std::vector<std::string> first;
+  first.reserve(people.size());
   for (const Person& person : people) first.push_back(person.name.text);
   row.on_call = people.empty() ? text_of(texts::kNobody) : names(first);
   if (people.size() == 1) row.on_call = join_meta(std::move(row.on_call), people.front().until);

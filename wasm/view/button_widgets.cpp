@@ -78,7 +78,8 @@ Color Ui::button_ground(const card::Action& action, bool hovered, bool pressed) 
 }
 
 Color Ui::button_label(const card::Action& action) const {
-  if (!action.enabled) return theme.text_muted;
+  // An icon has no ground and no edge that would tell.
+  if (!action.enabled) return action.icon_only ? theme.border_strong : theme.text_muted;
   if (action.pressed == card::Toggle::kOn) return theme.background;
   if (action.style == ActionStyle::kQuiet) return theme.text_muted;
   if (action.style == ActionStyle::kPrimary) return theme.on_accent;

@@ -40,15 +40,15 @@ float draw_choices(Ui& ui, const card::Field& field, float x, float y, float wid
   const std::size_t columns = columns_of(ui, field.choices, width);
   const auto count = static_cast<float>(columns);
   const float each = (width - kGap * (count - 1)) / count;
-  const auto rows = static_cast<float>((field.choices.size() + columns - 1) / columns);
-  const float height = (kRadioHeight + kGap) * rows - kGap;
+  const std::size_t rows = (field.choices.size() + columns - 1) / columns;
+  const float height = (kRadioHeight + kGap) * static_cast<float>(rows) - kGap;
   ui.add(Role::kRadioGroup, field.id, {x, y, width, height}).name = field.label;
   ui.begin(field.id);
   for (std::size_t i = 0; i < field.choices.size(); ++i) {
-    const auto column = static_cast<float>(i % columns);
-    const auto row = static_cast<float>(i / columns);
-    ui.radio(field.choices[i], x + column * (each + kGap), y + row * (kRadioHeight + kGap), each,
-             kRadioHeight);
+    const std::size_t column = i % columns;
+    const std::size_t row = i / columns;
+    ui.radio(field.choices[i], x + static_cast<float>(column) * (each + kGap),
+             y + static_cast<float>(row) * (kRadioHeight + kGap), each, kRadioHeight);
   }
   ui.end();
   return height;

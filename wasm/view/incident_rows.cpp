@@ -47,6 +47,8 @@ ImVec2 draw_badges(Ui& ui, const IncidentRow& row, float x, float y, float width
   return {at.x, at.y + kBadgeHeight};
 }
 
+constexpr int kMetaLines = 3;  // on a phone: since when, whose, how many alerts
+
 std::string meta_of(const IncidentRow& row) { return in_one_line(row.number, row.meta); }
 
 float detail_left(float width) { return width < kWideRow ? 0 : kTextLeft; }
@@ -69,8 +71,9 @@ RowLayout lay_out(Ui& ui, const IncidentRow& row, float width) {
   layout.text_width = width - layout.text_left;
   if (layout.actions_beside) layout.text_width -= actions + 16 + expand;
   layout.title_width = layout.text_width - (layout.actions_beside ? 0 : expand);
-  const auto lines_height = [&](const std::string& text, const TextStyle& style, float room) {
-    const int lines = std::max(1, ui.line_count(text, style, room, 2));
+  const auto lines_height = [&](const std::string& text, const TextStyle& style, float room,
+                                int most = 2) {
+    const int lines = std::max(1, ui.line_count(text, style, room, most));
     return static_cast<float>(lines) * style.line_height;
   };
   const float badges = badges_width(ui, row);
@@ -84,7 +87,7 @@ RowLayout lay_out(Ui& ui, const IncidentRow& row, float width) {
     y += kBadgeHeight;
   } else {
     layout.meta_top = y - 2;
-    y += lines_height(meta_of(row), ui.small(), layout.text_width) + 4;
+    y += lines_height(meta_of(row), ui.small(), layout.text_width, kMetaLines) + 4;
     layout.actions_behind_badges =
         has_actions && !layout.actions_beside && badges + 8 + actions <= layout.text_width;
     layout.badges_top = y + (layout.actions_behind_badges ? (kSmallButton - kBadgeHeight) / 2 : 0);
@@ -113,7 +116,7 @@ RowLayout lay_out(Ui& ui, const IncidentRow& row, float width) {
 void draw_row_text(Ui& ui, const IncidentRow& row, const RowLayout& layout, float x, float y) {
   const auto draw_meta = [&](float left) {
     ui.paragraph({row.id + ":meta"}, meta_of(row), ui.small(), left, y + layout.meta_top,
-                 x + layout.text_width - left, 2);
+                 x + layout.text_width - left, kMetaLines);
   };
   if (!layout.meta_behind_badges) draw_meta(x);
   const ImVec2 end = draw_badges(ui, row, x, y + layout.badges_top, layout.text_width);

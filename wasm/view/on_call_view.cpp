@@ -20,34 +20,33 @@ float draw_person(Ui& ui, const card::Person& person, float x, float y, float wi
   constexpr float kContact = 28;
   // The icon ends where text does, not its larger target.
   constexpr float kContactInset = 6;
-  ui.add(Role::kListItem, person.id, {x, y, width, kPersonRow});
-  ui.begin(person.id);
+  const std::size_t node = ui.open(Role::kListItem, person.id, {x, y, width, 0});
   draw_avatar(ui, person, x, y + 4);
   const float left = x + kAvatar + 12;
   float at = x + width + kContactInset - static_cast<float>(person.contacts.size()) * kContact;
   const float room = (person.contacts.empty() ? x + width : at) - left;
   ui.line({person.name.id, Role::kLink, person.name.href}, person.name.text, ui.strong(), left,
           y + 1, room);
-  ui.line({person.id + ":until"}, in_one_line(person.until, person.local_time), ui.small(), left,
-          y + 21, room);
+  const float until =
+      ui.paragraph({person.id + ":until"}, in_one_line(person.until, person.local_time), ui.small(),
+                   left, y + 21, room, 2);
+  const float height = std::max(kPersonRow, kPersonRow + until - ui.small().line_height);
   for (const card::Link& contact : person.contacts) {
     const bool phone = contact.href.starts_with("tel:");
     ui.icon_link(contact, phone ? card::Icon::kPhone : card::Icon::kMail, at, y + 6, kContact);
     at += kContact;
   }
-  ui.end();
-  return kPersonRow;
+  ui.close(node, height);
+  return height;
 }
 
 float draw_people(Ui& ui, const card::OnCallLevel& level, float x, float y, float width) {
-  const float height = static_cast<float>(level.people.size()) * kPersonRow;
-  const std::string list_id = level.id + ":people";
-  ui.add(Role::kList, list_id, {x, y, width, height}).name = level.label;
-  ui.begin(list_id);
+  const std::size_t node =
+      ui.open(Role::kList, level.id + ":people", {x, y, width, 0}, level.label);
   float top = y;
   for (const card::Person& person : level.people) top += draw_person(ui, person, x, top, width);
-  ui.end();
-  return height;
+  ui.close(node, top - y);
+  return top - y;
 }
 
 float draw_gap(Ui& ui, const card::OnCallLevel& level, float x, float y, float width) {

@@ -92,7 +92,7 @@ TEST(PdcardRequests, PrintsAnExampleALine) {
   int count = 0;
   for (std::string line; std::getline(lines, line); ++count)
     EXPECT_TRUE(Json::parse(line).contains("path")) << line;
-  EXPECT_EQ(count, 39);
+  EXPECT_EQ(count, 40);
   EXPECT_TRUE(run("requests --help").output.starts_with("pdcard requests\n"));
 }
 
