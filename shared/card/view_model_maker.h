@@ -32,14 +32,15 @@ class ViewModelMaker {
   ViewModel make();
 
  private:
-  // For one of the services on a wallboard.
-  ViewModelMaker(const ViewModelMaker& wallboard, const entity::Target& target)
+  // For one of the services on a wallboard, and its account.
+  ViewModelMaker(const ViewModelMaker& wallboard, const entity::Target& target,
+                 const AccountState& account)
       : card_(wallboard.card_),
         broker_(wallboard.broker_),
-        account_(wallboard.account_),
+        account_(account),
         language_(wallboard.language_),
         now_(wallboard.now_),
-        server_now_(wallboard.server_now_),
+        server_now_(broker_.server_time(account.name, now_)),
         sources_(look_up(target, broker_)) {}
 
   const CardState& card_;

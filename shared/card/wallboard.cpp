@@ -53,7 +53,10 @@ void ViewModelMaker::make_wallboard() {
   std::optional<Time> oldest;
   bool is_anything_known = false;
   for (std::size_t i = 0; i < card_.members.size(); ++i) {
-    const ViewModelMaker member(*this, card_.members[i].target);
+    const entity::Target& target = card_.members[i].target;
+    AccountState account = account_;
+    account.name = target.account;
+    const ViewModelMaker member(*this, target, account);
     rows.push_back(member.service_row(i));
     const Answer* answer = member.sources_.service_answer();
     is_anything_known =
