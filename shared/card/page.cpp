@@ -145,7 +145,7 @@ struct Page::Impl {
   }
   void on(const AccountChanged& event, Time now) {
     const auto known = std::ranges::find(accounts, event.account, &AccountState::name);
-    AccountState account{event.account, event.region, event.may_write, false, false};
+    AccountState account{event.account, event.region, event.may_write, event.can_sign_in};
     if (known == accounts.end()) {
       accounts.push_back(std::move(account));
     } else {

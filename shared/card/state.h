@@ -131,6 +131,7 @@ struct AccountState {
   std::string name;
   Region region = Region::kUs;
   bool may_write = true;
+  bool can_sign_in = false;
   bool is_one_of_several = false;  // then a card says whose it is
   bool is_abroad = false;          // other accounts are of the other region
 };

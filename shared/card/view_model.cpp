@@ -298,16 +298,22 @@ void ViewModelMaker::add_connection_notice() {
                       is_known ? fill(texts::kOfflineBody, {age(*answer->fetched_at, now_)})
                                : text_of(texts::kOfflineEmptyBody));
   }
+  std::vector<Action> ways;
+  if (account_.can_sign_in) {
+    ways.push_back(make_action("sign-in", texts::kSignIn, ActionStyle::kPrimary));
+  }
   switch (broker_.health(account_.name)) {
     case AccountHealth::kNotConnected:
       return add_notice("notice:not-connected", Tone::kInfo, texts::kNotConnected,
-                        is_account_named() ? fill(texts::kNotConnectedAccountBody,
-                                                  {display_text(account_.name, 80)})
-                                           : text_of(texts::kNotConnectedBody));
+                        account_.can_sign_in ? text_of(texts::kSignInBody)
+                        : is_account_named() ? fill(texts::kNotConnectedAccountBody,
+                                                    {display_text(account_.name, 80)})
+                                             : text_of(texts::kNotConnectedBody),
+                        std::move(ways));
     case AccountHealth::kRefused:
+      if (ways.empty()) ways.push_back(retry_action("sign-in"));
       return add_notice("notice:unauthorized", Tone::kCritical, texts::kUnauthorized,
-                        fill(texts::kUnauthorizedBody, {region_name()}),
-                        list_of(retry_action("sign-in")));
+                        fill(texts::kUnauthorizedBody, {region_name()}), std::move(ways));
     case AccountHealth::kGood: break;
   }
   if (const auto until = broker_.paused_until(account_.name, now_)) {

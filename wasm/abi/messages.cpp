@@ -156,7 +156,8 @@ void account(const Call& c) {
       flag(c.header, "connected"), flag(c.header, "mayWrite", true),
       static_cast<int>(std::clamp(
           integer(c.header, "requestsPerMinute", client::RequestBudget::kDefaultPerMinute),
-          std::int64_t{1}, kMostRequestsPerMinute))});
+          std::int64_t{1}, kMostRequestsPerMinute)),
+      flag(c.header, "canSignIn")});
 }
 void response(const Call& c) {
   c.handle(card::ResponseArrived{word32(number(c.header, "request", 0)),

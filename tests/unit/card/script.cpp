@@ -256,8 +256,10 @@ class Player {
   void trace_all(const Json&) { trace_all_ = true; }
   void account(const Json& line) {
     const Region region = text_of(line, "region") == "eu" ? Region::kEu : Region::kUs;
-    handle(AccountChanged{text_of(line, "account"), region, flag_of(line, "connected", true),
-                          flag_of(line, "mayWrite", true)});
+    AccountChanged changed{text_of(line, "account"), region, flag_of(line, "connected", true),
+                           flag_of(line, "mayWrite", true)};
+    changed.can_sign_in = flag_of(line, "canSignIn", false);
+    handle(std::move(changed));
   }
   void open(const Json& line) {
     handle(OpenCard{card_of(line), config_of(line)});
