@@ -15,6 +15,7 @@
 //   failed       Try again (after sending), on any card          sending, the same intent
 //   unconfirmed  Try again, on any card                          sending, the same intent
 //                seen                                            closed
+//                failed                                          failed
 //   any          Cancel, Escape                                  closed; what was sent goes on to
 //                                                                its known end, as a row or notice
 //   any          the card turns to another service               closed, the same

@@ -25,6 +25,7 @@
 
 #include "base/part.h"
 #include "base/text.h"
+#include "client/server_clock.h"
 #include "pagerduty/decode.h"
 
 namespace pd::client {
@@ -34,7 +35,8 @@ using pagerduty::Incident;
 using pagerduty::IncidentStatus;
 using pagerduty::Request;
 
-constexpr Duration kClockSlack = std::chrono::seconds{5};
+// So far this device's clock may be from PagerDuty's without being corrected.
+constexpr Duration kClockSlack = ServerClock::kTolerance + std::chrono::seconds{5};
 constexpr Duration kSameInstant = std::chrono::minutes{2};
 
 enum class Place : std::uint8_t { kByKey, kIncident, kLog, kNotes, kRequests, kSchedule, kWindows };

@@ -19,6 +19,8 @@
 //   accepted     a check or the list of incidents shows it      seen
 //                six checks do not                              unconfirmed
 //   unconfirmed  a check or the list of incidents shows it      seen
+//                a check does not, and the last try was refused
+//                with 400 (writes to an incident)               failed
 //                retry()                                        pending: looked for first
 //   failed       retry()                                        pending; looked for first when an
 //                                                               earlier try may have worked
@@ -149,7 +151,7 @@ PD_ENTERS_PART void Broker::forget(IntentId id) {
 // A viewer's action does not wait for a place in the lane.
 void Broker::send_intent(Intent& intent, Time now) {
   intent.check_at.reset();
-  intent.looks_first = false;
+  intent.looks_first = intent.is_refused = false;
   if (intent.kind == IntentKind::kTrigger && intent.integration_key.empty()) {
     intent.error = make_error(ErrorCode::kBadArgument, texts::kKeyNotAtHand);
     return set_state(intent, intent.in_doubt ? IntentState::kUnconfirmed : IntentState::kFailed);
@@ -206,7 +208,12 @@ PD_ENTERS_PART void Broker::land_write(Intent& intent, const Response& response,
   // A success that does not show the effect may be another's: a proxy's, a sign-in page's.
   Finding finding;
   if (is_success(response)) finding = read_written(intent, response);
-  if (!finding.is_done) return fail_write(intent, judge_response(response), now);
+  if (!finding.is_done) {
+    const Verdict verdict = judge_response(response);
+    intent.is_refused = is_of_incident(intent.kind) && response.status == 400 &&
+                        verdict.error.code == ErrorCode::kInvalidRequest;
+    return fail_write(intent, verdict, now);
+  }
   if (intent.kind == IntentKind::kCreate && finding.incident->created_at) {
     account_of(intent.account).clock.set(*finding.incident->created_at, now);
   }
@@ -248,6 +255,12 @@ PD_ENTERS_PART void Broker::land_check(Intent& intent, const Response& response,
 // The look showed no effect.
 void Broker::miss(Intent& intent, Time now) {
   if (intent.state == IntentState::kPending && intent.looks_first) return send_intent(intent, now);
+  // What is refused for how the incident is, such as resolved, is refused to a copy that is still on
+  // its way, too; and none had an effect before.
+  if (intent.state == IntentState::kUnconfirmed && intent.is_refused) {
+    intent.check_at.reset();
+    return set_state(intent, IntentState::kFailed);
+  }
   plan_next_check(intent, now);
 }
 

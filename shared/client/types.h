@@ -165,6 +165,7 @@ struct Intent {
   // The broker's own:
   IntentState state = IntentState::kPending;
   bool in_doubt = false;         // an earlier try may have worked
+  bool is_refused = false;       // the last try: PagerDuty does not do what it asks
   bool looks_first = false;      // pending: sent only after a look showed that it has no effect yet
   std::optional<Time> asked_at;  // by the viewer
   std::optional<Time> begins_at;  // the same, by PagerDuty's clock

@@ -215,6 +215,46 @@ TEST(WriteKindsAnd, APolicyThatIsAskedAfterAReloadIsAskedAsAPolicy) {
             R"({"responder_request_target":{"id":"E1","type":"escalation_policy_reference"}}]})");
 }
 
+Intent snooze_of_q1() {
+  Intent intent;
+  intent.kind = IntentKind::kSnooze;
+  intent.service_id = "P1";
+  intent.incident_id = "Q1";
+  intent.number = 3600;
+  intent.key = "k1";
+  return intent;
+}
+
+TEST(WriteKindsAnd, ARepetitionThatIsRefusedFailsOnceALookShowsThatNothingHappened) {
+  Desk desk;
+  const IntentId id = desk.broker.submit(snooze_of_q1(), desk.now);
+  desk.collect();
+  desk.lose("POST /incidents/Q1/snooze");
+  desk.broker.retry(id, desk.now);
+  desk.collect();
+  const std::string nothing = R"({"log_entries":[]})";
+  ASSERT_TRUE(desk.answer("GET /incidents/Q1/log_entries", 200, nothing));
+  ASSERT_TRUE(desk.answer("POST /incidents/Q1/snooze", 400,
+                          R"({"error":{"errors":["Incident Already Resolved"]}})"));
+  EXPECT_EQ(desk.intents.at(id).state, IntentState::kUnconfirmed) << "the first may have worked";
+  desk.pass(seconds{1});
+  ASSERT_TRUE(desk.answer("GET /incidents/Q1/log_entries", 200, nothing));
+  EXPECT_EQ(desk.intents.at(id).state, IntentState::kFailed);
+  EXPECT_NE(desk.intents.at(id).error->message.find("Already Resolved"), std::string::npos);
+}
+
+TEST(WriteKindsAnd, WhatALogHasOfAClockThatIsAMinuteBehindOursIsFound) {
+  Desk desk;
+  const IntentId id = desk.broker.submit(snooze_of_q1(), desk.now);
+  desk.collect();
+  desk.lose("POST /incidents/Q1/snooze");
+  desk.pass(seconds{1});
+  ASSERT_TRUE(desk.answer(
+      "GET /incidents/Q1/log_entries", 200,
+      R"({"log_entries":[{"type":"snooze_log_entry","created_at":"2026-05-04T08:59:00Z"}]})"));
+  EXPECT_EQ(desk.intents.at(id).state, IntentState::kSeen);
+}
+
 TEST(WriteKindsAnd, AWindowThatIsGoneNeedsNoEnd) {
   Desk desk;
   Intent intent;

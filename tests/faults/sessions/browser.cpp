@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "abi/journal.h"
+#include "client/server_clock.h"
 
 namespace pd::sessions {
 Browser::Browser(Chance& chance, Mutation mutation, Tally& tally, Log& log)
@@ -22,6 +23,7 @@ void Browser::open_page() {
   ++page_number_;
   last_card_ = 0;
   minute_ = 0;
+  std::ranges::fill(was_told_date_, false);
   for (const std::string_view account : kAccounts) {
     handle(card::AccountChanged{std::string(account), card::Region::kUs, true, true});
   }
@@ -65,10 +67,10 @@ void Browser::click(const Card& card, const std::string& node) {
   handle(card::Activated{id, node}, true);
 }
 
-void Browser::type(Card& card, const std::string& text) {
-  note("viewer    types \"", text, "\" on card ", card.id);
-  card.title = text;
-  handle(card::FieldChanged{card.id, "field:title", text});
+void Browser::type(Card& card, const std::string& field, const std::string& text) {
+  note("viewer    gives ", field, " \"", text, "\" on card ", card.id);
+  card.words = text;
+  handle(card::FieldChanged{card.id, field, text});
 }
 
 void Browser::show(bool is_visible) {
@@ -134,8 +136,14 @@ void Browser::sleep(Duration length) {
 void Browser::set_clock(Duration by) {
   note("the clock is set by ", by.count() / 1000, " s");
   clock_offset_ += by;
+  std::ranges::fill(was_told_date_, false);
   // A budget knows a minute by this clock: one that jumps ahead is one that has passed.
   if (by > Duration::zero()) std::ranges::fill(requests_in_minute_, 0);
+}
+
+bool Browser::knows_time(const std::string& account) const {
+  return was_told_date_[account == kAccounts[0] ? 0 : 1] ||
+         std::chrono::abs(clock_offset_) <= client::ServerClock::kTolerance;
 }
 
 // ---- Time ----
@@ -234,14 +242,15 @@ void Browser::decide(const Verdict& verdict) {
        verdict.asked.card);
   const auto card = std::ranges::find(cards_, verdict.asked.card, &Card::id);
   if (card == cards_.end()) return;
-  ledger_.confirm(verdict.asked, verdict.title, page_number_, is_allowed);
+  ledger_.confirm(verdict.asked, verdict.words, page_number_, is_allowed,
+                  knows_time(card->config.values.account));
   const bool is_told_allowed = is_allowed || mutation_ == Mutation::kVerdictTurned;
   handle(card::ActionVerdict{verdict.asked.card, verdict.asked.ticket, is_told_allowed});
   if (ledger_.was_submitted()) return;
   // The dialog it was for may be closed by now; then the viewer took it back.
   const card::ViewModel& model = view(*card);
   if (model.dialog && model.dialog->actions.size() > 1 && !model.dialog->notice) {
-    ledger_.violate("told: refused without a word: " + verdict.title + verdict.asked.incident_id);
+    ledger_.violate("told: refused without a word: " + verdict.words + verdict.asked.incident_id);
   }
 }
 
@@ -259,7 +268,7 @@ void Browser::take(const card::WakeAt& e) {
 
 void Browser::take(const card::ActionAsked& e) {
   const auto card = std::ranges::find(cards_, e.card, &Card::id);
-  Verdict verdict{e, card == cards_.end() ? std::string() : card->title};
+  Verdict verdict{e, card == cards_.end() ? std::string() : card->words};
   if (chance_.percent(90)) return asked_.push_back(std::move(verdict));
   verdicts_.push_back(std::move(verdict));
   plan(now_ + chance_.between_ms(0, 50), Kind::kVerdict, verdicts_.size() - 1);

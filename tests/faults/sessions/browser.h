@@ -52,7 +52,7 @@ class Browser {
     card::CardId id;
     card::CardConfig config;
     bool is_visible;
-    std::string title;  // in the dialog's field
+    std::string words;  // in the dialog's field: what is typed or chosen there
   };
 
   Browser(Chance& chance, Mutation mutation, Tally& tally, Log& log);
@@ -62,7 +62,7 @@ class Browser {
   void close_card(std::size_t index);
   void turn_card(std::size_t index, card::CardConfig config);
   void click(const Card& card, const std::string& node);
-  void type(Card& card, const std::string& text);
+  void type(Card& card, const std::string& field, const std::string& text);
   void show(bool is_visible);
   void connect(bool is_online);
   void sign_in();
@@ -123,7 +123,7 @@ class Browser {
   };
   struct Verdict {
     card::ActionAsked asked;
-    std::string title;
+    std::string words;
   };
 
   Time page_now() const { return now_ + clock_offset_; }
@@ -138,6 +138,8 @@ class Browser {
 
   void send(card::SendRequest& sent);
   void count_request(const std::string& account);
+  // Whether the page knows PagerDuty's time, as well as it can.
+  bool knows_time(const std::string& account) const;
   void dispatch(std::size_t flight);
   void arrive(Flight& flight);
   bool skip_look(Flight& flight);
@@ -180,7 +182,8 @@ class Browser {
   bool is_visible_ = true, is_online_ = true;
   bool is_by_viewer_ = false;  // the event that is being handled
   Duration clock_offset_{};
-  bool tells_date_;  // answers tell PagerDuty's time
+  bool tells_date_;                                // answers tell PagerDuty's time
+  bool was_told_date_[std::size(kAccounts)] = {};  // since the page opened, or its clock was set
   Time asleep_until_ = Time::min();
   std::vector<Due> due_;  // a heap
   std::uint64_t last_order_ = 0;

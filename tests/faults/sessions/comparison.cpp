@@ -30,7 +30,8 @@ std::string shown_incidents(const card::Section& section) {
   std::vector<std::string> lines;
   for (const card::IncidentRow& row : section.incidents) {
     if (row.id.starts_with(kPrefix)) {
-      lines.push_back(row.id.substr(kPrefix.size()) + " " + row.status.text);
+      lines.push_back(row.id.substr(kPrefix.size()) + " " + row.status.text + " " +
+                      (row.priority ? row.priority->text : ""));
     }
   }
   return join(std::move(lines));
@@ -41,9 +42,11 @@ std::string listed_incidents(const Service& service, const Server& server) {
   for (const Server::Incident& incident : server.incidents()) {
     const IncidentStatus status = incident.status();
     if (incident.service != &service || status == IncidentStatus::kResolved) continue;
+    const Server::Mark* priority = incident.last(IntentKind::kSetPriority);
     const bool is_triggered = status == IncidentStatus::kTriggered;
     lines.push_back(incident.id + " " +
-                    std::string(english(is_triggered ? texts::kTriggered : texts::kAcknowledged)));
+                    std::string(english(is_triggered ? texts::kTriggered : texts::kAcknowledged)) +
+                    " " + (priority == nullptr ? "" : priority->value));
   }
   return join(std::move(lines));
 }

@@ -11,24 +11,50 @@ using client::IntentState;
 // A look counts as one before a repetition when it was the last thing before: its answer's time is
 // the longest that it can be old.
 constexpr Duration kLookIsGoodFor = std::chrono::seconds{11};
+// What is in a log since shortly before the write was confirmed counts as its effect: clocks differ.
+constexpr Duration kLogReachesBack = std::chrono::seconds{100};
 
+// To the page, both ways to create are one.
 std::string_view verb_of(IntentKind kind) {
-  switch (kind) {
-    case IntentKind::kAcknowledge: return "acknowledge";
-    case IntentKind::kResolve: return "resolve";
-    default: break;  // the viewers here do nothing else but create
-  }
-  return "trigger";
+  return client::is_creation(kind) ? "trigger" : pagerduty::word_of(kind, client::kIntentWords);
 }
 
 IntentKind kind_of(std::string_view verb) {
-  if (verb == "acknowledge") return IntentKind::kAcknowledge;
-  return verb == "resolve" ? IntentKind::kResolve : IntentKind::kCreate;
+  const auto found = std::ranges::find(client::kIntentWords, verb);
+  return static_cast<IntentKind>(found - client::kIntentWords.begin());
 }
 
-// Both would do the same to the same incident.
+bool is_of_status(IntentKind kind) {
+  return kind == IntentKind::kAcknowledge || kind == IntentKind::kResolve;
+}
+
+// Is looked for among what happened to the incident, not in how it is.
+bool is_logged(IntentKind kind) {
+  return kind == IntentKind::kSnooze || kind == IntentKind::kAddNote;
+}
+
+// What the intent does, in the words of the dialog.
+std::string value_of(const client::Intent& intent) {
+  switch (intent.kind) {
+    case IntentKind::kReassign: return intent.person;
+    case IntentKind::kSetPriority: return intent.target;
+    case IntentKind::kSnooze: return std::to_string(intent.number);
+    case IntentKind::kAddNote: return intent.details;
+    default: return {};
+  }
+}
+
+// Where is looked for it.
+std::string place_of(const Deed& deed) {
+  if (client::is_creation(deed.kind)) return deed.key;
+  if (deed.kind == IntentKind::kSnooze) return deed.incident_id + "/log_entries";
+  return deed.kind == IntentKind::kAddNote ? deed.incident_id + "/notes" : deed.incident_id;
+}
+
+// Both would do the same to the same incident. Of two snoozes the log does not tell how long.
 bool is_alike(const Deed& a, const Deed& b) {
-  return a.kind == b.kind && a.incident_id == b.incident_id;
+  return a.kind == b.kind && a.incident_id == b.incident_id &&
+         (a.value == b.value || a.kind == IntentKind::kSnooze);
 }
 
 bool has_status(const Server::Incident& incident, IntentKind kind) {
@@ -46,15 +72,21 @@ std::string Ledger::name_of(const Deed& deed) const {
          std::to_string(deed.card) + ", page " + std::to_string(deed.page);
 }
 
-void Ledger::confirm(const card::ActionAsked& asked, const std::string& title, int page,
-                     bool is_allowed) {
+void Ledger::confirm(const card::ActionAsked& asked, const std::string& words, int page,
+                     bool is_allowed, bool is_timed) {
   Deed deed;
   deed.kind = kind_of(asked.verb);
   deed.card = asked.card;
   deed.page = page;
   deed.service_id = asked.service_id;
   deed.incident_id = asked.incident_id;
-  if (client::is_creation(deed.kind)) deed.title = title;
+  if (client::is_creation(deed.kind)) {
+    deed.title = words;
+  } else if (!is_of_status(deed.kind)) {
+    deed.value = words;
+  }
+  deed.confirmed_at = now_;
+  deed.is_timed = is_timed;
   deed.end = is_allowed ? End::kUnderWay : End::kPrevented;
   deeds_.push_back(std::move(deed));
   is_awaited_ = is_allowed;
@@ -86,7 +118,7 @@ void Ledger::keep(const client::Intent& intent) {
     }
     deed = &deeds_.back();
     const bool is_same = intent.service_id == deed->service_id && intent.title == deed->title &&
-                         intent.incident_id == deed->incident_id;
+                         intent.incident_id == deed->incident_id && value_of(intent) == deed->value;
     if (!is_same) violate("unasked: other words than were confirmed: " + name_of(*deed));
     deed->kind = intent.kind;
     deed->account = intent.account;
@@ -152,17 +184,18 @@ std::size_t Ledger::deed_of_creation(const card::SendRequest& sent) {
   return static_cast<std::size_t>(deed - deeds_.data());
 }
 
-// Of an acknowledgement or a resolution, the write itself does not tell which intent it is of: the
-// last one under way.
+// Of what is done to an incident, the write itself does not tell which intent it is of: the last one
+// under way.
 std::size_t Ledger::deed_of_write(const card::SendRequest& sent) {
-  if (sent.what.method == "POST") return deed_of_creation(sent);
-  const bool resolves = member_of(sent.what.body, "status") == "resolved";
-  const IntentKind kind = resolves ? IntentKind::kResolve : IntentKind::kAcknowledge;
-  const std::string_view incident = member_of(sent.what.body, "id");
+  const std::optional<WriteOfOne> what = write_of_one(sent.what);
+  if (!what) return deed_of_creation(sent);
   std::size_t found = deeds_.size();
   for (std::size_t i = 0; i < deeds_.size(); ++i) {
     const Deed& deed = deeds_[i];
-    if (deed.kind != kind || deed.incident_id != incident || deed.key.empty()) continue;
+    if (deed.kind != what->kind || deed.incident_id != what->incident_id || deed.key.empty() ||
+        deed.value != what->value) {
+      continue;
+    }
     if (deed.end == End::kUnderWay) found = i;
   }
   return found;
@@ -192,7 +225,7 @@ CopyId Ledger::leave(const card::SendRequest& sent) {
     is_first = false;
     if (!copy.is_refused) in_doubt = copy.sent_at;
   }
-  const auto look = looks_.find(client::is_creation(deed.kind) ? deed.key : deed.incident_id);
+  const auto look = looks_.find(place_of(deed));
   const bool is_looked = in_doubt && look != looks_.end() && look->second.at >= *in_doubt &&
                          now_ - look->second.at <= kLookIsGoodFor;
   // Of two alike, copy and look may have been the other's.
@@ -200,6 +233,10 @@ CopyId Ledger::leave(const card::SendRequest& sent) {
   const bool is_missed = is_looked && !(client::is_creation(deed.kind) && look->second.is_found);
   if (in_doubt && !is_missed && is_known)
     violate("looked for: sent again without a look: " + name_of(deed));
+  const bool is_shown = is_looked && look->second.is_found && was_shown(index, look->second.at);
+  if (is_shown && is_known && deed.is_timed) {
+    violate("looked for: sent again although the look showed it: " + name_of(deed));
+  }
   copies_.push_back({index, now_, is_first, !in_doubt || is_missed});
   return static_cast<CopyId>(copies_.size() - 1);
 }
@@ -210,6 +247,16 @@ void Ledger::look(std::string_view about, Time at, bool is_found) {
 
 // ---- What PagerDuty has ----
 
+// A look at `at` had to show a copy of what is found in a log.
+bool Ledger::was_shown(std::size_t deed, Time at) const {
+  const Server::Incident* incident = server_.incident(deeds_[deed].incident_id);
+  if (incident == nullptr || !is_logged(deeds_[deed].kind)) return false;
+  return std::ranges::any_of(incident->marks, [&](const Server::Mark& mark) {
+    return mark.at < at && mark.kind == deeds_[deed].kind && mark.by != kColleague &&
+           copies_[static_cast<std::size_t>(mark.by)].deed == deed;
+  });
+}
+
 bool Ledger::has_happened(const Deed& deed) const {
   if (client::is_creation(deed.kind)) {
     return std::ranges::any_of(server_.incidents(), [&](const Server::Incident& incident) {
@@ -217,7 +264,14 @@ bool Ledger::has_happened(const Deed& deed) const {
     });
   }
   const Server::Incident* incident = server_.incident(deed.incident_id);
-  return incident != nullptr && has_status(*incident, deed.kind);
+  if (incident == nullptr) return false;
+  if (is_of_status(deed.kind)) return has_status(*incident, deed.kind);
+  return std::ranges::any_of(incident->marks, [&](const Server::Mark& mark) {
+    const bool is_same =
+        mark.kind == deed.kind && (mark.value == deed.value || deed.kind == IntentKind::kSnooze);
+    const bool is_last = &mark == incident->last(deed.kind) && !is_logged(deed.kind);
+    return is_same && (is_last || !deed.is_timed || mark.at >= deed.confirmed_at - kLogReachesBack);
+  });
 }
 
 bool Ledger::has_accepted(const Deed& deed) const {
@@ -230,6 +284,16 @@ bool Ledger::has_done(const Deed& deed) const {
   if (client::is_creation(deed.kind)) return has_happened(deed);
   const Server::Incident* incident = server_.incident(deed.incident_id);
   if (incident == nullptr || count_alike(deed) > 1) return false;
+  // By a clock that is wrong, nothing is found in a log.
+  if (is_logged(deed.kind) && !deed.is_timed) return false;
+  if (!is_of_status(deed.kind)) {
+    return std::ranges::any_of(incident->marks, [&](const Server::Mark& mark) {
+      // What somebody changed since is not so any more.
+      const bool is_there = is_logged(deed.kind) || &mark == incident->last(deed.kind);
+      return is_there && mark.by != kColleague &&
+             is_alike(deeds_[copies_[static_cast<std::size_t>(mark.by)].deed], deed);
+    });
+  }
   return std::ranges::any_of(incident->history, [&](const Server::Change& change) {
     return change.by != kColleague &&
            is_alike(deeds_[copies_[static_cast<std::size_t>(change.by)].deed], deed);

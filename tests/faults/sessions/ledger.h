@@ -25,7 +25,11 @@ struct Deed {
   client::IntentKind kind{};
   card::CardId card = 0;
   int page = 0;  // the how manieth page
-  std::string service_id, incident_id, title;
+  std::string service_id, incident_id;
+  std::string title;  // of a creation
+  std::string value;  // of another: to whom, which priority, for how long, the note
+  Time confirmed_at{};
+  bool is_timed = true;      // the page can tell when that was by PagerDuty's clock
   std::string account, key;  // once it was submitted
   std::string subject;
   End end = End::kUnderWay;
@@ -41,8 +45,10 @@ class Ledger {
   std::vector<std::string> violations;
   void violate(const std::string& what);
 
-  // The viewer confirmed, and the page had its say; what follows in the same event is of this.
-  void confirm(const card::ActionAsked& asked, const std::string& title, int page, bool is_allowed);
+  // The viewer confirmed these words, and the page had its say; what follows in the same event is of
+  // this.
+  void confirm(const card::ActionAsked& asked, const std::string& words, int page, bool is_allowed,
+               bool is_timed);
   // The event is over. False: the card refused to send it.
   bool was_submitted();
   void keep(const client::Intent& intent);
@@ -53,7 +59,8 @@ class Ledger {
 
   // A write leaves the page: names this copy of it.
   CopyId leave(const card::SendRequest& sent);
-  // The page was told what PagerDuty knew at `at` of the incident of this key, or this id.
+  // The page was told what PagerDuty knew at `at` of the incident of this key or this id, or of its
+  // log ("Q1/log_entries") or notes.
   void look(std::string_view about, Time at, bool is_found);
   // The page was told for sure that the copy had no effect.
   void refuse(CopyId copy) { copies_[static_cast<std::size_t>(copy)].is_refused = true; }
@@ -84,6 +91,7 @@ class Ledger {
   std::ptrdiff_t count_alike(const Deed& deed) const;
   std::size_t deed_of_creation(const card::SendRequest& sent);
   bool has_happened(const Deed& deed) const;
+  bool was_shown(std::size_t deed, Time at) const;
   bool has_accepted(const Deed& deed) const;
   bool has_done(const Deed& deed) const;
   void check_once(const Deed& deed);

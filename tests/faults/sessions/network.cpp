@@ -16,12 +16,13 @@ bool may_have_worked(card::FailureReason reason) {
          reason != kBlockedByPolicy;
 }
 
-// The key or id of the incident that is looked for; empty: it is a list.
+// The key or id of the incident that is looked for, or its log or notes; empty: it is a list.
 std::string_view looked_for(const pagerduty::Request& request) {
   constexpr std::string_view kOne = "/incidents/";
   const std::string_view path = request.path;
   if (request.method != "GET") return {};
-  return path.starts_with(kOne) ? path.substr(kOne.size()) : query_of(path, "incident_key");
+  return path.starts_with(kOne) ? path.substr(kOne.size(), path.find('?') - kOne.size())
+                                : query_of(path, "incident_key");
 }
 
 constexpr std::string_view kNothingFound = R"({"incidents":[],"limit":5,"offset":0,"more":false})";
@@ -124,7 +125,10 @@ void Browser::answer(Flight& flight) {
                                  fault.retry_after_s,
                                  -1,
                                  {}};
-  if (tells_date_) response.server_date = now_;
+  if (tells_date_) {
+    response.server_date = now_;
+    was_told_date_[flight.account == kAccounts[0] ? 0 : 1] = true;
+  }
   if (fault.answer == Answer::kStatus) {
     response.status = fault.status;
     response.body = fault.body;

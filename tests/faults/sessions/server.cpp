@@ -6,8 +6,6 @@
 namespace pd::sessions {
 namespace {
 
-constexpr std::string_view kPeople[] = {"Ana", "Bo", "Cem"};
-
 std::string text(std::string_view a, std::string_view b, std::string_view c = {},
                  std::string_view d = {}, std::string_view e = {}) {
   std::string all;
@@ -76,10 +74,25 @@ bool names(std::string_view path, std::string_view parameter, std::string_view v
   return path.find(text(parameter, "%5B%5D=", value)) != std::string_view::npos;
 }
 
-std::string json_of(const Server::Incident& incident, IncidentStatus status) {
+// `now`: as lists show it then; absent: as it is.
+std::string json_of(const Server::Incident& incident, IncidentStatus status,
+                    std::optional<Time> now = std::nullopt) {
   const std::string_view key = incident.has_alerts ? std::string_view() : incident.key;
-  return text(incident.json_start, word_of(status, pagerduty::kIncidentStatusWords),
-              R"(","incident_key":")", key, R"("})");
+  std::string json = text(incident.json_start, word_of(status, pagerduty::kIncidentStatusWords),
+                          R"(","incident_key":")", key, R"(")");
+  if (const auto* mark = incident.last(IntentKind::kSetPriority, now)) {
+    json += text(R"(,"priority":{"id":")", mark->value, R"(","name":")", mark->value, R"("})");
+  }
+  if (const auto* mark = incident.last(IntentKind::kReassign, now)) {
+    json += text(R"(,"assignments":[{"assignee":{"id":")", mark->value, R"("}}])");
+  }
+  return json + "}";
+}
+
+Reply already_resolved() {
+  return {
+      400,
+      R"({"error":{"message":"Arguments Caused Error","code":2001,"errors":["Incident Already Resolved"]}})"};
 }
 
 }  // namespace
@@ -100,6 +113,40 @@ std::string_view query_of(std::string_view path, std::string_view name) {
     return rest.substr(name.size() + 1, rest.find('&') - name.size() - 1);
   }
   return {};
+}
+
+std::optional<WriteOfOne> write_of_one(const pagerduty::Request& request) {
+  constexpr std::string_view kIncident = "/incidents/";
+  const std::string_view path = request.path, body = request.body;
+  if (request.method == "PUT") {
+    const std::string_view id = member_of(body, "id");
+    if (const std::string_view status = member_of(body, "status"); !status.empty()) {
+      const bool resolves = status == "resolved";
+      return WriteOfOne{resolves ? IntentKind::kResolve : IntentKind::kAcknowledge, id, {}};
+    }
+    const std::size_t priority = body.find("\"priority\"");
+    const bool is_priority = priority != std::string_view::npos;
+    const std::size_t what = is_priority ? priority : body.find("\"assignee\"");
+    if (what == std::string_view::npos) return std::nullopt;
+    return WriteOfOne{is_priority ? IntentKind::kSetPriority : IntentKind::kReassign, id,
+                      member_of(body.substr(what), "id")};
+  }
+  if (request.method != "POST" || !path.starts_with(kIncident)) return std::nullopt;
+  const std::string_view id =
+      path.substr(kIncident.size(), path.find('/', kIncident.size()) - kIncident.size());
+  if (path.ends_with("/notes")) {
+    return WriteOfOne{IntentKind::kAddNote, id, member_of(body, "content")};
+  }
+  const std::string_view digits = body.substr(std::min(body.size(), body.find(':') + 1));
+  return WriteOfOne{IntentKind::kSnooze, id, digits.substr(0, digits.find('}'))};
+}
+
+const Server::Mark* Server::Incident::last(IntentKind kind, std::optional<Time> now) const {
+  const Mark* found = nullptr;
+  for (const Mark& mark : marks) {
+    if (mark.kind == kind && (!now || mark.listed_at <= *now)) found = &mark;
+  }
+  return found;
 }
 
 IncidentStatus Server::Incident::listed_status(Time now) const {
@@ -151,6 +198,13 @@ void Server::change(Incident& incident, IncidentStatus status, CopyId by, Time n
   incident.history.push_back({status, now, listed, by});
 }
 
+void Server::mark(Incident& incident, IntentKind kind, std::string_view value, CopyId by,
+                  Time now) {
+  Time listed = listed_at(now);
+  if (const Mark* before = incident.last(kind)) listed = std::max(listed, before->listed_at);
+  incident.marks.push_back({kind, std::string(value), now, listed, by});
+}
+
 Server::Incident* Server::open_with_key(const Service& service, std::string_view key) {
   const auto found = std::ranges::find_if(incidents_, [&](const Incident& i) {
     return i.service == &service && i.key == key && i.is_open();
@@ -182,7 +236,7 @@ Reply Server::perform(std::string_view account, const pagerduty::Request& reques
                       Time now) {
   if (request.api == pagerduty::Api::kEvents) return accept(request.body, by, now);
   if (request.method == "GET") return read(account, request.path, now);
-  if (request.method == "PUT") return set_status(account, request.body, by, now);
+  if (write_of_one(request)) return change_one(account, request, by, now);
   if (request.path.starts_with("/incidents")) return create(account, request.body, by, now);
   return {200, R"({"data":[]})"};  // analytics
 }
@@ -193,10 +247,16 @@ Reply Server::read(std::string_view account, std::string_view path, Time now) co
   if (path.starts_with("/oncalls?")) return list_on_calls(path);
   if (path.starts_with("/services?")) return list_services(account, path);
   if (path.find("change_events") != std::string_view::npos) return list_changes(account, path);
-  if (path.starts_with(kIncident)) {
-    const Incident* found = incident(path.substr(kIncident.size()));
-    if (found == nullptr || found->service->account != account) return not_found();
-    return {200, text(R"({"incident":)", json_of(*found, found->status()), "}")};
+  if (path.starts_with(kIncident)) return read_incident(account, path.substr(kIncident.size()));
+  if (path.starts_with("/priorities")) {
+    return {200, Page(path, 100).write("priorities", kPriorities, [](std::string_view name) {
+              return text(R"({"id":")", name, R"(","name":")", name, R"("})");
+            })};
+  }
+  if (path.starts_with("/users?")) {
+    return {200, Page(path, 100).write("users", kPeople, [](std::string_view name) {
+              return text(R"({"id":"U)", name, R"(","name":")", name, R"("})");
+            })};
   }
   if (path.starts_with(kService)) {
     const std::string_view id = path.substr(kService.size());
@@ -204,6 +264,28 @@ Reply Server::read(std::string_view account, std::string_view path, Time now) co
     if (service != nullptr) return {200, text(R"({"service":)", json_of(*service), "}")};
   }
   return not_found();
+}
+
+// An incident, its log or its notes: `path` begins with its id.
+Reply Server::read_incident(std::string_view account, std::string_view path) const {
+  const Incident* found = incident(path.substr(0, path.find('/')));
+  if (found == nullptr || found->service->account != account) return not_found();
+  if (path.find('/') == std::string_view::npos) {
+    return {200, text(R"({"incident":)", json_of(*found, found->status()), "}")};
+  }
+  const bool has_notes = path.ends_with("/notes");
+  const bool has_log = path.find("/log_entries") != std::string_view::npos;
+  std::vector<const Mark*> marks;
+  for (const Mark& mark : found->marks) {
+    const IntentKind wanted = has_notes ? IntentKind::kAddNote : IntentKind::kSnooze;
+    if (mark.kind == wanted && (has_notes || has_log)) marks.insert(marks.begin(), &mark);
+  }
+  const std::string_view name = has_notes ? "notes" : has_log ? "log_entries" : "alerts";
+  return {200, Page(path, 100).write(name, marks, [&](const Mark* mark) {
+            return text(R"({"id":"M","created_at":")", format_rfc3339(mark->at),
+                        has_notes ? R"(","content":")" : R"(","type":"snooze_log_entry","note":")",
+                        mark->value, R"("})");
+          })};
 }
 
 Reply Server::list_incidents(std::string_view account, std::string_view path, Time now) const {
@@ -220,8 +302,10 @@ Reply Server::list_incidents(std::string_view account, std::string_view path, Ti
     found.emplace_back(&*i, key.empty() ? status : i->status());
   }
   const Page page(path, longest_page_);
-  return {200, page.write("incidents", found,
-                          [](const auto& item) { return json_of(*item.first, item.second); })};
+  return {200, page.write("incidents", found, [&](const auto& item) {
+            return json_of(*item.first, item.second,
+                           key.empty() ? std::optional(index) : std::nullopt);
+          })};
 }
 
 Reply Server::list_services(std::string_view account, std::string_view path) const {
@@ -304,18 +388,27 @@ Reply Server::create(std::string_view account, const std::string& body, CopyId b
   return {201, text(R"({"incident":)", json_of(created, created.status()), "}")};
 }
 
-Reply Server::set_status(std::string_view account, const std::string& body, CopyId by, Time now) {
-  const auto found = std::ranges::find(incidents_, member_of(body, "id"), &Incident::id);
+Reply Server::change_one(std::string_view account, const pagerduty::Request& request, CopyId by,
+                         Time now) {
+  const WriteOfOne what = *write_of_one(request);
+  const auto found = std::ranges::find(incidents_, what.incident_id, &Incident::id);
   if (found == incidents_.end() || found->service->account != account) return not_found();
-  if (!found->is_open()) {
-    return {
-        400,
-        R"({"error":{"message":"Arguments Caused Error","code":2001,"errors":["Incident Already Resolved"]}})"};
+  const bool is_of_any = what.kind == IntentKind::kSetPriority || what.kind == IntentKind::kAddNote;
+  if (!found->is_open() && !is_of_any) return already_resolved();
+  if (what.kind == IntentKind::kResolve) change(*found, IncidentStatus::kResolved, by, now);
+  if (what.kind == IntentKind::kAcknowledge || what.kind == IntentKind::kSnooze) {
+    change(*found, IncidentStatus::kAcknowledged, by, now);
   }
-  const bool resolves = member_of(body, "status") == "resolved";
-  change(*found, resolves ? IncidentStatus::kResolved : IncidentStatus::kAcknowledged, by, now);
-  return {200, text(R"({"incidents":[)", json_of(*found, found->status()),
-                    R"(],"limit":100,"offset":0,"more":false})")};
+  const bool is_status = what.kind == IntentKind::kResolve || what.kind == IntentKind::kAcknowledge;
+  if (!is_status) mark(*found, what.kind, what.value, by, now);
+  const std::string json = json_of(*found, found->status());
+  switch (what.kind) {
+    case IntentKind::kAddNote:
+      return {200, text(R"({"note":{"id":"M","content":")", what.value, R"("}})")};
+    case IntentKind::kSnooze: return {201, text(R"({"incident":)", json, "}")};
+    default: break;
+  }
+  return {200, text(R"({"incidents":[)", json, R"(],"limit":100,"offset":0,"more":false})")};
 }
 
 std::string Server::let_colleague_act(Time now) {
@@ -341,6 +434,16 @@ std::string Server::let_colleague_act(Time now) {
     return text("opens ", opened.id, " on ", service.name);
   }
   Incident& incident = *open_ones[chance_.below(open_ones.size())];
+  if (drawn == 4) {
+    const std::string person = text("U", kPeople[chance_.below(std::size(kPeople))]);
+    mark(incident, IntentKind::kReassign, person, kColleague, now);
+    return text("gives ", incident.id, " to ", person);
+  }
+  if (drawn == 5) {
+    const std::string_view priority = kPriorities[chance_.below(std::size(kPriorities))];
+    mark(incident, IntentKind::kSetPriority, priority, kColleague, now);
+    return text("gives ", incident.id, " the priority ", priority);
+  }
   const bool resolves = chance_.percent(60);
   change(incident, resolves ? IncidentStatus::kResolved : IncidentStatus::kAcknowledged, kColleague,
          now);

@@ -6,7 +6,6 @@
 namespace pd::sessions {
 namespace {
 
-constexpr const char* kKindNames[kKindCount] = {"trigger", "create", "acknowledge", "resolve"};
 constexpr const char* kEndNames[kEndCount] = {"under way", "prevented",   "refused",  "seen",
                                               "failed",    "unconfirmed", "dismissed"};
 
@@ -45,10 +44,11 @@ std::string Tally::summary() const {
                number(most_per_minute));
   text += line("\n%-13s", "writes");
   for (std::size_t end = 1; end < kEndCount; ++end) text += line("%13s", kEndNames[end]);
-  for (std::size_t kind = 0; kind < kKindCount; ++kind) {
-    text += line("\n%-13s", kKindNames[kind]);
+  for (const client::IntentKind kind : kPlayedKinds) {
+    const auto index = static_cast<std::size_t>(kind);
+    text += line("\n%-13s", std::string(client::kIntentWords[index]).c_str());
     for (std::size_t end = 1; end < kEndCount; ++end) {
-      text += line("%13llu", number(writes[kind][end]));
+      text += line("%13llu", number(writes[index][end]));
     }
   }
   text += line("\n%llu unconfirmed ones settled by a repetition\n", number(settled_by_retry));

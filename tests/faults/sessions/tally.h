@@ -19,7 +19,12 @@ enum class End : std::uint8_t {
   kUnconfirmed,
   kDismissed,  // failed or unconfirmed, and the viewer let it be
 };
-inline constexpr std::size_t kEndCount = 7, kKindCount = 4;
+inline constexpr std::size_t kEndCount = 7, kKindCount = client::kIntentWords.size();
+// What the viewers do; of the rest there is none.
+inline constexpr client::IntentKind kPlayedKinds[] = {
+    client::IntentKind::kTrigger, client::IntentKind::kCreate,   client::IntentKind::kAcknowledge,
+    client::IntentKind::kResolve, client::IntentKind::kReassign, client::IntentKind::kSetPriority,
+    client::IntentKind::kSnooze,  client::IntentKind::kAddNote};
 
 struct Tally {
   using Count = std::uint64_t;

@@ -29,7 +29,9 @@ std::size_t weight_of(std::string_view id) {
     std::size_t weight;
   };
   constexpr Row kRows[] = {{"retry-write:", 10}, {"action:create", 12}, {"resolve:", 3},
-                           {"ack:", 5},          {"dismiss-write:", 2}, {"action:refresh", 2}};
+                           {"ack:", 5},          {"dismiss-write:", 2}, {"expand:", 10},
+                           {"reassign:", 14},    {"priority:", 14},     {"snooze:", 14},
+                           {"note:", 14},        {"action:refresh", 2}};
   for (const Row& row : kRows) {
     if (id.starts_with(row.prefix)) return row.weight;
   }
@@ -40,8 +42,11 @@ std::vector<Node> nodes_of(const card::ViewModel& model, bool also_disabled) {
   std::vector<Node> nodes;
   const auto add = [&](const std::vector<card::Action>& actions) {
     for (const card::Action& action : actions) {
-      // The model of PagerDuty here opens nothing again that was resolved.
-      if (action.id == "undo:accept") continue;
+      // The model of PagerDuty here does not do all that the real one does.
+      constexpr std::string_view kNever[] = {"undo:accept", "escalate:", "responder:", "reopen:"};
+      const bool is_never = std::ranges::any_of(
+          kNever, [&](std::string_view start) { return action.id.starts_with(start); });
+      if (is_never) continue;
       if (action.enabled || also_disabled) nodes.push_back({action.id, weight_of(action.id)});
     }
   };
@@ -49,7 +54,11 @@ std::vector<Node> nodes_of(const card::ViewModel& model, bool also_disabled) {
   for (const card::Notice& notice : model.notices) add(notice.actions);
   for (const card::Section& section : model.sections) {
     if (section.notice) add(section.notice->actions);
-    for (const card::IncidentRow& row : section.incidents) add(row.actions);
+    for (const card::IncidentRow& row : section.incidents) {
+      add(row.actions);
+      if (row.expand) add({*row.expand});
+      if (row.detail) add(row.detail->actions);
+    }
   }
   for (const card::Tab& tab : model.tabs) nodes.push_back({tab.id, 1});
   return nodes;
@@ -122,18 +131,30 @@ void Viewer::use_dialog(Browser::Card& card, const card::Dialog& dialog) {
   const bool does_usual = usual.enabled && chance_.percent(85);
   const std::string node =
       does_usual ? usual.id : dialog.actions[chance_.below(dialog.actions.size())].id;
-  const bool has_fields = !dialog.fields.empty();
-  const bool is_empty = has_fields && dialog.fields.front().value.empty();
-  const bool lowers = has_fields && chance_.percent(10);
-  if (is_empty && chance_.percent(93)) {
-    browser_.type(card, "Title " + std::to_string(++titles_) + ".");
-  }
   const card::CardId id = card.id;
+  const bool lowers =
+      !dialog.fields.empty() && dialog.fields.front().id == "field:title" && chance_.percent(10);
+  if (!dialog.fields.empty()) fill_in(card, card::Field(dialog.fields.front()));
   if (lowers) {
     click(id, "choice:urgency:low");
     click(id, "choice:severity:warning");
   }
   click(id, node);
+}
+
+// Mostly; what is given already stays.
+void Viewer::fill_in(Browser::Card& card, const card::Field& field) {
+  const bool is_filled = chance_.percent(93);
+  if (field.id == "field:choice") {
+    constexpr std::string_view kOption = "choice:option:";
+    const auto shown = std::ranges::find_if(field.choices, &card::Choice::selected);
+    if (shown != field.choices.end()) card.words = shown->id.substr(kOption.size());
+    const std::string& other = field.choices[chance_.below(field.choices.size())].id;
+    if (is_filled) browser_.type(card, field.id, other.substr(kOption.size()));
+  } else if (is_filled && field.value.empty()) {
+    const std::string number = std::to_string(++texts_) + ".";
+    browser_.type(card, field.id, (field.id == "field:title" ? "Title " : "Note ") + number);
+  }
 }
 
 void Viewer::click_something(const Browser::Card& card) {

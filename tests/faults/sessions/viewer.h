@@ -26,6 +26,7 @@ class Viewer {
   card::CardConfig some_config();
   void use_a_card();
   void use_dialog(Browser::Card& card, const card::Dialog& dialog);
+  void fill_in(Browser::Card& card, const card::Field& field);
   void click_something(const Browser::Card& card);
   void click(card::CardId card, const std::string& node);
 
@@ -41,7 +42,7 @@ class Viewer {
 
   Chance& chance_;
   Browser& browser_;
-  int titles_ = 0;
+  int texts_ = 0;
 };
 
 }  // namespace pd::sessions
