@@ -1,12 +1,12 @@
 // deploy/nginx, in Debian's nginx.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import https from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { makeCertificate } from './certificate.mjs';
 import { checkNginx, installNginx, kToken, startNginx, startUpstream } from './portal.mjs';
 import { testRules } from './rules.mjs';
 
@@ -138,16 +138,6 @@ async function startNames() {
   });
   await new Promise((done) => socket.bind(0, '127.0.0.1', done));
   return { port: socket.address().port, close: () => new Promise((done) => socket.close(done)) };
-}
-
-const openssl = (folder, ...args) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-
-/** A certificate authority in `folder`, and a certificate of it for `name`. */
-function makeCertificate(folder, name) {
-  openssl(folder, 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=Test CA', '-keyout', 'ca.key', '-out', 'ca.pem');
-  openssl(folder, 'req', '-newkey', 'rsa:2048', '-nodes', '-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`, '-keyout', 'own.key', '-out', 'own.csr');
-  openssl(folder, 'x509', '-req', '-in', 'own.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-copy_extensions', 'copy', '-out', 'own.pem');
-  return { key: readFileSync(join(folder, 'own.key')), cert: readFileSync(join(folder, 'own.pem')) };
 }
 
 test('nginx: the token goes only to who proves to be PagerDuty', async () => {
