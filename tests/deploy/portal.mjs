@@ -69,9 +69,9 @@ export async function startServer(program, args, { port, env = {} }) {
 }
 
 /** One request with just these headers, and a Host of one's own, which fetch() does not allow. */
-export function send(port, { method = 'GET', path, headers = {}, body, agent }) {
+export function send(port, { method = 'GET', path, headers = {}, body, agent, localAddress }) {
   return new Promise((done, fail) => {
-    const request = http.request({ host: '127.0.0.1', port, method, path, headers, agent }, (response) => {
+    const request = http.request({ host: '127.0.0.1', port, method, path, headers, agent, localAddress }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (data) => (text += data));
@@ -121,7 +121,7 @@ export function portalOf({ port, upstream, server, folder }) {
     /** `body`: text, or an object that becomes JSON. */
     ask(method, path, { body, ...how } = {}) {
       const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-      return send(port, { method, path, body: text, headers: asPage(method, { body: text, ...how }), agent: how.agent });
+      return send(port, { method, path, body: text, headers: asPage(method, { body: text, ...how }), agent: how.agent, localAddress: how.localAddress });
     },
     /** Whatever the server wrote down or printed. */
     logs: () => server.printed() + allText(join(folder, 'log')),
@@ -133,8 +133,8 @@ export function portalOf({ port, upstream, server, folder }) {
   };
 }
 
-/** The folder that a portal's engineer would copy, with the addresses and folders of this test. */
-export function installNginx({ port, restHost, eventsHost = restHost, changes = {}, token = `Token token=${kToken}` }) {
+/** The folder that a portal's engineer would copy, with the addresses and folders of this test. `site`: the portal's own locations. */
+export function installNginx({ port, restHost, eventsHost = restHost, changes = {}, token = `Token token=${kToken}`, site = '' }) {
   const folder = mkdtempSync(join(tmpdir(), 'pagerduty-card-nginx-'));
   const own = join(folder, 'pagerduty');
   cpSync(join(kRoot, 'deploy/nginx/pagerduty'), own, { recursive: true });
@@ -157,7 +157,7 @@ http {
   uwsgi_temp_path ${folder}/tmp; scgi_temp_path ${folder}/tmp; access_log off;
   include pagerduty/settings.conf;
   include pagerduty/rules.conf;
-  server { listen 127.0.0.1:${port}; keepalive_requests 100000; include pagerduty/locations.conf; }
+  server { listen 127.0.0.1:${port}; keepalive_requests 100000; include pagerduty/locations.conf; ${site} }
 }
 `,
   );
@@ -171,8 +171,8 @@ export const checkNginx = (folder) =>
 export async function startNginx({ upstream: given, restHost, ...how } = {}) {
   programOf('nginx');
   const upstream = given ?? (await startUpstream());
-  const port = await freePort();
-  const folder = installNginx({ port, restHost: restHost ?? upstream.url, ...how });
+  const port = how.port ?? (await freePort());
+  const folder = installNginx({ ...how, port, restHost: restHost ?? upstream.url });
   const server = await startServer('nginx', ['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'log/main.log')], { port });
   return portalOf({ port, upstream, server, folder });
 }

@@ -146,6 +146,9 @@ export function testRules(name, open) {
       const { status } = await portal.ask('GET', kIncidents, { user });
       assert.equal(status, 401, String(user));
     }
+    // Only the sign-in proxy's address may say who it is.
+    const stranger = await portal.ask('GET', kIncidents, { localAddress: '127.0.0.2' });
+    assert.equal(stranger.status, 401);
     assert.deepEqual(portal.seen, []);
   });
 
@@ -172,7 +175,7 @@ export function testRules(name, open) {
   within('of the answer no cookie and no permission for other origins comes back, and nobody keeps it', async (portal) => {
     await portal.simulator.control({
       op: 'fault', kind: 'status', path: '/abilities', status: 200, body: { abilities: [] },
-      headers: { 'Set-Cookie': 'pd=canary', 'Access-Control-Allow-Credentials': 'true', 'Strict-Transport-Security': 'max-age=1', 'WWW-Authenticate': 'Basic', 'Cache-Control': 'public' },
+      headers: { 'Set-Cookie': 'pd=canary', 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Credentials': 'true', 'Strict-Transport-Security': 'max-age=1', 'WWW-Authenticate': 'Basic', 'Cache-Control': 'public' },
     });
     for (let i = 0; i < 2; ++i) {
       const { status, headers } = await portal.ask('GET', '/pagerduty/abilities');

@@ -83,7 +83,7 @@ node_tests() {
 }
 deploy() {
   local ok=0
-  step deploy bash -c './run _native native-release pdcard && tools/setup/system-packages.sh deploy &&
+  step deploy bash -c './run build && ./run _native native-release pdcard && tools/setup/system-packages.sh deploy browser &&
     node --test --test-concurrency=1 --test-reporter=tap tests/deploy/*.test.mjs' || ok=1
   count_node deploy $ok
 }
