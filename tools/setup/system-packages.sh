@@ -7,6 +7,7 @@
 #   firefox  firefox-esr
 #   lint     clang-format-19, clang-tidy-19, shellcheck
 #   fuzz     clang-19 with libFuzzer
+#   deploy   nginx, caddy, openssl: the servers that deploy/ configures (they are not started)
 # As root on Debian or Ubuntu it installs what is missing; elsewhere it says in one line what to install.
 
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -26,6 +27,7 @@ group_needs() {
     lint) echo "clang-format-19:clang-format-19 clang-tidy-19:clang-tidy-19 shellcheck:shellcheck" ;;
     fuzz) echo "clang++-19:clang-19 llvm-symbolizer-19:llvm-19" \
       "/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.fuzzer-$(uname -m).a:libclang-rt-19-dev" ;;
+    deploy) echo "nginx:nginx caddy:caddy openssl:openssl python3:python3" ;;
     *) die "there is no group of packages called $1" ;;
   esac
 }
@@ -33,7 +35,8 @@ group_needs() {
 is_there() {
   case "$1" in
     /*) [ -e "$1" ] ;;
-    *) have "$1" ;;
+    # Debian keeps servers where a user's PATH does not look.
+    *) PATH="$PATH:/usr/sbin" have "$1" ;;
   esac
 }
 
@@ -50,6 +53,13 @@ have apt-get || die "these are missing: ${missing[*]}" "Install them with this m
 [ "$(id -u)" = 0 ] || die "these are missing; install them, then run the same command again:" "sudo apt-get install -y ${missing[*]}"
 log="$PDC_CACHE/system-packages.log"
 mkdir -p "$PDC_CACHE"
+# Installing a server would start it on this machine's ports: a policy of "no" keeps Debian from it meanwhile.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod +x "$policy"
+  trap 'rm -f "$policy"' EXIT
+fi
 {
   apt-get update -qq &&
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"

@@ -5,6 +5,7 @@
 #   unit     C++ tests, natively under AddressSanitizer and UndefinedBehaviorSanitizer
 #   wasm     the same tests as WebAssembly under Node
 #   node     the simulator's own tests and the API contract
+#   deploy   the servers' configurations of deploy/, in real nginx and Caddy
 #   browser  the element in real browsers
 #   faults   what a card says and does in each state when each fault strikes, in real browsers; no secret leaks meanwhile
 #   size     the bundle's budget
@@ -80,6 +81,12 @@ node_tests() {
   step node bash -c 'tools/setup/web.sh && node --test --test-reporter=tap tests/simulator/*.test.mjs tests/contract/*.test.mjs' || ok=1
   count_node node $ok
 }
+deploy() {
+  local ok=0
+  step deploy bash -c './run build && ./run _native native-release pdcard && tools/setup/system-packages.sh deploy browser &&
+    node --test --test-concurrency=1 --test-reporter=tap tests/deploy/*.test.mjs' || ok=1
+  count_node deploy $ok
+}
 browser() {
   local ok=0
   step browser bash -c './run build && ./run _native native-release pdcard && tools/setup/system-packages.sh browser firefox &&
@@ -109,7 +116,7 @@ lint() {
   count_lint $ok
 }
 
-steps=(lint unit wasm node browser faults size)
+steps=(lint unit wasm node deploy browser faults size)
 [ $# -gt 0 ] || set -- "${steps[@]}"
 for name in "$@"; do
   case " ${steps[*]} " in
