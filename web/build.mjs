@@ -1,7 +1,7 @@
-// Bundles what ships into web/dist: the ES module with its source map, the WebAssembly module, the languages, the types.
+// Bundles what ships into web/dist: the ES modules with their source maps, the WebAssembly module, the languages, the types.
 // PDC_WASM_DIR: where CMake has linked pdc.wasm (default: the wasm-release build).
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
@@ -43,8 +43,9 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, 'languages'), { recursive: true });
 await build({
   absWorkingDir: web,
-  entryPoints: ['src/index.ts'],
-  outfile: join(dist, 'pagerduty-card.js'),
+  // What signs in is a module of its own, which the first loads when somebody does.
+  entryPoints: { 'pagerduty-card': 'src/index.ts', 'pagerduty-card.oauth': 'src/oauth/oauth.ts' },
+  outdir: dist,
   bundle: true,
   format: 'esm',
   target: TARGET,
@@ -56,6 +57,8 @@ await build({
   plugins: [styleSheets],
 });
 for (const part of ['', '.more', '.yaml']) copyFileSync(join(wasmDir, `pdc${part}.wasm`), join(dist, `pagerduty-card${part}.wasm`));
+cpSync(join(web, 'static'), dist, { recursive: true });
+copyFileSync(join(web, 'node_modules/oauth4webapi/LICENSE.md'), join(dist, 'pagerduty-card.oauth.LICENSE.md'));
 for (const tag of languageTags()) writeFileSync(join(dist, 'languages', `${tag}.json`), compileLanguage(readLanguage(tag), table));
 
 const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc');

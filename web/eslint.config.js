@@ -17,7 +17,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs', 'eslint.config.js', 'demo/**/*.js'],
+    files: ['**/*.mjs', 'eslint.config.js', 'demo/**/*.js', 'static/**/*.js'],
     extends: [...tseslint.configs.recommended],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
     // A leading underscore says that a name is only there for what comes after it.

@@ -62,10 +62,11 @@ beforeEach(() => { openedByTest = []; });
 afterEach(() => Promise.all(openedByTest.splice(0).map((context) => context.close())));
 
 /**
- * `now`: both clocks, the simulator's and the page's, stand at this time (ms). `pages`: more pages. Returns the stage.
+ * `now`: both clocks, the simulator's and the page's, stand at this time (ms). `pages`: more pages. `headers`: of all pages,
+ * in place of the usual ones. Returns the stage.
  */
-export async function openStage({ now, pages = {}, simulator = {} } = {}) {
-  const demo = await startDemo({ port: 0, pages: { ...kPages, ...pages }, simulator: { ...(now !== undefined && { now }), ...simulator } });
+export async function openStage({ now, pages = {}, headers = {}, simulator = {} } = {}) {
+  const demo = await startDemo({ port: 0, pages: { ...kPages, ...pages }, headers, simulator: { ...(now !== undefined && { now }), ...simulator } });
   const browser = await launchChromium();
   const troubles = [];
   return {

@@ -1,5 +1,5 @@
 // @ts-check
-// OAuth: authorization code with PKCE, client credentials, refresh.
+// OAuth: authorization code with PKCE, client credentials, refresh, revocation.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
@@ -147,6 +147,27 @@ test(
     assert.equal((await session.get('/users/me', bearer(second.access_token))).status, 200);
     assert.equal((await refresh(first.refresh_token)).status, 400);
     assert.equal((await refresh(second.refresh_token)).status, 200);
+  }),
+);
+
+test(
+  'a revoked token works no more, nor does a revoked refresh token',
+  withSession(async (session) => {
+    const { body } = await exchange(session, await codeOf(session));
+    for (const token of [body.access_token, body.refresh_token, 'unknown']) {
+      const answer = await session.call('POST', '/oauth/revoke', {
+        token: null,
+        body: new URLSearchParams({ token }),
+      });
+      assert.equal(answer.status, 200);
+    }
+    assert.equal((await session.get('/users/me', bearer(body.access_token))).status, 401);
+    const renewed = await ask(session, {
+      grant_type: 'refresh_token',
+      client_id: session.sim.oauth.clientId,
+      refresh_token: body.refresh_token,
+    });
+    assert.equal(renewed.status, 400);
   }),
 );
 

@@ -97,12 +97,12 @@ async function listenOnFreePort(server) {
 
 /**
  * Starts the page and the simulator. `port`: this one (0 = any), else 8080 or the next free one. `pages`: more that is
- * served, path -> text. `simulator`: the simulator's options. Returns {url, simulator, close()}.
+ * served, path -> text. `headers`: in place of the usual ones. `simulator`: the simulator's options. Returns {url, simulator, close()}.
  */
-export async function startDemo({ port, pages = {}, simulator: options = {} } = {}) {
+export async function startDemo({ port, pages = {}, headers: own = {}, simulator: options = {} } = {}) {
   const simulator = await startSimulator({ port: 0, ...options });
   const config = { apiBase: simulator.url, eventsBase: simulator.url, token: simulator.tokens.user };
-  const headers = securityHeaders(simulator.url);
+  const headers = { ...securityHeaders(simulator.url), ...own };
   const texts = new Map(Object.entries({ '/demo-config.json': JSON.stringify(config), ...pages }));
   const server = createServer((request, response) => {
     answer(request, response, headers, texts).catch(() => response.destroy());

@@ -11,6 +11,7 @@ import { PagerDutyCard } from './element/pagerduty-card.js';
 export { PagerDutyCard };
 export type { PageOptions };
 export type { AccountOptions } from './transport/accounts.js';
+export { SignInError, type SignInCode } from './transport/sign-in.js';
 export type { Credentials } from './transport/credentials.js';
 
 const NAME = 'pagerduty-card';
@@ -33,4 +34,17 @@ export function configure(options: PageOptions): void {
 /** What the client does: requests, cache hits, retries, lanes, tabs; by account. For a portal's engineer; never a secret. */
 export function diagnostics(): Record<string, unknown> {
   return element.diagnostics();
+}
+
+/**
+ * Has the viewer sign in to an account whose credentials are of type 'oauth'; `account` as `pd-auth-required` names it. To be called in
+ * a click, as it opens a window. Where none opens the page itself goes to PagerDuty and comes back. Rejects: SignInError.
+ */
+export function signIn(account = ''): Promise<void> {
+  return element.signIn(account);
+}
+
+/** Forgets the viewer's token, and has PagerDuty revoke it. Never rejects. */
+export function signOut(account = ''): Promise<void> {
+  return element.signOut(account);
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// Sign-in: authorization code with PKCE, client credentials, refresh.
+// Sign-in: authorization code with PKCE, client credentials, refresh, revocation.
 import { createHash } from 'node:crypto';
 import { kCurrentUser } from '../data/people.mjs';
 import { kSecond } from '../model/time-zone.mjs';
@@ -119,6 +119,18 @@ export class Identity {
       default:
         return oauthError('unsupported_grant_type');
     }
+  }
+
+  /**
+   * POST /oauth/revoke (RFC 7009): also of a token that is not known all is well.
+   * @param {URLSearchParams} form @returns {Reply}
+   */
+  revoke(form) {
+    const token = form.get('token') ?? '';
+    this.#refreshTokens.delete(token);
+    const credential = this.#engine.credentials.get(token);
+    if (credential?.scheme === 'Bearer') credential.revoked = true;
+    return { status: 200 };
   }
 
   /** @param {Client} client @param {URLSearchParams} form */

@@ -168,6 +168,8 @@ function dispatch(engine, request) {
         new URLSearchParams(request.text),
         request.headers.authorization,
       );
+    case 'POST /oauth/revoke':
+      return engine.identity.revoke(new URLSearchParams(request.text));
     default:
       return answerRest(engine, request);
   }

@@ -90,7 +90,8 @@ export class CardSession implements CardClient {
 
   activate(node: string): void {
     // What reads again needs no part of the module.
-    if (node === 'action:refresh' || (node.startsWith('retry:') && node !== 'retry:part')) this.refresh();
+    if (node === 'action:sign-in') this.#runtime.signInCard(this.#card);
+    else if (node === 'action:refresh' || (node.startsWith('retry:') && node !== 'retry:part')) this.refresh();
     else this.#runtime.send({ type: 'card.activate', card: this.#card, node });
   }
 

@@ -17,6 +17,8 @@ export interface PageOptions extends AccountOptions {
   wasmUrl?: string | URL;
   /** Where pagerduty-card.more.wasm and pagerduty-card.yaml.wasm are, if not beside pagerduty-card.wasm; for bundlers that rename files. */
   wasmPartUrls?: Partial<Record<PartName, string | URL>>;
+  /** Where pagerduty-card.oauth.js is, if not beside pagerduty-card.wasm. */
+  oauthUrl?: string | URL;
   /**
    * Keep the last answers on this device (IndexedDB, at most a day), so that a reload shows the last known card at once, marked
    * with its age. Titles and names are then stored; secrets never are. Default: false.
@@ -42,6 +44,7 @@ export class Page {
       changed.set(name, { ...(name === '' && changed.get('')), ...pick(account) });
     }
     if (options.wasmUrl !== undefined) this.runtime.setEngineUrl(new URL(options.wasmUrl, document.baseURI));
+    if (options.oauthUrl !== undefined) this.runtime.oauthUrl = new URL(options.oauthUrl, document.baseURI);
     for (const part of ['more', 'yaml'] as const) {
       const url = options.wasmPartUrls?.[part];
       if (url !== undefined) this.runtime.setPartUrl(part, new URL(url, document.baseURI));

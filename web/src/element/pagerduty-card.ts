@@ -75,6 +75,15 @@ export class PagerDutyCard extends Base {
     return JSON.parse(thePage().runtime.diagnostics() ?? '{}') as Record<string, unknown>;
   }
 
+  /** Has the viewer sign in; see the README. Rejects: SignInError. */
+  static signIn(account: string): Promise<void> {
+    return thePage().runtime.signIn(account);
+  }
+
+  static signOut(account: string): Promise<void> {
+    return thePage().runtime.signOut(account);
+  }
+
   #surface: Surface | undefined;
   #session: CardSession | undefined;
   #intersection: IntersectionObserver | undefined;

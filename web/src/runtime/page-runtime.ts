@@ -3,7 +3,9 @@
  * go in (`send`), effects come out and are handed to who they concern. Nothing is loaded before the first card.
  */
 
+import type { Plan } from '../oauth/oauth.js';
 import { makeAccount, type Account, type AccountOptions } from '../transport/accounts.js';
+import { SignIn, SignInError, type OAuth } from '../transport/sign-in.js';
 import { Transport } from '../transport/transport.js';
 import { Engine, type Frame } from './engine.js';
 import type { CardId, Effect, Message } from './messages.js';
@@ -50,6 +52,13 @@ export class PageRuntime {
    */
   readonly #earlyAccounts = new Map<string, Message>();
   readonly #sharings = new Map<string, Sharing>();
+  readonly #accounts = new Map<string, Account>();
+  /** By server, app and scope: accounts that sign in alike are signed in together. */
+  readonly #signIns = new Map<string, SignIn>();
+  /** Cards that were told to have somebody sign in, and to which account. */
+  readonly #asked = new Map<CardId, string>();
+  /** Where the file that signs in is. */
+  oauthUrl: URL;
   /** Keep answers on the device for the page after this one. Holds for accounts that are set afterwards. */
   keepsSnapshot = false;
   #engine: Engine | undefined;
@@ -62,6 +71,7 @@ export class PageRuntime {
 
   constructor(engineUrl: URL) {
     this.#engineUrl = engineUrl;
+    this.oauthUrl = new URL('pagerduty-card.oauth.js', engineUrl);
     const textsDigest = new Promise<number>((tell) => (this.#tellTexts = tell));
     this.languages = new Languages((file) => new URL(file, this.#engineUrl), () => textsDigest, (message, body) => this.send(message, body));
   }
@@ -95,21 +105,73 @@ export class PageRuntime {
     if (client === undefined) return;
     this.#cards.delete(card);
     this.#curtailed.delete(card);
+    this.#asked.delete(card);
     this.scheduler.forget(client);
     this.send({ type: 'card.close', card });
   }
 
   /** Errors: TypeError for an address or credentials that cannot be used. */
   setAccount(name: string, options: AccountOptions): void {
-    const account: Account = makeAccount(name, options);
+    const account: Account = makeAccount(name, options, (plan) => this.#signInFor(plan));
     this.#transport.setAccount(account);
-    const { region, authorizer, requestsPerMinute } = account;
-    const message: Message = { type: 'account', account: name, region, connected: authorizer !== undefined, mayWrite: true, ...(requestsPerMinute !== undefined && { requestsPerMinute }) };
+    this.#accounts.set(name, account);
+    this.#tellAccount(account);
+  }
+
+  /** In a viewer's click. Rejects: SignInError. */
+  async signIn(name: string): Promise<void> {
+    const { signIn } = this.#accounts.get(name) ?? {};
+    if (signIn === undefined) throw new SignInError('not-configured', `The account "${name}" has no credentials of type 'oauth'.`);
+    return signIn.signIn();
+  }
+
+  /** The same, asked for on a card: what goes wrong is told as `pd-error`. */
+  signInCard(card: CardId): void {
+    this.signIn(this.#asked.get(card) ?? '').catch(() => undefined);
+  }
+
+  async signOut(name: string): Promise<void> {
+    await this.#accounts.get(name)?.signIn?.signOut();
+  }
+
+  #signInFor(plan: Plan): SignIn {
+    const key = JSON.stringify(plan);
+    let signIn = this.#signIns.get(key);
+    if (signIn === undefined) {
+      const made = new SignIn(plan, () => import(this.oauthUrl.href) as Promise<OAuth>, (problem) => this.#followSignIn(made, problem));
+      this.#signIns.set(key, (signIn = made));
+    }
+    return signIn;
+  }
+
+  #followSignIn(signIn: SignIn, problem: SignInError | undefined): void {
+    const accounts = [...this.#accounts.values()].filter((account) => account.signIn === signIn);
+    if (problem === undefined) {
+      for (const account of accounts) this.#tellAccount(account);
+      return;
+    }
+    // After a redirect it may come before any card is there.
+    signIn.untold = problem;
+    // A card that never asked may be of any account.
+    this.#tellProblem(signIn, [...this.#cards.keys()].filter((card) => accounts.some(({ name }) => name === (this.#asked.get(card) ?? name))));
+  }
+
+  #tellProblem(signIn: SignIn | undefined, cards: CardId[]): void {
+    if (signIn?.untold === undefined || cards.length === 0) return;
+    const { code, message } = signIn.untold;
+    signIn.untold = undefined;
+    for (const card of cards) this.#cards.get(card)?.perform({ type: 'failed', card, section: '', code, message });
+  }
+
+  #tellAccount(account: Account): void {
+    const { name, region, authorizer, signIn, requestsPerMinute } = account;
+    const connected = signIn?.connected ?? authorizer !== undefined;
+    const message: Message = { type: 'account', account: name, region, connected, mayWrite: signIn?.mayWrite ?? true, ...(requestsPerMinute !== undefined && { requestsPerMinute }) };
     if (this.#engine === undefined) this.#earlyAccounts.set(name, message);
     else this.send(message);
     this.#sharings.get(name)?.close();
     this.#sharings.delete(name);
-    if (authorizer !== undefined) this.#sharings.set(name, new Sharing(account, this.keepsSnapshot, (shared, body) => this.send(shared, body)));
+    if (connected) this.#sharings.set(name, new Sharing(account, this.keepsSnapshot, (shared, body) => this.send(shared, body)));
   }
 
   /** Delivers a message, and performs what follows from it before it returns (unless already doing so). */
@@ -280,7 +342,9 @@ export class PageRuntime {
         return;
       case 'auth-required':
         this.#sharings.get(effect.account)?.forgetAnswers();
+        this.#asked.set(effect.card, effect.account);
         this.#cards.get(effect.card)?.perform(effect);
+        this.#tellProblem(this.#accounts.get(effect.account)?.signIn, [effect.card]);
         return;
       default:
         this.#cards.get(effect.card)?.perform(effect);

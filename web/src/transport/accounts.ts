@@ -1,7 +1,9 @@
 /** The accounts of a page: where each one's API is, and who is authorised. C++ knows them by name only. */
 
+import type { Plan } from '../oauth/oauth.js';
 import type { Region } from '../runtime/messages.js';
 import { authorize, digestOf, type Authorizer, type Credentials } from './credentials.js';
+import { SignIn } from './sign-in.js';
 
 export interface AccountOptions {
   region?: Region;
@@ -39,6 +41,8 @@ export interface Account {
   /** The browser's fetch, not one of the host's. */
   readonly ownFetch: boolean;
   readonly authorizer: Authorizer | undefined;
+  /** The authorizer, where it is somebody who signs in. */
+  readonly signIn: SignIn | undefined;
   readonly requestsPerMinute: number | undefined;
   /** What tabs of equal scopes share; undefined: nothing is shared. */
   scope(): Promise<string | undefined>;
@@ -79,13 +83,13 @@ function isLoopback(url: URL): boolean {
 }
 
 /** Errors: TypeError, see normalizeBase and authorize. */
-export function makeAccount(name: string, options: AccountOptions): Account {
+export function makeAccount(name: string, options: AccountOptions, signInFor: (plan: Plan) => SignIn): Account {
   const region = options.region ?? 'us';
   const fetchIt = options.fetch ?? ((input, init) => fetch(input, init));
   const base = (own: string | undefined, what: string, otherwise: string): string => (own === undefined ? otherwise : normalizeBase(own, what));
   const identity = base(options.identityBase, 'identityBase', IDENTITY);
   const apiBase = base(options.apiBase, 'apiBase', HOSTS[region].api);
-  const authorizer = options.credentials === undefined ? undefined : authorize(options.credentials, identity, fetchIt);
+  const authorizer = options.credentials === undefined ? undefined : authorize(options.credentials, identity, fetchIt, signInFor);
   return {
     name,
     region,
@@ -94,6 +98,7 @@ export function makeAccount(name: string, options: AccountOptions): Account {
     fetch: fetchIt,
     ownFetch: options.fetch === undefined,
     authorizer,
+    signIn: authorizer instanceof SignIn ? authorizer : undefined,
     requestsPerMinute: options.requestsPerMinute,
     async scope() {
       if (options.identity !== undefined) return digestOf(`${apiBase} identity ${options.identity}`);

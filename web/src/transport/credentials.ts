@@ -3,7 +3,9 @@
  * code sees only `Authorizer`, which turns into a header value at the moment of a request.
  */
 
+import type { Plan } from '../oauth/oauth.js';
 import type { Region } from '../runtime/messages.js';
+import type { SignIn } from './sign-in.js';
 
 /** How an account is authorised. Never an attribute; see the README for what each exposes. */
 export type Credentials =
@@ -11,6 +13,11 @@ export type Credentials =
   | { type: 'token'; token: string; from?: string }
   /** An OAuth application (Scoped OAuth). The secret is readable by every script of the page: trusted pages only. */
   | { type: 'client-credentials'; clientId: string; clientSecret: string; subdomain: string; region?: Region; scope?: string; from?: string }
+  /**
+   * The viewer signs in (authorization code with PKCE) when `signIn()` is called. `redirectUri`: where oauth-callback.html is, exactly as it
+   * is registered. `scope`: the most that is asked for, default `read write`; what writes is asked for when something is written.
+   */
+  | { type: 'oauth'; clientId: string; redirectUri: string; scope?: string }
   /** `apiBase` is a same-origin path whose server adds the secret: the page holds none. */
   | { type: 'proxy' }
   /** Any other way: gives the `Authorization` header's value. */
@@ -21,8 +28,8 @@ export interface Authorizer {
   readonly from: string | undefined;
   readonly isProxy: boolean;
   header(): Promise<string | undefined>;
-  /** The header was refused (401): do not use a cached one again. */
-  forget(): void;
+  /** This header was refused (401): do not use it again. */
+  forget(refused: string | undefined): void;
   /**
    * Names `where` as seen with these credentials, without telling them: tabs of equal scopes see the same. Undefined when that
    * cannot be known, or not be told safely.
@@ -112,23 +119,34 @@ function authorizeByClient(credentials: Extract<Credentials, { type: 'client-cre
   };
 }
 
-/** Errors: TypeError for credentials that are none of the known kinds; the message names what is wrong, never a value. */
-export function authorize(credentials: Credentials, identityBase: string, fetchIt: typeof fetch): Authorizer {
+function demandTexts(credentials: object, ...names: string[]): void {
+  for (const name of names) {
+    const value: unknown = Reflect.get(credentials, name);
+    if (typeof value !== 'string' || value.trim() === '') throw new TypeError(`credentials.${name} is empty`);
+  }
+}
+
+/**
+ * `signInFor`: the sign-in of a plan; those of equal plans are one. Errors: TypeError for credentials that are none of the known
+ * kinds; the message names what is wrong, never a value.
+ */
+export function authorize(credentials: Credentials, identityBase: string, fetchIt: typeof fetch, signInFor: (plan: Plan) => SignIn): Authorizer {
   if (typeof credentials === 'function') {
     return { from: undefined, isProxy: false, header: async () => credentials(), forget: () => undefined, scope: () => Promise.resolve(undefined) };
   }
   switch (credentials.type) {
     case 'token':
-      if (typeof credentials.token !== 'string' || credentials.token.trim() === '') throw new TypeError('credentials.token is empty');
+      demandTexts(credentials, 'token');
       return authorizeByToken(credentials.token, credentials.from);
     case 'client-credentials':
-      for (const name of ['clientId', 'clientSecret', 'subdomain'] as const) {
-        if (typeof credentials[name] !== 'string' || credentials[name] === '') throw new TypeError(`credentials.${name} is empty`);
-      }
+      demandTexts(credentials, 'clientId', 'clientSecret', 'subdomain');
       return authorizeByClient(credentials, identityBase, fetchIt);
+    case 'oauth':
+      demandTexts(credentials, 'clientId', 'redirectUri');
+      return signInFor({ ...credentials, identity: identityBase, fetch: fetchIt });
     case 'proxy':
       return { from: undefined, isProxy: true, header: () => Promise.resolve(undefined), forget: () => undefined, scope: (where) => digestOf(`${where} proxy`) };
     default:
-      throw new TypeError("credentials.type is none of 'token', 'client-credentials', 'proxy'");
+      throw new TypeError("credentials.type is none of 'token', 'oauth', 'client-credentials', 'proxy'");
   }
 }

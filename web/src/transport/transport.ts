@@ -54,10 +54,14 @@ export class Transport {
   async send(effect: RequestEffect, deliver: Deliver): Promise<void> {
     const abort = new AbortController();
     this.#running.set(effect.request, abort);
-    const timer = setTimeout(() => abort.abort(new Failed('timeout')), effect.timeoutMs);
+    let timer: ReturnType<typeof setTimeout> | undefined;
     let answer: Message;
     let body: Uint8Array | undefined;
     try {
+      const leave = effect.method !== 'GET' && effect.api === 'rest' ? this.#accounts.get(effect.account)?.signIn?.beforeWrite() : undefined;
+      // Who is asked for more takes their time: the deadline is the request's.
+      if (leave !== undefined) await leave.catch(() => Promise.reject(new Failed('sign-in-failed')));
+      timer = setTimeout(() => abort.abort(new Failed('timeout')), effect.timeoutMs);
       [answer, body] = await this.#exchange(effect, abort.signal);
     } catch (error) {
       const { reason, origin } = failureOf(error, abort.signal);
@@ -82,7 +86,7 @@ export class Transport {
     const headers = new Headers(isRest ? { Accept: REST_MEDIA_TYPE } : undefined);
     const isWrite = effect.method !== 'GET';
     if (effect.body !== '') headers.set('Content-Type', 'application/json');
-    if (isRest) await authorizeRequest(headers, account, effect.needsFrom, signal);
+    const authorization = isRest ? await authorizeRequest(headers, account, effect.needsFrom, signal) : undefined;
     const url = (isRest ? account.apiBase : account.eventsBase) + effect.path;
     const origin = originOf(url);
     let response: Response;
@@ -106,7 +110,11 @@ export class Transport {
     }
     this.#forbidden.delete(origin);
     if (response.type === 'opaqueredirect') throw new Failed('redirected');
-    if (response.status === 401) account.authorizer?.forget();
+    if (response.status === 401) {
+      account.authorizer?.forget(authorization);
+      // The account is signed out, which says it all.
+      if (isRest && account.signIn !== undefined) throw new Failed('sign-in-failed');
+    }
     const body = await readBody(response);
     return [answerOf(effect.request, response), body];
   }
@@ -134,16 +142,18 @@ export class Transport {
   }
 }
 
-async function authorizeRequest(headers: Headers, account: Account, needsFrom: boolean, signal: AbortSignal): Promise<void> {
+async function authorizeRequest(headers: Headers, account: Account, needsFrom: boolean, signal: AbortSignal): Promise<string | undefined> {
   if (account.authorizer === undefined) throw new Failed('no-credentials');
+  let value: string | undefined;
   try {
     const givenUp = new Promise<never>((_, reject) => signal.addEventListener('abort', reject));
-    const value = await Promise.race([account.authorizer.header(), givenUp]);
+    value = await Promise.race([account.authorizer.header(), givenUp]);
     if (value !== undefined) headers.set('Authorization', value);
   } catch {
     throw new Failed('sign-in-failed');
   }
   if (needsFrom && account.authorizer.from !== undefined) headers.set('From', account.authorizer.from);
+  return value;
 }
 
 function answerOf(request: RequestId, response: Response): Message {
