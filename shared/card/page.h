@@ -103,7 +103,8 @@ struct AccountChanged {
   bool connected = false;  // there is something to authorise with
   bool may_write = true;   // known to be read-only: false
   int requests_per_minute = client::RequestBudget::kDefaultPerMinute;
-  bool can_sign_in = false;  // the viewer can connect it: a click on the node "sign-in" says so
+  bool can_sign_in =
+      false;  // the viewer can connect it: a click on the node "action:sign-in" says so
 };
 // What this page is among the tabs that share the account; see client/tabs.cpp.
 struct TabChanged {

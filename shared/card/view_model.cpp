@@ -300,7 +300,7 @@ void ViewModelMaker::add_connection_notice() {
   }
   std::vector<Action> ways;
   if (account_.can_sign_in) {
-    ways.push_back(make_action("sign-in", texts::kSignIn, ActionStyle::kPrimary));
+    ways.push_back(make_action("action:sign-in", texts::kSignIn, ActionStyle::kPrimary));
   }
   switch (broker_.health(account_.name)) {
     case AccountHealth::kNotConnected:

@@ -166,7 +166,7 @@ export class PageRuntime {
   #tellAccount(account: Account): void {
     const { name, region, authorizer, signIn, requestsPerMinute } = account;
     const connected = signIn?.connected ?? authorizer !== undefined;
-    const message: Message = { type: 'account', account: name, region, connected, mayWrite: signIn?.mayWrite ?? true, ...(requestsPerMinute !== undefined && { requestsPerMinute }) };
+    const message: Message = { type: 'account', account: name, region, connected, mayWrite: signIn?.mayWrite ?? true, canSignIn: signIn !== undefined, ...(requestsPerMinute !== undefined && { requestsPerMinute }) };
     if (this.#engine === undefined) this.#earlyAccounts.set(name, message);
     else this.send(message);
     this.#sharings.get(name)?.close();
