@@ -4,10 +4,25 @@ import { after, before, test } from 'node:test';
 import { startDemo } from '../../web/demo/serve.mjs';
 import { launchFirefox } from './browsers.mjs';
 
+/** The demo's cards, of a viewer who signs in. */
+const kPages = {
+  '/sign-in.html': '<!doctype html><html lang="en"><title>sign in</title><link rel="icon" href="/icon.svg"><script type="module" src="/sign-in.js"></script>' +
+    '<button id="in">Sign in</button><pagerduty-card entity-ref="checkout-api" service-id="PCHKOUT"></pagerduty-card></html>',
+  '/sign-in.js': `import config from '/demo-config.json' with { type: 'json' };
+import { configure, signIn } from '/dist/pagerduty-card.js';
+const { apiBase, eventsBase } = config;
+const redirectUri = location.origin + '/dist/oauth-callback.html';
+configure({ apiBase, eventsBase, identityBase: apiBase, credentials: { type: 'oauth', clientId: 'sim-oauth-client', redirectUri } });
+document.querySelector('#in').addEventListener('click', () => {
+  if (location.hash === '#no-window') globalThis.open = () => null;
+  globalThis.result = signIn().then(() => 'signed in', String);
+});`,
+};
+
 let demo;
 let browser;
 before(async () => {
-  demo = await startDemo({ port: 0 });
+  demo = await startDemo({ port: 0, pages: kPages });
   browser = await launchFirefox();
 });
 after(async () => {
@@ -16,13 +31,13 @@ after(async () => {
 });
 
 /** A page and what it printed as an error. */
-async function open() {
+async function open(path = '') {
   const page = await browser.newPage();
   const errors = [];
   page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
   page.on('pageerror', (error) => errors.push(error.message));
   await page.setViewport({ width: 1280, height: 2400 });
-  await page.goto(demo.url);
+  await page.goto(new URL(path, demo.url).href);
   return { page, errors };
 }
 
@@ -56,3 +71,14 @@ test('Firefox draws the cards and creates an incident', { timeout: 120_000 }, as
   assert.equal(demo.simulator.requests.filter(({ method, path }) => method === 'POST' && path === '/v2/enqueue').length, 1);
   assert.deepEqual(errors, []);
 });
+
+for (const [way, hash] of [['a window that is cut off from its page', ''], ['a redirect', '#no-window']]) {
+  test(`Firefox signs a viewer in by ${way}`, { timeout: 60_000 }, async () => {
+    const { page, errors } = await open(`sign-in.html${hash}`);
+    await textIn(page, 'Not signed in to PagerDuty');
+    await page.click('#in');
+    await textIn(page, 'Checkout answers 502 for one order in five');
+    assert.equal(new URL(page.url()).hash, hash);
+    assert.deepEqual(errors, []);
+  });
+}

@@ -157,7 +157,7 @@ void account(const Call& c) {
       static_cast<int>(std::clamp(
           integer(c.header, "requestsPerMinute", client::RequestBudget::kDefaultPerMinute),
           std::int64_t{1}, kMostRequestsPerMinute)),
-      flag(c.header, "canSignIn")});
+      flag(c.header, "signsIn")});
 }
 void response(const Call& c) {
   c.handle(card::ResponseArrived{word32(number(c.header, "request", 0)),

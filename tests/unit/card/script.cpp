@@ -258,7 +258,7 @@ class Player {
     const Region region = text_of(line, "region") == "eu" ? Region::kEu : Region::kUs;
     AccountChanged changed{text_of(line, "account"), region, flag_of(line, "connected", true),
                            flag_of(line, "mayWrite", true)};
-    changed.can_sign_in = flag_of(line, "canSignIn", false);
+    changed.can_sign_in = flag_of(line, "signsIn", false);
     handle(std::move(changed));
   }
   void open(const Json& line) {

@@ -5,10 +5,10 @@
 
 import { exchange, isWriteScope, makeQuestion, mostOf } from './grant.js';
 import { awaitAnswer } from './popup.js';
-import { blockedProblem, pageProblem } from './problems.js';
+import { blockedProblem, pageProblem, scopeProblem } from './problems.js';
 import { keepTransaction, takeTransaction } from './transaction.js';
 
-export { scopeProblem } from './problems.js';
+export { asApplication } from './application.js';
 
 /** At which server, as which app. */
 export interface Plan {
@@ -79,4 +79,9 @@ export async function signIn(plan: Plan, { popup, mayLeave, writes, signal, late
 export async function resume(plan: Plan): Promise<Grant | undefined> {
   const transaction = takeTransaction(plan);
   return transaction && exchange(plan, transaction.question, transaction.answer);
+}
+
+/** Errors: Problem, when it lacks what was asked for. */
+export function checkScope(grant: Grant | undefined): void {
+  if (grant !== undefined && grant.lacks !== '') throw scopeProblem(grant.lacks);
 }

@@ -74,7 +74,8 @@ export type Message =
   /** What the viewer asked for needs a part of the module that could not be had (or now is there). */
   | { type: 'card.part'; card: CardId; missing: boolean }
   | { type: 'card.verdict'; card: CardId; ticket: number; allowed: boolean }
-  | { type: 'account'; account: string; region: Region; connected: boolean; mayWrite: boolean; canSignIn?: boolean; requestsPerMinute?: number }
+  /** `mayWrite`: or may ask to. `signsIn`: the viewer can, by the node `action:sign-in`. */
+  | { type: 'account'; account: string; region: Region; connected: boolean; mayWrite: boolean; signsIn: boolean; requestsPerMinute?: number }
   /** What this page is among the tabs that share the account. `keeps`: answers are kept for the page after this one. */
   | { type: 'account.tab'; account: string; role: TabRole; company: boolean; keeps: boolean }
   /** Of another tab. */

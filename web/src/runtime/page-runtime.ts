@@ -3,8 +3,8 @@
  * go in (`send`), effects come out and are handed to who they concern. Nothing is loaded before the first card.
  */
 
-import type { Plan } from '../oauth/oauth.js';
 import { makeAccount, type Account, type AccountOptions } from '../transport/accounts.js';
+import type { Door } from '../transport/credentials.js';
 import { SignIn, SignInError, type OAuth } from '../transport/sign-in.js';
 import { Transport } from '../transport/transport.js';
 import { Engine, type Frame } from './engine.js';
@@ -59,6 +59,15 @@ export class PageRuntime {
   readonly #asked = new Map<CardId, string>();
   /** Where the file that signs in is. */
   oauthUrl: URL;
+  readonly #door: Door = {
+    load: () => import(this.oauthUrl.href) as Promise<OAuth>,
+    signInFor: (plan) => {
+      const key = JSON.stringify(plan);
+      const signIn: SignIn = this.#signIns.get(key) ?? new SignIn(plan, this.#door.load, (problem) => this.#followSignIn(signIn, problem));
+      this.#signIns.set(key, signIn);
+      return signIn;
+    },
+  };
   /** Keep answers on the device for the page after this one. Holds for accounts that are set afterwards. */
   keepsSnapshot = false;
   #engine: Engine | undefined;
@@ -112,7 +121,7 @@ export class PageRuntime {
 
   /** Errors: TypeError for an address or credentials that cannot be used. */
   setAccount(name: string, options: AccountOptions): void {
-    const account: Account = makeAccount(name, options, (plan) => this.#signInFor(plan));
+    const account: Account = makeAccount(name, options, this.#door);
     this.#transport.setAccount(account);
     this.#accounts.set(name, account);
     this.#tellAccount(account);
@@ -121,7 +130,7 @@ export class PageRuntime {
   /** In a viewer's click. Rejects: SignInError. */
   async signIn(name: string): Promise<void> {
     const { signIn } = this.#accounts.get(name) ?? {};
-    if (signIn === undefined) throw new SignInError('not-configured', `The account "${name}" has no credentials of type 'oauth'.`);
+    if (signIn === undefined) throw new SignInError('not-configured', `The account "${name}" has no credentials of type "oauth".`);
     return signIn.signIn();
   }
 
@@ -134,15 +143,6 @@ export class PageRuntime {
     await this.#accounts.get(name)?.signIn?.signOut();
   }
 
-  #signInFor(plan: Plan): SignIn {
-    const key = JSON.stringify(plan);
-    let signIn = this.#signIns.get(key);
-    if (signIn === undefined) {
-      const made = new SignIn(plan, () => import(this.oauthUrl.href) as Promise<OAuth>, (problem) => this.#followSignIn(made, problem));
-      this.#signIns.set(key, (signIn = made));
-    }
-    return signIn;
-  }
 
   #followSignIn(signIn: SignIn, problem: SignInError | undefined): void {
     const accounts = [...this.#accounts.values()].filter((account) => account.signIn === signIn);
@@ -166,7 +166,7 @@ export class PageRuntime {
   #tellAccount(account: Account): void {
     const { name, region, authorizer, signIn, requestsPerMinute } = account;
     const connected = signIn?.connected ?? authorizer !== undefined;
-    const message: Message = { type: 'account', account: name, region, connected, mayWrite: signIn?.mayWrite ?? true, canSignIn: signIn !== undefined, ...(requestsPerMinute !== undefined && { requestsPerMinute }) };
+    const message: Message = { type: 'account', account: name, region, connected, mayWrite: signIn?.mayWrite ?? true, signsIn: signIn !== undefined, ...(requestsPerMinute !== undefined && { requestsPerMinute }) };
     if (this.#engine === undefined) this.#earlyAccounts.set(name, message);
     else this.send(message);
     this.#sharings.get(name)?.close();

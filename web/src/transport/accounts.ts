@@ -1,8 +1,7 @@
 /** The accounts of a page: where each one's API is, and who is authorised. C++ knows them by name only. */
 
-import type { Plan } from '../oauth/oauth.js';
 import type { Region } from '../runtime/messages.js';
-import { authorize, digestOf, type Authorizer, type Credentials } from './credentials.js';
+import { authorize, digestOf, type Authorizer, type Credentials, type Door } from './credentials.js';
 import { SignIn } from './sign-in.js';
 
 export interface AccountOptions {
@@ -83,13 +82,13 @@ function isLoopback(url: URL): boolean {
 }
 
 /** Errors: TypeError, see normalizeBase and authorize. */
-export function makeAccount(name: string, options: AccountOptions, signInFor: (plan: Plan) => SignIn): Account {
+export function makeAccount(name: string, options: AccountOptions, door: Door): Account {
   const region = options.region ?? 'us';
   const fetchIt = options.fetch ?? ((input, init) => fetch(input, init));
   const base = (own: string | undefined, what: string, otherwise: string): string => (own === undefined ? otherwise : normalizeBase(own, what));
   const identity = base(options.identityBase, 'identityBase', IDENTITY);
   const apiBase = base(options.apiBase, 'apiBase', HOSTS[region].api);
-  const authorizer = options.credentials === undefined ? undefined : authorize(options.credentials, identity, fetchIt, signInFor);
+  const authorizer = options.credentials === undefined ? undefined : authorize(options.credentials, identity, fetchIt, door);
   return {
     name,
     region,

@@ -3,16 +3,16 @@
  * code sees only `Authorizer`, which turns into a header value at the moment of a request.
  */
 
+import type { Application } from '../oauth/application.js';
 import type { Plan } from '../oauth/oauth.js';
-import type { Region } from '../runtime/messages.js';
-import type { SignIn } from './sign-in.js';
+import type { OAuth, SignIn } from './sign-in.js';
 
 /** How an account is authorised. Never an attribute; see the README for what each exposes. */
 export type Credentials =
   /** A REST API key as PagerDuty made it. `from`: e-mail of the user that an account-level key writes as. */
   | { type: 'token'; token: string; from?: string }
   /** An OAuth application (Scoped OAuth). The secret is readable by every script of the page: trusted pages only. */
-  | { type: 'client-credentials'; clientId: string; clientSecret: string; subdomain: string; region?: Region; scope?: string; from?: string }
+  | Application
   /**
    * The viewer signs in (authorization code with PKCE) when `signIn()` is called. `redirectUri`: where oauth-callback.html is, exactly as it
    * is registered. `scope`: the most that is asked for, default `read write`; what writes is asked for when something is written.
@@ -37,6 +37,13 @@ export interface Authorizer {
   scope(where: string): Promise<string | undefined>;
 }
 
+/** To the file that signs in. */
+export interface Door {
+  load: () => Promise<OAuth>;
+  /** The sign-in of a plan; those of equal plans are one. */
+  signInFor: (plan: Plan) => SignIn;
+}
+
 /** 128 bits of SHA-256; undefined where the page is no secure context. */
 export async function digestOf(text: string): Promise<string | undefined> {
   // The types do not know of insecure contexts.
@@ -45,79 +52,24 @@ export async function digestOf(text: string): Promise<string | undefined> {
   return hash && [...new Uint8Array(hash, 0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** What the card asks for when the scopes of an OAuth application are not given. */
-const DEFAULT_SCOPE = [
-  'abilities.read',
-  'analytics.read',
-  'change_events.read',
-  'escalation_policies.read',
-  'incidents.read',
-  'incidents.write',
-  'oncalls.read',
-  'priorities.read',
-  'schedules.read',
-  'schedules.write',
-  'services.read',
-  'services.write',
-  'standards.read',
-  'teams.read',
-  'users.read',
-].join(' ');
-
-/** Asked for again this long before it ends. */
-const RENEW_BEFORE_MS = 120_000;
-const DEFAULT_LIFETIME_S = 3600;
-const TIMEOUT_MS = 10_000;
-
 function authorizeByToken(token: string, from: string | undefined): Authorizer {
   const value = `Token token=${token.trim()}`;
   return { from, isProxy: false, header: () => Promise.resolve(value), forget: () => undefined, scope: (where) => digestOf(`${where} ${value}`) };
 }
 
-function authorizeByClient(credentials: Extract<Credentials, { type: 'client-credentials' }>, identityBase: string, fetchIt: typeof fetch): Authorizer {
-  const { clientId, clientSecret, subdomain, region = 'us', scope = DEFAULT_SCOPE, from } = credentials;
-  const body = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: clientId,
-    client_secret: clientSecret,
-    scope: `as_account-${region}.${subdomain} ${scope}`,
-  });
-  let token: Promise<{ value: string; until: number }> | undefined;
-  let until = 0;
-  const ask = async (): Promise<{ value: string; until: number }> => {
-    const response = await fetchIt(`${identityBase}/oauth/token`, {
-      method: 'POST',
-      body,
-      credentials: 'omit',
-      redirect: 'error',
-      referrerPolicy: 'no-referrer',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    if (!response.ok) throw new Error(`identity answered ${response.status}`);
-    const answer = (await response.json()) as { access_token?: unknown; expires_in?: unknown };
-    if (typeof answer.access_token !== 'string') throw new Error('identity sent no access_token');
-    const lifetime = typeof answer.expires_in === 'number' ? answer.expires_in : DEFAULT_LIFETIME_S;
-    return { value: `Bearer ${answer.access_token}`, until: Date.now() + lifetime * 1000 - RENEW_BEFORE_MS };
-  };
+/** An OAuth application, as the file that signs in knows it. */
+function authorizeByClient(credentials: Application, identity: string, fetchIt: typeof fetch, load: () => Promise<OAuth>): Authorizer {
+  let application: ReturnType<OAuth['asApplication']> | undefined;
   return {
-    from,
+    from: credentials.from,
     isProxy: false,
-    // One token for all requests: the promise is shared while it is asked for.
     async header() {
-      if (token === undefined || Date.now() > until) {
-        token = ask();
-        until = Number.POSITIVE_INFINITY;
-        token.then(
-          (fresh) => (until = fresh.until),
-          () => (token = undefined),
-        );
-      }
-      return (await token).value;
+      const { asApplication } = await load();
+      application ??= asApplication(credentials, identity, fetchIt);
+      return application.header();
     },
-    forget() {
-      token = undefined;
-    },
-    scope: (where) => digestOf(`${where} ${body.toString()}`),
+    forget: () => application?.forget(),
+    scope: (where) => digestOf(where + JSON.stringify(credentials)),
   };
 }
 
@@ -128,11 +80,8 @@ function demandTexts(credentials: object, ...names: string[]): void {
   }
 }
 
-/**
- * `signInFor`: the sign-in of a plan; those of equal plans are one. Errors: TypeError for credentials that are none of the known
- * kinds; the message names what is wrong, never a value.
- */
-export function authorize(credentials: Credentials, identityBase: string, fetchIt: typeof fetch, signInFor: (plan: Plan) => SignIn): Authorizer {
+/** Errors: TypeError for credentials that are none of the known kinds; the message names what is wrong, never a value. */
+export function authorize(credentials: Credentials, identityBase: string, fetchIt: typeof fetch, door: Door): Authorizer {
   if (typeof credentials === 'function') {
     return { from: undefined, isProxy: false, header: async () => credentials(), forget: () => undefined, scope: () => Promise.resolve(undefined) };
   }
@@ -142,10 +91,10 @@ export function authorize(credentials: Credentials, identityBase: string, fetchI
       return authorizeByToken(credentials.token, credentials.from);
     case 'client-credentials':
       demandTexts(credentials, 'clientId', 'clientSecret', 'subdomain');
-      return authorizeByClient(credentials, identityBase, fetchIt);
+      return authorizeByClient(credentials, identityBase, fetchIt, door.load);
     case 'oauth':
       demandTexts(credentials, 'clientId', 'redirectUri');
-      return signInFor({ ...credentials, identity: identityBase, fetch: fetchIt });
+      return door.signInFor({ ...credentials, identity: identityBase, fetch: fetchIt });
     case 'proxy':
       return { from: undefined, isProxy: true, header: () => Promise.resolve(undefined), forget: () => undefined, scope: (where) => digestOf(`${where} proxy`) };
     default:

@@ -126,44 +126,31 @@ export class SignIn implements Authorizer {
       return this.#running;
     }
     this.#abort.abort();
-    this.#abort = new AbortController();
-    const { signal } = this.#abort;
+    const { signal } = (this.#abort = new AbortController());
     // The window gets a copy of the storage: nothing of an earlier redirect may be in it.
     stored((storage) => storage.removeItem(STORAGE_KEY));
-    const popup = open('', '', WINDOW);
-    this.#popup = popup;
-    const late = (grant: Grant): void => this.#accept(grant);
-    const running = this.#take((oauth) => oauth.signIn(this.#plan, { popup, mayLeave, writes: this.#wantsWrite, signal, late }));
-    this.#running = running.finally(() => {
-      if (this.#popup !== popup) return;
-      popup?.close();
-      this.#popup = null;
-    });
-    return this.#running;
+    const popup = (this.#popup = open('', '', WINDOW));
+    const attempt = { popup, mayLeave, writes: this.#wantsWrite, signal, late: (grant: Grant) => this.#accept(grant) };
+    return (this.#running = this.#take((oauth) => oauth.signIn(this.#plan, attempt)).finally(() => popup?.close()));
   }
 
   async #take(ask: (oauth: OAuth) => Promise<Grant | undefined>): Promise<void> {
     try {
-      const oauth = await this.#load().catch((error: unknown) => {
-        throw new SignInError('not-loaded', `The file that signs in could not be loaded. (${String(error)})`);
-      });
-      const grant = await ask(oauth);
-      this.#resuming = undefined;
-      this.#accept(grant);
-      if (grant !== undefined && grant.lacks !== '') throw oauth.scopeProblem(grant.lacks);
+      const oauth = await this.#load();
+      this.#accept(await ask(oauth));
+      oauth.checkScope(this.#grant);
     } catch (error) {
-      const { code, message } = error as SignInError;
-      const problem = new SignInError(code, message);
-      if (this.#resuming !== undefined) {
-        this.#resuming = undefined;
-        this.#follow();
-      }
+      // Of what is none of its own, the file could not be loaded.
+      const { code = 'not-loaded', message } = error as Partial<SignInError>;
+      const problem = new SignInError(code, message ?? '');
+      this.#accept(undefined);
       this.#follow(problem);
       throw problem;
     }
   }
 
   #accept(grant: Grant | undefined): void {
+    this.#resuming = undefined;
     this.#grant = grant ?? this.#grant;
     this.#follow();
   }
