@@ -283,3 +283,28 @@ test('Without wasm-unsafe-eval the card names the line to add', async () => {
   await show(page, cardOf('PCHKOUT'));
   await page.getByRole('alert').getByText(/security policy does not allow WebAssembly/).waitFor();
 });
+
+for (const [name, breakCanvas] of [
+  ['has no canvas', () => { HTMLCanvasElement.prototype.getContext = () => null; }],
+  ['gives noise for what is on a canvas', () => {
+    const { getImageData } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.getImageData = function noisy(...box) {
+      const image = getImageData.apply(this, box);
+      image.data.forEach((_, index) => { image.data[index] = (index * 97) % 256; });
+      return image;
+    };
+  }],
+]) {
+  test(`A browser that ${name} shows the card as text, which can be used`, async () => {
+    const page = await stage.page({ prepare: (p) => p.addInitScript(breakCanvas) });
+    await show(page, cardOf('PCHKOUT'));
+    const card = page.locator('pagerduty-card');
+    const title = card.getByRole('link', { name: 'Checkout API' });
+    await title.waitFor();
+    const color = await title.evaluate((element) => getComputedStyle(element).color);
+    assert.doesNotMatch(color, /, 0\)$/, 'the text has a colour');
+    assert.equal(await card.locator('canvas').evaluate((canvas) => getComputedStyle(canvas).visibility), 'hidden');
+    await card.getByRole('button', { name: 'Create incident' }).click();
+    await card.getByRole('dialog').getByRole('textbox', { name: 'Title' }).waitFor();
+  });
+}

@@ -4,6 +4,7 @@
  */
 
 import type { Frame } from '../runtime/engine.js';
+import { canvasWorks } from '../runtime/glyph-source.js';
 import { Twin, type TwinEvents } from '../twin/twin.js';
 import { styleSheet } from './styles.js';
 
@@ -43,6 +44,8 @@ export class Surface {
     this.#canvas.ariaHidden = 'true';
     this.#canvas.width = 0;
     this.#canvas.height = 0;
+    // Then the twin is what is seen.
+    this.card.classList.toggle('plain', !canvasWorks());
     const twin = add(this.card, 'div', 'twin');
     this.#status = add(this.card, 'div', 'status');
     this.#status.setAttribute('role', 'status');

@@ -37,7 +37,7 @@ const COLORED_BELOW = 200;
 
 export class GlyphSource {
   readonly #families: Family[] = [{ text: 'sans-serif', mono: 'monospace' }];
-  #context: CanvasRenderingContext2D | undefined;
+  #context: CanvasRenderingContext2D | null | undefined;
 
   /** Registers a pair of CSS font-family lists; the same pair gives the same id. */
   family(text: string, mono: string): number {
@@ -47,6 +47,7 @@ export class GlyphSource {
 
   metrics(family: number, face: number, sizePx: number): { ascent: number; descent: number } {
     const context = this.#prepare(family, face, sizePx);
+    if (context === null) return { ascent: 0.93 * sizePx, descent: 0.24 * sizePx };
     const box = context.measureText('Hg');
     return { ascent: box.fontBoundingBoxAscent, descent: box.fontBoundingBoxDescent };
   }
@@ -57,12 +58,13 @@ export class GlyphSource {
    */
   rasterize(family: number, face: number, sizePx: number, texts: string[], capacity: number, color?: number): GlyphBox[] {
     const context = this.#prepare(family, face, sizePx);
+    if (context === null) return texts.map((text) => estimate(text, face, sizePx));
     const placed = this.#place(context, texts, capacity);
     if (placed.length === 0) return [];
     const width = Math.max(1, ...placed.map((p) => p.x + p.box.width));
     const height = Math.max(1, ...placed.map((p) => p.y + p.box.height));
     this.#fit(context, width, height);
-    const drawing = this.#prepare(family, face, sizePx);
+    const drawing = this.#prepare(family, face, sizePx) ?? context;
     const draw = (): void => {
       drawing.clearRect(0, 0, width, height);
       placed.forEach(({ box, x, y }, index) => drawing.fillText(texts[index] ?? '', x - box.left, y - box.top));
@@ -109,8 +111,9 @@ export class GlyphSource {
   }
 
   /** The context with the font set: resizing a canvas resets its state. */
-  #prepare(family: number, face: number, sizePx: number): CanvasRenderingContext2D {
-    this.#context ??= makeContext();
+  #prepare(family: number, face: number, sizePx: number): CanvasRenderingContext2D | null {
+    if (this.#context === undefined) this.#context = makeContext();
+    if (this.#context === null) return null;
     const { text, mono } = this.#families[family] ?? { text: 'sans-serif', mono: 'monospace' };
     const weight = face === (Face.Bold as number) ? 600 : 400;
     this.#context.font = `${weight} ${sizePx}px ${face === (Face.Mono as number) ? mono : text}`;
@@ -123,10 +126,28 @@ export class GlyphSource {
   }
 }
 
-function makeContext(): CanvasRenderingContext2D {
-  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  if (context === null) throw new Error('this page has no 2D canvas');
-  return context;
+const makeContext = (): CanvasRenderingContext2D | null => document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+
+let works: boolean | undefined;
+/**
+ * Whether a canvas shows what is drawn on it: a browser that guards against fingerprints may have none, or give noise for its
+ * pixels. A few shades of difference leave text readable.
+ */
+export function canvasWorks(): boolean {
+  if (works !== undefined) return works;
+  const drawn = [18, 120, 200, 255];
+  const size = 4;
+  const context = makeContext();
+  if (context === null) return (works = false);
+  context.fillStyle = `rgb(${drawn.slice(0, 3).join(' ')})`;
+  context.fillRect(0, 0, size, size);
+  const read = context.getImageData(0, 0, size, size).data;
+  return (works = read.every((value, index) => Math.abs(value - (drawn[index % 4] ?? 0)) <= 8));
+}
+
+/** Without a canvas: about as wide as text is, and without ink. */
+function estimate(text: string, face: number, sizePx: number): GlyphBox {
+  return { advance: (face === (Face.Regular as number) ? 0.56 : 0.62) * sizePx * [...text].length, left: 0, top: 0, width: 0, height: 0, colored: false, pixels: new Uint32Array(0) };
 }
 
 function measure(context: CanvasRenderingContext2D, text: string): GlyphBox {
