@@ -135,6 +135,19 @@ for (const [name, way] of [['that knows its page', 'plain'], ['that is cut off f
   });
 }
 
+test('The button of a card signs in, and what goes wrong is told by the card', async () => {
+  const stage = stages.plain;
+  const page = await open(stage);
+  const button = cardOn(page).getByRole('button', { name: 'Sign in' });
+  await stage.simulator.control({ op: 'data', kind: 'consent', value: 'deny' });
+  await button.click();
+  await page.waitForFunction(() => globalThis.errors.includes('access-denied'));
+  await stage.simulator.control({ op: 'data', kind: 'consent', value: 'approve' });
+  await button.click();
+  await isIn(page);
+  assert.equal(await button.count(), 0);
+});
+
 test('Where no window opens the page goes to PagerDuty and comes back to where it was', async () => {
   for (const stage of [stages.plain, stages.apart]) {
     const page = await open(stage, { path: '/sign-in.html#here', prepare: blockWindows });
