@@ -15,8 +15,8 @@ namespace pd::card {
 ViewModel make_view_model(const CardState& card, const client::Broker& broker,
                           const AccountState& account, const Language& language, Time now);
 
-// Makes one card's view model; its parts share what they read. Header and notices are in
-// view_model.cpp, sections in the files of their names, the dialog in dialog.cpp.
+// Makes one card's view model; its parts share what they read. The header is in view_model.cpp,
+// notices and sections are in the files of their names, the dialog in dialog.cpp.
 class ViewModelMaker {
  public:
   ViewModelMaker(const CardState& card, const client::Broker& broker, const AccountState& account,
@@ -90,6 +90,8 @@ class ViewModelMaker {
   pagerduty::ServiceStatus status_now() const;
   Badge status_badge(pagerduty::ServiceStatus status) const;
   Action create_action() const;
+
+  // notices.cpp
   void make_notices();
   void add_notice(std::string id, Tone tone, Text title, std::string body,
                   std::vector<Action> actions = {});
