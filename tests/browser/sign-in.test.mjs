@@ -368,6 +368,32 @@ test('A token that PagerDuty refuses is forgotten, once for all requests that ca
   assert.ok(arrived.slice(before).every(({ headers }) => headers.authorization !== `Bearer ${old}`));
 });
 
+test('A refusal of the token before says nothing of this one', async () => {
+  const stage = stages.plain;
+  const page = await signedIn(stage, { expects: [/status of 401/] });
+  const old = lastToken();
+  let release;
+  const released = new Promise((done) => { release = done; });
+  const isHeld = new Promise((held) => page.route(/\/incidents\?/, async (route) => {
+    held();
+    await released;
+    await route.continue();
+  }, { times: 1 }));
+  await cardOn(page).evaluate((card) => card.refresh());
+  await isHeld;
+  await stage.simulator.control({ op: 'data', kind: 'token', value: { token: old, revoked: true } });
+  await page.click('#in');
+  assert.equal(await resultOf(page), 'signed in');
+  await cardOn(page).getByText(kSignedOut).first().waitFor({ state: 'detached' });
+  const asked = await page.evaluate(() => globalThis.asked.length);
+  const late = page.waitForResponse((response) => response.status() === 401 && response.url().includes('/incidents'));
+  release();
+  await (await late).finished();
+  await cardOn(page).evaluate((card) => card.refresh());
+  await page.waitForResponse((response) => response.ok() && response.url().startsWith(stage.simulator.url));
+  assert.equal(await page.evaluate(() => globalThis.asked.length), asked);
+});
+
 test('Sign-out forgets and revokes', async () => {
   const stage = stages.plain;
   const page = await signedIn(stage);

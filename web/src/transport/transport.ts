@@ -110,12 +110,11 @@ export class Transport {
     }
     this.#forbidden.delete(origin);
     if (response.type === 'opaqueredirect') throw new Failed('redirected');
-    if (response.status === 401) {
-      account.authorizer?.forget(authorization);
-      // The account is signed out, which says it all.
-      if (isRest && account.signIn !== undefined) throw new Failed('sign-in-failed');
-    }
+    const isRefused = response.status === 401;
+    if (isRefused) account.authorizer?.forget(authorization);
     const body = await readBody(response);
+    // The account is signed out, which says it all.
+    if (isRefused && isRest && account.signIn !== undefined) throw new Failed('sign-in-failed');
     return [answerOf(effect.request, response), body];
   }
 
