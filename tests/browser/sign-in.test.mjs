@@ -372,13 +372,14 @@ test('A refusal of the token before says nothing of this one', async () => {
   const stage = stages.plain;
   const page = await signedIn(stage, { expects: [/status of 401/] });
   const old = lastToken();
-  let release;
-  const released = new Promise((done) => { release = done; });
-  const isHeld = new Promise((held) => page.route(/\/incidents\?/, async (route) => {
-    held();
+  const gate = {};
+  const isHeld = new Promise((done) => { gate.hold = done; });
+  const released = new Promise((done) => { gate.open = done; });
+  await page.route(/\/incidents\?/, async (route) => {
+    gate.hold();
     await released;
     await route.continue();
-  }, { times: 1 }));
+  }, { times: 1 });
   await cardOn(page).evaluate((card) => card.refresh());
   await isHeld;
   await stage.simulator.control({ op: 'data', kind: 'token', value: { token: old, revoked: true } });
@@ -387,7 +388,7 @@ test('A refusal of the token before says nothing of this one', async () => {
   await cardOn(page).getByText(kSignedOut).first().waitFor({ state: 'detached' });
   const asked = await page.evaluate(() => globalThis.asked.length);
   const late = page.waitForResponse((response) => response.status() === 401 && response.url().includes('/incidents'));
-  release();
+  gate.open();
   await (await late).finished();
   await cardOn(page).evaluate((card) => card.refresh());
   await page.waitForResponse((response) => response.ok() && response.url().startsWith(stage.simulator.url));
