@@ -390,8 +390,9 @@ test('A refusal of the token before says nothing of this one', async () => {
   const late = page.waitForResponse((response) => response.status() === 401 && response.url().includes('/incidents'));
   gate.open();
   await (await late).finished();
+  const answered = page.waitForResponse((response) => response.ok() && response.url().includes('/incidents?'));
   await cardOn(page).evaluate((card) => card.refresh());
-  await page.waitForResponse((response) => response.ok() && response.url().startsWith(stage.simulator.url));
+  await answered;
   assert.equal(await page.evaluate(() => globalThis.asked.length), asked);
 });
 
