@@ -125,7 +125,7 @@ test('Several accounts of a page have each a lane, a budget and a credential of 
     }
   });
   await page.locator('pagerduty-card').nth(0).getByRole('button', { name: 'Create incident' }).waitFor();
-  await page.locator('pagerduty-card').nth(1).getByText(/EU/).waitFor();
+  await page.locator('pagerduty-card').nth(1).getByText(/Sign in again.*EU/).waitFor();
   const { accounts } = await page.evaluate(() => globalThis.pd.diagnostics());
   const of = (name) => accounts.find(({ account }) => account === name);
   assert.deepEqual([of('good').health, of('good').lane.perMinute], ['good', 33]);
