@@ -15,7 +15,7 @@ const kRecoversWithinMs = 6 * kMinute;
 
 const kNotices = { card: 'notice:service', incidents: 'section:incidents', oncall: 'section:oncall' };
 const isOfWrite = (id) => /^(notice:write|write:)/.test(id);
-const isComplaint = (id) => /^(notice:(service|offline|unauthorized|rate-limited|not-connected|write)|section:\w+:(stale|error)|write:)/.test(id);
+const isComplaint = (id) => /^(notice:(service|reading|offline|unauthorized|rate-limited|not-connected|write)|section:\w+:(stale|error)|write:)/.test(id);
 
 /** The texts of notices with this prefix, as one. */
 const textOf = (texts, prefix) => Object.entries(texts)
@@ -126,8 +126,10 @@ function expectSaid(fault, state, texts, events) {
     assert.ok(events.some((text) => text.startsWith('pd-error') && text.includes(`"code":"${fault.code}"`)), `pd-error tells ${fault.code}: ${events}`);
   }
   const isEmpty = state.before === undefined;
+  // What is the same for all that was read is said once, above.
+  const common = textOf(texts, 'notice:reading');
   for (const place of placesOf(fault, state, isEmpty)) {
-    const text = textOf(texts, kNotices[place] ?? place);
+    const text = (fault.at ?? 'data') === 'data' && common !== '' ? common : textOf(texts, kNotices[place] ?? place);
     assert.match(text, (isEmpty ? fault.empty : undefined) ?? fault.says, `${place} says so; the card: ${said}`);
   }
 }

@@ -147,7 +147,7 @@ export function canvasWorks(): boolean {
 
 /** Without a canvas: about as wide as text is, and without ink. */
 function estimate(text: string, face: number, sizePx: number): GlyphBox {
-  return { advance: (face === (Face.Regular as number) ? 0.56 : 0.62) * sizePx * [...text].length, left: 0, top: 0, width: 0, height: 0, colored: false, pixels: new Uint32Array(0) };
+  return { advance: (face === (Face.Regular as number) ? 0.56 : 0.62) * sizePx * Array.from(text).length, left: 0, top: 0, width: 0, height: 0, colored: false, pixels: new Uint32Array(0) };
 }
 
 function measure(context: CanvasRenderingContext2D, text: string): GlyphBox {
