@@ -60,7 +60,7 @@ export const kFaults = [
   { name: '429', net: status(429), says: /The card asks again in/, at: 'notice:rate-limited', write: 'waiting', told: /sent again by itself in/, firefox: true },
   {
     name: '429 for two seconds', net: status(429, { headers: { 'Retry-After': '2', 'Access-Control-Expose-Headers': 'Retry-After' } }), lasts: 1_000,
-    says: /The card asks again in less than a minute/, at: 'notice:rate-limited', write: 'waiting', told: /sent again by itself in less than a minute/,
+    says: /The card asks again in \d+ sec/, at: 'notice:rate-limited', write: 'waiting', told: /sent again by itself in less than a minute/,
   },
   { name: '500', net: status(500), ...ownProblem(500) },
   { name: '502 of a gateway', net: [{ kind: 'html', status: 502 }], ...ownProblem(502), firefox: true },
