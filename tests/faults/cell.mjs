@@ -129,7 +129,7 @@ function expectSaid(fault, state, texts, events) {
   // What is the same for all that was read is said once, above.
   const common = textOf(texts, 'notice:reading');
   for (const place of placesOf(fault, state, isEmpty)) {
-    const text = (fault.at ?? 'data') === 'data' && common !== '' ? common : textOf(texts, kNotices[place] ?? place);
+    const text = ['data', 'card'].includes(fault.at ?? 'data') && common !== '' ? common : textOf(texts, kNotices[place] ?? place);
     assert.match(text, (isEmpty ? fault.empty : undefined) ?? fault.says, `${place} says so; the card: ${said}`);
   }
 }
