@@ -19,16 +19,6 @@ export interface SessionEvents {
   copy(text: string): void;
 }
 
-/** What C++ reads as JSON; what only looks like it may be YAML's flow style. */
-function isJson(text: Uint8Array): boolean {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(text));
-    return typeof value === 'object' && value !== null;
-  } catch {
-    return false;
-  }
-}
-
 export class CardSession implements CardClient {
   readonly #runtime: PageRuntime;
   readonly #surface: Surface;
@@ -59,7 +49,7 @@ export class CardSession implements CardClient {
   }
 
   setEntity(entity: EntityText): void {
-    if ('text' in entity) this.#runtime.send({ type: 'card.entity', card: this.#card, source: entity.source, json: isJson(entity.text) }, entity.text);
+    if ('text' in entity) this.#runtime.send({ type: 'card.entity', card: this.#card, source: entity.source, json: entity.json }, entity.text);
     else this.#runtime.send({ type: 'card.entity-failed', card: this.#card, ...entity.problem });
   }
 

@@ -6,7 +6,8 @@
 import type { EntityProblem } from '../runtime/messages.js';
 import { readBody } from '../transport/transport.js';
 
-export type EntityText = { text: Uint8Array; source: string } | { problem: EntityProblem };
+/** `json`: it is JSON, and does not only look like it, as YAML's flow style may. */
+export type EntityText = { text: Uint8Array; source: string; json: boolean } | { problem: EntityProblem };
 
 const INLINE = 'script[type="application/yaml"], script[type="text/yaml"], script[type="application/json"]';
 /** One read for all cards of a page that name the same descriptor at the same time. */
@@ -24,18 +25,27 @@ export function hasNearText(host: HTMLElement, entityData: unknown): boolean {
 export function nearText(host: HTMLElement, entityData: unknown): EntityText | undefined {
   if (isGiven(entityData)) return textOf(entityData);
   const inline = inlineOf(host);
-  return inline === null ? undefined : { text: encode(inline.textContent), source: 'inline entity' };
+  return inline === null ? undefined : entityText(inline.textContent, 'inline entity');
 }
 
-function encode(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+function isJson(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
+}
+
+function entityText(text: string, source: string): EntityText {
+  return { text: new TextEncoder().encode(text), source, json: isJson(text) };
 }
 
 function textOf(entityData: unknown): EntityText {
   const source = 'entityData';
-  if (typeof entityData === 'string') return { text: encode(entityData), source };
+  if (typeof entityData === 'string') return entityText(entityData, source);
   try {
-    return { text: encode(JSON.stringify(entityData)), source };
+    return entityText(JSON.stringify(entityData), source);
   } catch {
     return { problem: { reason: 'unusable' } };
   }
@@ -69,7 +79,8 @@ async function read(url: URL, fetchIt: typeof fetch): Promise<EntityText> {
   if (!response.ok) return { problem: { reason: 'status', address, status: response.status } };
   if (response.headers.get('content-type')?.startsWith('text/html') === true) return problem('web-page');
   try {
-    return { source, text: await readBody(response) };
+    const text = await readBody(response);
+    return { source, text, json: isJson(new TextDecoder().decode(text)) };
   } catch {
     return problem('too-large');
   }

@@ -41,7 +41,7 @@ export class PageRuntime {
   readonly #transport = new Transport();
   readonly #cards = new Map<CardId, CardClient>();
   #queue: Queued[] = [];
-  readonly #parts = new Map<PartName, 'loading' | 'ready'>();
+  readonly #parts = new Map<PartName, 'loading' | 'ready' | 'missing'>();
   readonly #partUrls = new Map<PartName, URL>();
   readonly #waiting = new WaitingRoom((part) => this.#parts.get(part) === 'ready');
   /** Cards that were told that a part is missing, and how they were meant to be. */
@@ -97,7 +97,7 @@ export class PageRuntime {
     this.#partUrls.set(part, url);
   }
 
-  /** Somebody may ask a card for more soon: has it fetched before. */
+  /** Somebody may ask a card for more soon: has it fetched before, once. What could not be had is tried again when it is asked for. */
   prepare(): void {
     if (this.#engine !== undefined && !this.#parts.has('more')) this.#loadPart('more');
   }
@@ -142,7 +142,6 @@ export class PageRuntime {
   async signOut(name: string): Promise<void> {
     await this.#accounts.get(name)?.signIn?.signOut();
   }
-
 
   #followSignIn(signIn: SignIn, problem: SignInError | undefined): void {
     const accounts = [...this.#accounts.values()].filter((account) => account.signIn === signIn);
@@ -271,7 +270,8 @@ export class PageRuntime {
   }
 
   #loadPart(part: PartName): void {
-    if (this.#parts.has(part)) return;
+    const state = this.#parts.get(part);
+    if (state === 'loading' || state === 'ready') return;
     this.#parts.set(part, 'loading');
     void this.#engine?.addPart(this.#urlOf(part)).then(
       () => {
@@ -286,7 +286,7 @@ export class PageRuntime {
       },
       (error: unknown) => {
         // What needs it next tries again.
-        this.#parts.delete(part);
+        this.#parts.set(part, 'missing');
         this.#doWithout(part, error instanceof Error ? error : new Error(String(error)));
       },
     );
