@@ -38,10 +38,12 @@ std::vector<Member> find_members(const CardState& card) {
   const entity::ExplicitValues& given = card.config.values;
   std::vector<Member> members;
   const std::vector<std::string> ids = ids_in(given.service_id);
-  for (const std::string& id : ids) {
-    if (ids.size() == 1) break;
-    const entity::Resolution own = entity::resolve_target(entity_of(card), {id, {}, given.account});
-    add_member(members, entity::resolve_target(nullptr, {id, {}, own.account.value}), id, {});
+  if (ids.size() > 1) {
+    const std::string account =
+        entity::resolve_target(entity_of(card), {ids.front(), {}, given.account}).account.value;
+    for (const std::string& id : ids) {
+      add_member(members, entity::resolve_target(nullptr, {id, {}, account}), id, {});
+    }
   }
   const bool names_none = ids.empty() && trim(given.integration_key).empty() && card.entity &&
                           !entity::resolve_target(entity_of(card), given).target;

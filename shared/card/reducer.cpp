@@ -133,16 +133,12 @@ void choose_urgency(CardState& card, std::string_view rest, const Context&) {
 }
 
 void choose_severity(CardState& card, std::string_view rest, const Context&) {
-  const auto chosen = std::ranges::find(pagerduty::kSeverityWords, rest);
-  if (!card.dialog || card.dialog->stage != DialogStage::kEdit ||
-      chosen == pagerduty::kSeverityWords.end())
-    return;
-  const auto severity =
-      static_cast<pagerduty::Severity>(chosen - pagerduty::kSeverityWords.begin());
-  card.dialog->severity = severity;
+  const auto severity = pagerduty::value_of<pagerduty::Severity>(rest, pagerduty::kSeverityWords);
+  if (!card.dialog || card.dialog->stage != DialogStage::kEdit || !severity) return;
+  card.dialog->severity = *severity;
   // As a service takes it whose urgency follows the severity.
   card.dialog->high_urgency =
-      severity == pagerduty::Severity::kCritical || severity == pagerduty::Severity::kError;
+      *severity == pagerduty::Severity::kCritical || *severity == pagerduty::Severity::kError;
 }
 
 void dismiss_undo(CardState& card, std::string_view, const Context&) { card.undo.reset(); }

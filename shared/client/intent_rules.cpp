@@ -72,11 +72,10 @@ Request make_trigger(const Intent& intent) {
   event.source = intent.source;
   event.client = "pagerduty-card";
   event.client_url = intent.page_url;
-  const auto said = std::ranges::find(pagerduty::kSeverityWords, intent.target);
   event.severity =
-      said == pagerduty::kSeverityWords.end()
-          ? (intent.high_urgency ? pagerduty::Severity::kCritical : pagerduty::Severity::kWarning)
-          : static_cast<pagerduty::Severity>(said - pagerduty::kSeverityWords.begin());
+      pagerduty::value_of<pagerduty::Severity>(intent.target, pagerduty::kSeverityWords)
+          .value_or(intent.high_urgency ? pagerduty::Severity::kCritical
+                                        : pagerduty::Severity::kWarning);
   return pagerduty::make_trigger_event(event);
 }
 

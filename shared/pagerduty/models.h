@@ -6,6 +6,7 @@
 // Source of names and values: https://developer.pagerduty.com/api-reference
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -43,6 +44,14 @@ inline constexpr std::array<std::string_view, 3> kUrgencyWords{"unknown", "high"
 template <typename Enum, std::size_t count>
 constexpr std::string_view word_of(Enum value, const std::array<std::string_view, count>& words) {
   return words[static_cast<std::size_t>(value)];
+}
+// The value that `word` stands for, by its place among `words`.
+template <typename Enum, std::size_t count>
+constexpr std::optional<Enum> value_of(std::string_view word,
+                                       const std::array<std::string_view, count>& words) {
+  const auto found = std::ranges::find(words, word);
+  if (found == words.end()) return std::nullopt;
+  return static_cast<Enum>(found - words.begin());
 }
 
 struct Priority {

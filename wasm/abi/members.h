@@ -11,6 +11,8 @@
 #include <string_view>
 #include <utility>
 
+#include "pagerduty/models.h"
+
 namespace pd::abi {
 
 // Readers of an object's members. A member that is absent or of another kind gives the default: the
@@ -54,14 +56,7 @@ inline const nlohmann::json& member(const nlohmann::json& object, const char* na
   const auto found = object.find(name);
   return found != object.end() ? *found : kNone;
 }
-// The value that `word` stands for, by its place among `words`.
-template <typename Enum, std::size_t size>
-constexpr std::optional<Enum> value_of(std::string_view word,
-                                       const std::array<std::string_view, size>& words) {
-  const auto found = std::ranges::find(words, word);
-  if (found == words.end()) return std::nullopt;
-  return static_cast<Enum>(found - words.begin());
-}
+using pagerduty::value_of;
 
 template <typename T, std::size_t size>
 T word(const std::array<std::pair<std::string_view, T>, size>& words, std::string_view name,
