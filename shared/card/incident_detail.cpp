@@ -111,8 +111,7 @@ void ViewModelMaker::add_detail_actions(IncidentDetail& detail,
   const bool lacks_person = current_user(broker_, account_.name) == nullptr &&
                             ViewModelMaker::detail(Kind::kCurrentUser, {}).error;
   if (!lacks_person || !help.reason.empty()) return;
-  help.enabled = false;
-  help.reason = text_of(texts::kNeedsAPerson);
+  hold_back(help, texts::kNeedsAPerson);
 }
 
 // A group with its state, by its answer; `rows` makes the rows of what is there.

@@ -38,7 +38,7 @@ void ViewModelMaker::make_notices() {
   // A button that works says no more than what became of a click.
   if (model_.layout == Layout::kTrigger && is_something_known()) return;
   add_entity_notices();
-  if (!card_.resolution.target && !card_.is_wallboard()) return;
+  if (!card_.has_service()) return;
   add_connection_notice();
   add_service_notices();
   add_clock_notice();

@@ -214,8 +214,8 @@ struct Page::Impl {
   // A card whose account has nothing to authorise with asks the page, once until that changes.
   void ask_for_credentials(CardState& card) {
     const std::string name = account_of(card).name;
-    const bool lacks = (card.resolution.target || card.is_wallboard()) &&
-                       broker.health(name) == client::AccountHealth::kNotConnected;
+    const bool lacks =
+        card.has_service() && broker.health(name) == client::AccountHealth::kNotConnected;
     if (lacks && !card.credentials_asked) effects.emplace_back(AuthRequired{card.id, name});
     card.credentials_asked = lacks;
   }

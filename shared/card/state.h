@@ -124,6 +124,8 @@ struct CardState {
   bool facts_asked = false;                     // then what only facts() tells is wanted, too
 
   bool is_wallboard() const { return !members.empty() && !opened; }
+  // Is about one, or several.
+  bool has_service() const { return resolution.target.has_value() || is_wallboard(); }
 };
 
 // What the page knows of an account besides the broker.

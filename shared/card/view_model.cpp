@@ -75,11 +75,14 @@ Action ViewModelMaker::verb_action(const Verb& verb, std::string_view rest,
   Action action = make_action(std::string(verb.node) + std::string(rest), verb.confirm,
                               ActionStyle::kSecondary);
   if (!about.empty()) action.name = fill(texts::kActionOn, {action.label, about});
-  if (const std::optional<Text> obstacle = act_obstacle(account_, broker_)) {
-    action.enabled = false;
-    action.reason = text_of(*obstacle);
-  }
+  hold_back(action, act_obstacle(account_, broker_));
   return action;
+}
+
+void ViewModelMaker::hold_back(Action& action, std::optional<Text> obstacle) const {
+  if (!obstacle) return;
+  action.enabled = false;
+  action.reason = text_of(*obstacle);
 }
 
 Fact ViewModelMaker::make_fact(std::string id, Text label, Link value, std::string detail) const {
@@ -190,7 +193,7 @@ void ViewModelMaker::make_header() {
     header.updated = fill(texts::kUpdated, {age(*freshest->fetched_at, now_)});
     header.stale = freshest->error.has_value() || !may_ask();
   }
-  if (!card_.resolution.target && !card_.is_wallboard()) return;
+  if (!card_.has_service()) return;
   const bool may_create = !card_.config.read_only && !card_.is_wallboard();
   if (may_create && (service != nullptr || may_ask())) {
     header.actions.push_back(create_action());
@@ -221,9 +224,7 @@ std::string ViewModelMaker::region_name() const {
 
 Action ViewModelMaker::create_action() const {
   Action action = make_action("action:create", texts::kCreate, ActionStyle::kPrimary, Icon::kAdd);
-  const std::optional<Text> obstacle = create_obstacle(sources_, account_, broker_);
-  action.enabled = !obstacle;
-  if (obstacle) action.reason = text_of(*obstacle);
+  hold_back(action, create_obstacle(sources_, account_, broker_));
   return action;
 }
 

@@ -74,6 +74,8 @@ class ViewModelMaker {
   // The button that opens the verb's dialog; `rest`: an id, `about`: what it is done to. Not enabled,
   // and saying why, when nothing can be written now.
   Action verb_action(const Verb& verb, std::string_view rest, std::string_view about = {}) const;
+  // Not enabled, and saying why, where there is an obstacle.
+  void hold_back(Action& action, std::optional<Text> obstacle) const;
   Fact make_fact(std::string id, Text label, Link value, std::string detail = {}) const;
   std::string names_of(const std::vector<pagerduty::Reference>& all, std::size_t most) const;
 

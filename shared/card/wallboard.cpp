@@ -111,11 +111,8 @@ ServiceRow ViewModelMaker::service_row(std::size_t index) const {
     return row.actions.back();
   };
   if (!card_.config.read_only && service != nullptr) {
-    Action& create = add("create:", texts::kCreate, Icon::kAdd);
-    if (const std::optional<Text> obstacle = create_obstacle(sources_, account_, broker_)) {
-      create.enabled = false;
-      create.reason = text_of(*obstacle);
-    }
+    hold_back(add("create:", texts::kCreate, Icon::kAdd),
+              create_obstacle(sources_, account_, broker_));
   }
   add("open:", texts::kDetails, Icon::kChevronRight);
   return row;
