@@ -4,7 +4,7 @@
 //
 // A part is entered through its entries only: it gets what can be reached in no other way. Functions that stand in tables
 // (virtual ones, rows of constants) can be called from anywhere; `inTables` says which of them are never called while the part
-// is not there. `wasm-split` does the cutting: parts share the memory and fill their places in the table of functions.
+// is not there. `needs`: parts that are always there before it. `wasm-split` does the cutting: parts share the memory and fill their places in the table of functions.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -106,9 +106,13 @@ const core = reach(calls, [...exported, ...tabled.filter((name) => !isEntered(na
 const reachOf = parts.map(([part]) => reach(calls, [...partOf.keys()].filter((name) => partOf.get(name) === part),
   (name) => core.has(name) || (isEntered(name) && partOf.get(name) !== part)));
 const order = [...calls.keys()];
-// What two parts need stays in the file that both have.
-const membersOf = reachOf.map((reached) => order.flatMap((name, index) =>
-  (reached.has(name) && reachOf.filter((other) => other.has(name)).length === 1 ? [index] : [])));
+// What several parts need is in the one that the others are never without, else in the file that all have.
+function homeOf(name) {
+  const users = parts.filter((_, index) => reachOf[index].has(name));
+  return users.find(([part]) => users.every(([other, { needs = [] }]) => other === part || needs.includes(part)))?.[0];
+}
+const homes = order.map(homeOf);
+const membersOf = parts.map(([part]) => homes.flatMap((home, index) => (home === part ? [index] : [])));
 
 const stripped = join(folder, 'stripped.wasm');
 run('wasm-opt', '--strip-debug', '--strip-producers', named, '-o', stripped);

@@ -10,7 +10,8 @@ const stages = [
   { title: 'to show a card', files: ['pagerduty-card.js', 'pagerduty-card.wasm'], budgetBytes: 175_000 },
   { title: 'for entities in YAML', files: ['pagerduty-card.yaml.wasm'], budgetBytes: 200_000 },
   { title: 'when asked for more', files: ['pagerduty-card.more.wasm'], budgetBytes: 240_000 },
-  { title: 'for signing in', files: ['pagerduty-card.oauth.js', 'oauth-callback.js'], budgetBytes: 230_000 },
+  { title: 'to connect it (administrators)', files: ['pagerduty-settings.js', 'pagerduty-card.settings.wasm'], budgetBytes: 260_000 },
+  { title: 'for signing in', files: ['pagerduty-card.oauth.js', 'oauth-callback.js'], budgetBytes: 270_000 },
 ];
 const dist = join(import.meta.dirname, '../web/dist');
 const isLoaded = (name) => /\.(js|wasm|css)$/.test(name);

@@ -5,7 +5,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writ
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
-import { checkLanguage, compileLanguage, languageTags, readLanguage, readTable } from './languages.mjs';
+import { CARD, checkLanguage, compileLanguage, digestOf, languageTags, readLanguage, readTable, SETTINGS } from './languages.mjs';
 
 const web = import.meta.dirname;
 const wasmDir = resolve(process.env.PDC_WASM_DIR ?? join(web, '../build/wasm-release/wasm/abi'));
@@ -34,8 +34,9 @@ const styleSheets = {
   },
 };
 
-const table = readTable();
-const problems = languageTags().flatMap((tag) => checkLanguage(tag, readLanguage(tag), table).map((problem) => `${tag}.json: ${problem}`));
+const settingsTable = readTable(SETTINGS);
+const languages = [CARD, SETTINGS].flatMap((what) => languageTags(what).map((tag) => ({ what, tag, table: readTable(what), texts: readLanguage(tag, what) })));
+const problems = languages.flatMap(({ what, tag, table, texts }) => checkLanguage(tag, texts, table, what).map((problem) => `${what.prefix}${tag}.json: ${problem}`));
 // What a language lacks is said in English; `./run lint languages` does not let it pass.
 for (const problem of problems) console.warn(`warning: ${problem}`);
 
@@ -44,7 +45,7 @@ mkdirSync(join(dist, 'languages'), { recursive: true });
 await build({
   absWorkingDir: web,
   // What signs in is a module of its own, which the first loads when somebody does.
-  entryPoints: { 'pagerduty-card': 'src/index.ts', 'pagerduty-card.oauth': 'src/oauth/oauth.ts' },
+  entryPoints: { 'pagerduty-card': 'src/index.ts', 'pagerduty-card.oauth': 'src/oauth/oauth.ts', 'pagerduty-settings': 'src/settings/settings.ts' },
   outdir: dist,
   bundle: true,
   format: 'esm',
@@ -53,13 +54,17 @@ await build({
   sourcemap: 'linked',
   sourcesContent: true,
   legalComments: 'none',
-  define: { PDC_LANGUAGES: JSON.stringify(languageTags()) },
+  define: {
+    PDC_LANGUAGES: JSON.stringify(languageTags()),
+    PDC_SETTINGS_TEXTS: JSON.stringify(settingsTable.map(({ english }) => english)),
+    PDC_SETTINGS_DIGEST: String(digestOf(settingsTable)),
+  },
   plugins: [styleSheets],
 });
-for (const part of ['', '.more', '.yaml']) copyFileSync(join(wasmDir, `pdc${part}.wasm`), join(dist, `pagerduty-card${part}.wasm`));
+for (const part of ['', '.more', '.yaml', '.settings']) copyFileSync(join(wasmDir, `pdc${part}.wasm`), join(dist, `pagerduty-card${part}.wasm`));
 cpSync(join(web, 'static'), dist, { recursive: true });
 copyFileSync(join(web, 'node_modules/oauth4webapi/LICENSE.md'), join(dist, 'pagerduty-card.oauth.LICENSE.md'));
-for (const tag of languageTags()) writeFileSync(join(dist, 'languages', `${tag}.json`), compileLanguage(readLanguage(tag), table));
+for (const { what, tag, table, texts } of languages) writeFileSync(join(dist, 'languages', `${what.prefix}${tag}.json`), compileLanguage(texts, table, what));
 
 const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', web, '--emitDeclarationOnly', '--outDir', join(dist, 'types')], { stdio: 'inherit' });

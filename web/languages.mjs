@@ -1,11 +1,13 @@
-// The table of texts (shared/base/texts.def) and its translations (src/languages/*.json), checked against each other and made
-// into the files that ship. docs/languages.md is the guide.
+// The tables of texts and their translations, checked against each other and made into the files that ship. docs/languages.md is
+// the guide.
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-const tableFile = join(import.meta.dirname, '../shared/base/texts.def');
-const engineFile = join(import.meta.dirname, 'src/runtime/engine-texts.ts');
-const folder = join(import.meta.dirname, 'src/languages');
+const here = import.meta.dirname;
+const engineFile = join(here, 'src/runtime/engine-texts.ts');
+/** What a card says, and what the settings page says: `prefix` of the files that ship. */
+export const CARD = { table: join(here, '../shared/base/texts.def'), folder: join(here, 'src/languages'), prefix: '', hasEngine: true };
+export const SETTINGS = { table: join(here, '../shared/settings/texts.def'), folder: join(here, 'src/settings/languages'), prefix: 'settings.', hasEngine: false };
 /** In the order in which a plural text lists its forms. */
 const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'];
 
@@ -13,7 +15,8 @@ const keyOf = (name) => name[0].toLowerCase() + name.slice(1);
 const slotsOf = (text) => [...new Set(text.match(/\{\d\}/g) ?? [])].sort();
 
 /** `[{ name, key, english }]`; `english` of a plural text is `{ one, other }`. */
-export function readTable(source = readFileSync(tableFile, 'utf8')) {
+export function readTable(what = CARD) {
+  const source = readFileSync(what.table, 'utf8');
   const literals = /"(?:[^"\\]|\\.)*"/g;
   // Literals that only white space parts are one text, as in C++.
   const textsOf = (list) => list.split(/,(?=\s*")/).map((one) => one.match(literals).map((literal) => JSON.parse(literal)).join(''));
@@ -38,9 +41,9 @@ export function digestOf(table) {
 const readEngineTexts = () => Object.fromEntries([...readFileSync(engineFile, 'utf8').matchAll(/^ {2}(\w+): (['"])(.*)\2,$/gm)].map(([, key, , text]) => [key, text]));
 
 /** Tags of the languages there are. */
-export const languageTags = () => readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => basename(name, '.json')).sort();
+export const languageTags = (what = CARD) => readdirSync(what.folder).filter((name) => name.endsWith('.json')).map((name) => basename(name, '.json')).sort();
 
-export const readLanguage = (tag) => JSON.parse(readFileSync(join(folder, `${tag}.json`), 'utf8'));
+export const readLanguage = (tag, what = CARD) => JSON.parse(readFileSync(join(what.folder, `${tag}.json`), 'utf8'));
 
 function checkText(where, english, text, mayLack = false) {
   if (typeof text !== 'string' || text.trim() === '') return [`${where}: no text`];
@@ -62,8 +65,8 @@ function checkPlural(key, tag, english, forms) {
 }
 
 /** What is wrong with a translation, a line each. */
-export function checkLanguage(tag, { engine = {}, ...texts }, table) {
-  const english = readEngineTexts();
+export function checkLanguage(tag, { engine = {}, ...texts }, table, { hasEngine } = CARD) {
+  const english = hasEngine ? readEngineTexts() : {};
   const problems = Object.keys(english).flatMap((key) => checkText(`engine.${key}`, english[key], engine[key]));
   problems.push(...Object.keys(engine).filter((key) => !(key in english)).map((key) => `engine.${key}: there is no such text`));
   if (Intl.getCanonicalLocales(tag)[0] !== tag) problems.push(`${tag}: as a language tag it is ${Intl.getCanonicalLocales(tag)[0]}`);
@@ -75,8 +78,9 @@ export function checkLanguage(tag, { engine = {}, ...texts }, table) {
   return [...problems, ...Object.keys(texts).filter((key) => !keys.has(key)).map((key) => `${key}: there is no such text`)];
 }
 
-/** The file that ships: texts by their place in the table. */
-export function compileLanguage({ engine, ...texts }, table) {
-  const placed = table.flatMap(({ key, english }) => (typeof english === 'string' ? [texts[key] ?? ''] : CATEGORIES.map((category) => texts[key]?.[category] ?? '')));
-  return JSON.stringify({ of: digestOf(table), texts: placed, engine: { ...readEngineTexts(), ...engine } });
+/** The file that ships: texts by their place in the table. What a card lacks its module says in English; the settings page has no other texts. */
+export function compileLanguage({ engine, ...texts }, table, { hasEngine } = CARD) {
+  const placed = table.flatMap(({ key, english }) =>
+    typeof english === 'string' ? [texts[key] ?? (hasEngine ? '' : english)] : CATEGORIES.map((category) => texts[key]?.[category] ?? ''));
+  return JSON.stringify({ of: digestOf(table), texts: placed, ...(hasEngine && { engine: { ...readEngineTexts(), ...engine } }) });
 }

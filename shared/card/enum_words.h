@@ -51,8 +51,8 @@ struct Words<SectionState> {
 };
 template <>
 struct Words<FieldKind> {
-  static constexpr std::array<std::string_view, 5> kAll{"text", "multiline", "choice", "select",
-                                                        "search"};
+  static constexpr std::array<std::string_view, 6> kAll{"text",   "multiline", "choice",
+                                                        "select", "search",    "secret"};
 };
 template <>
 struct Words<Layout> {

@@ -277,7 +277,8 @@ struct ServiceRow {
   std::vector<Action> actions;  // create an incident there
 };
 
-enum class FieldKind : std::uint8_t { kText, kMultiline, kChoice, kSelect, kSearch };
+// kSecret: its value never leaves the page's script.
+enum class FieldKind : std::uint8_t { kText, kMultiline, kChoice, kSelect, kSearch, kSecret };
 struct Field {
   std::string id;  // "field:title"
   FieldKind kind = FieldKind::kText;

@@ -42,17 +42,16 @@ async function open(path = '') {
 }
 
 const kFirstCard = 'pagerduty-card[entity-ref="checkout-api"]';
-const inFirst = (selector) => `${kFirstCard} >>> ${selector}`;
 /**
  * A locator of what is in the first card, once it is seen. A locator by itself waits for mutations of the document, and those
  * inside a shadow root are none: it would miss what appears a frame later.
  */
-async function seenIn(page, selector) {
-  await page.waitForSelector(inFirst(selector), { visible: true });
-  return page.locator(inFirst(selector));
+async function seenIn(page, selector, element = kFirstCard) {
+  await page.waitForSelector(`${element} >>> ${selector}`, { visible: true });
+  return page.locator(`${element} >>> ${selector}`);
 }
-/** Until an element of the first card has this text. */
-const textIn = (page, text) => page.waitForFunction((card, wanted) => [...(document.querySelector(card)?.shadowRoot?.querySelectorAll('.twin *') ?? [])].some((node) => node.textContent.replace(/\s+/g, ' ') === wanted), {}, kFirstCard, text);
+/** Until an element of the first card, or of another element, has this text. */
+const textIn = (page, text, element = kFirstCard) => page.waitForFunction((card, wanted) => [...(document.querySelector(card)?.shadowRoot?.querySelectorAll('.twin *') ?? [])].some((node) => node.textContent.replace(/\s+/g, ' ') === wanted), {}, element, text);
 
 test('Firefox draws the cards and creates an incident', { timeout: 120_000 }, async () => {
   const { page, errors } = await open();
@@ -82,3 +81,21 @@ for (const [way, hash] of [['a window that is cut off from its page', ''], ['a r
     assert.deepEqual(errors, []);
   });
 }
+
+test('Firefox connects the cards on the settings page, and remembers the token', { timeout: 120_000 }, async () => {
+  const kSettings = 'pagerduty-settings';
+  const { page, errors } = await open('settings.html');
+  const press = async (id) => (await seenIn(page, `[id="${id}"]`, kSettings)).click();
+  await (await seenIn(page, '[id="secret:PAGERDUTY_TOKEN"]', kSettings)).fill(demo.simulator.tokens.user);
+  await press('toggle:remember');
+  await press('action:save');
+  await textIn(page, 'Set, remembered', kSettings);
+  await press('action:test');
+  await textIn(page, 'May create, acknowledge and resolve incidents', kSettings);
+  await press('action:apply');
+  await textIn(page, 'Checkout answers 502 for one order in five');
+  await page.reload();
+  await textIn(page, 'Checkout answers 502 for one order in five');
+  await textIn(page, 'Set, remembered', kSettings);
+  assert.deepEqual(errors, []);
+});

@@ -2,7 +2,7 @@
 // by redirect, and all that may go wrong. No token is anywhere but in the Authorization header.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { canaryForms, scanPage } from '../faults/canary.mjs';
+import { canaryForms, scanPage, watchForScan } from '../faults/canary.mjs';
 import { cardOf, openStage, pageText, settled, show } from './harness.mjs';
 
 const signInScript = (options = '') => `import config from '/demo-config.json' with { type: 'json' };
@@ -461,24 +461,7 @@ for (const { sandbox, says } of [
 
 test('No token is anywhere but in the Authorization header', async () => {
   const stage = stages.plain;
-  const watch = () => {
-    const memories = [];
-    const told = [];
-    const { instantiate } = WebAssembly;
-    WebAssembly.instantiate = async (...given) => {
-      const made = await instantiate.apply(WebAssembly, given);
-      for (const thing of Object.values((made.instance ?? made).exports)) if (thing instanceof WebAssembly.Memory) memories.push(thing);
-      return made;
-    };
-    const { postMessage } = BroadcastChannel.prototype;
-    BroadcastChannel.prototype.postMessage = function (message) {
-      told.push(`BroadcastChannel ${this.name}: ${JSON.stringify(message)}`);
-      return postMessage.call(this, message);
-    };
-    for (const type of ['pd-error', 'pd-auth-required', 'pd-update', 'pd-ready']) addEventListener(type, ({ detail }) => told.push(`${type}: ${JSON.stringify(detail)}`));
-    globalThis.virtual = { memories, told, asked: [] };
-  };
-  const page = await open(stage, { prepare: (p) => p.addInitScript(watch) });
+  const page = await open(stage, { prepare: (p) => p.addInitScript(watchForScan) });
   const answers = [];
   page.on('response', (response) => { if (response.url().endsWith('/oauth/token')) answers.push(response.json()); });
   await page.click('#in');

@@ -12,7 +12,26 @@ export function canaryForms(secret) {
   return forms;
 }
 
-/** Runs in a page with virtual-page.mjs. `forms`: what to look for. Returns where it was found. */
+/** An init script for pages without virtual-page.mjs: notes what scanPage looks through. */
+export function watchForScan() {
+  const memories = [];
+  const told = [];
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...given) => {
+    const made = await instantiate.apply(WebAssembly, given);
+    for (const thing of Object.values((made.instance ?? made).exports)) if (thing instanceof WebAssembly.Memory) memories.push(thing);
+    return made;
+  };
+  const { postMessage } = BroadcastChannel.prototype;
+  BroadcastChannel.prototype.postMessage = function (message) {
+    told.push(`BroadcastChannel ${this.name}: ${JSON.stringify(message)}`);
+    return postMessage.call(this, message);
+  };
+  for (const type of ['pd-error', 'pd-auth-required', 'pd-update', 'pd-ready']) addEventListener(type, ({ detail }) => told.push(`${type}: ${JSON.stringify(detail)}`));
+  globalThis.virtual = { memories, told, asked: [] };
+}
+
+/** Runs in a page with virtual-page.mjs, or watchForScan. `forms`: what to look for. Returns where it was found. */
 export async function scanPage(forms) {
   const found = [];
   const look = (where, text) => {

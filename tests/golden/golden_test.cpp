@@ -1,5 +1,5 @@
-// The card as pictures: each state of states/ in its own layout and as a trigger, at three widths,
-// in two themes, at three densities. (The layouts compact and oncall are drawn as full is; what
+// The card as pictures: each state of states/ in its own layout and as a trigger, and each of the
+// settings page (settings_states.h), at three widths, in two themes, at three densities. (The layouts compact and oncall are drawn as full is; what
 // they leave out is the model's choice.)
 //
 // All of them are compared by digest (digests.txt): the same model gives the same pixels, natively
@@ -25,6 +25,7 @@
 #include "card/snapshot.h"
 #include "paint/paint.h"
 #include "png/png.h"
+#include "settings_states.h"
 
 namespace pd {
 namespace {
@@ -54,12 +55,15 @@ std::string name_of(const std::string& state, const Variant& variant) {
   return name;
 }
 
-std::vector<Variant> variants() {
+bool is_settings(const std::string& state) { return state.starts_with("settings"); }
+
+std::vector<Variant> variants_of(const std::string& state) {
   std::vector<Variant> all;
   for (const float width : {320.0F, 480.0F, 900.0F}) {
     for (const bool dark : {false, true}) {
       for (const float dpr : {1.0F, 1.5F, 2.0F}) {
-        for (const bool trigger : {false, true}) all.push_back({width, dark, dpr, trigger});
+        all.push_back({width, dark, dpr, false});
+        if (!is_settings(state)) all.push_back({width, dark, dpr, true});
       }
     }
   }
@@ -87,7 +91,10 @@ bool is_reviewed(const std::string& state, const Variant& variant) {
                                    "wallboard.900.dark",
                                    "compact.320.dark",
                                    "oncall-only.320.light",
-                                   "wallboard-opened.900.light"};
+                                   "wallboard-opened.900.light",
+                                   "settings.320.dark",
+                                   "settings-tested.900.dark",
+                                   "settings-oauth-wrong.320.light"};
   return std::ranges::find(kMore, name) != std::end(kMore);
 }
 
@@ -96,6 +103,7 @@ std::vector<std::string> states() {
   for (const auto& entry : fs::directory_iterator(kFolder / "states")) {
     names.push_back(entry.path().stem().string());
   }
+  for (const auto& [name, model] : settings_states()) names.push_back(name);
   std::ranges::sort(names);
   return names;
 }
@@ -192,20 +200,31 @@ void check_image(const std::string& name, const png::Image& actual) {
                 << difference.largest << " of 255; see " << left << ".diff.png";
 }
 
+png::Image picture_of(text::TextSource& source, const std::string& state, const Variant& variant) {
+  paint::Options options;
+  options.dark = variant.dark;
+  options.dpr = variant.dpr;
+  options.width_css_px = variant.width_css_px;
+  if (is_settings(state)) {
+    for (const auto& [name, model] : settings_states()) {
+      if (name == state) return paint::paint(source, model, options).image;
+    }
+  }
+  auto model = card::read_snapshot(read_file(kFolder / "states" / (state + ".json")));
+  if (!model) {
+    ADD_FAILURE() << state << ": " << model.error().message;
+    return {};
+  }
+  if (variant.trigger) model->layout = card::Layout::kTrigger;
+  return paint::paint(source, *model, options).image;
+}
+
 TEST_P(Golden, LooksAsItDid) {
   if (!source_) GTEST_SKIP() << "skipped: the test fonts (./run setup sources)";
   const std::string& state = GetParam();
-  auto model = card::read_snapshot(read_file(kFolder / "states" / (state + ".json")));
-  ASSERT_TRUE(model) << model.error().message;
-  const card::Layout own = model->layout;
-  for (const Variant& variant : variants()) {
+  for (const Variant& variant : variants_of(state)) {
     const std::string name = name_of(state, variant);
-    paint::Options options;
-    options.dark = variant.dark;
-    options.dpr = variant.dpr;
-    options.width_css_px = variant.width_css_px;
-    model->layout = variant.trigger ? card::Layout::kTrigger : own;
-    const png::Image image = paint::paint(*source_, *model, options).image;
+    const png::Image image = picture_of(*source_, state, variant);
     if (is_reviewed(state, variant)) check_image(name, image);
     actual_[name] = digest_of(image);
     if (updates() || expected_->find(name) == actual_[name]) continue;
@@ -227,7 +246,7 @@ TEST(GoldenFiles, BelongToAStateThatIsThere) {
   std::vector<std::string> names;
   std::vector<std::string> reviewed;
   for (const std::string& state : states()) {
-    for (const Variant& variant : variants()) {
+    for (const Variant& variant : variants_of(state)) {
       names.push_back(name_of(state, variant));
       if (is_reviewed(state, variant)) reviewed.push_back(names.back());
     }

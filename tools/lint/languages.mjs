@@ -1,9 +1,14 @@
-// Fails when a translation in web/src/languages does not fit the table of texts.
-import { checkLanguage, languageTags, readLanguage, readTable } from '../../web/languages.mjs';
+// Fails when a translation does not fit its table of texts.
+import { relative } from 'node:path';
+import { CARD, checkLanguage, languageTags, readLanguage, readTable, SETTINGS } from '../../web/languages.mjs';
 
-const table = readTable();
+const root = `${import.meta.dirname}/../..`;
 const tags = languageTags();
-const problems = tags.flatMap((tag) => checkLanguage(tag, readLanguage(tag), table).map((problem) => `web/src/languages/${tag}.json: ${problem}`));
+const problems = [CARD, SETTINGS].flatMap((what) => {
+  const table = readTable(what);
+  const missing = tags.filter((tag) => !languageTags(what).includes(tag)).map((tag) => `${relative(root, what.folder)}/${tag}.json: missing`);
+  return [...missing, ...languageTags(what).flatMap((tag) => checkLanguage(tag, readLanguage(tag, what), table, what).map((problem) => `${relative(root, what.folder)}/${tag}.json: ${problem}`))];
+});
 for (const problem of problems) console.log(problem);
-console.log(`languages: ${tags.length} of ${table.length} texts each, ${problems.length} problems`);
+console.log(`languages: ${tags.length} of ${readTable().length + readTable(SETTINGS).length} texts each, ${problems.length} problems`);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -38,14 +38,17 @@ std::string read_font(const std::string& name) {
   return {};
 }
 
-}  // namespace
-
-std::unique_ptr<text::TextSource> make_test_font_source() {
-  return text::make_stb_source({read_font("Inter-Regular.otf"), read_font("Inter-SemiBold.otf"),
-                                read_font("DejaVuSansMono.ttf"), read_font("MTLc3m.ttf")});
+void draw(const card::ViewModel& model, const view::Input& input, const view::Theme& theme,
+          text::TextEngine& text, view::Output& output) {
+  view::draw_card(model, input, theme, text, text::kDefaultFamily, output);
+}
+void draw(const settings::ViewModel& model, const view::Input& input, const view::Theme& theme,
+          text::TextEngine& text, view::Output& output) {
+  view::draw_settings(model, input, theme, text, text::kDefaultFamily, output);
 }
 
-Painted paint(text::TextSource& source, const card::ViewModel& model, const Options& options) {
+template <typename Model>
+Painted paint_model(text::TextSource& source, const Model& model, const Options& options) {
   Painted painted;
   text::TextEngine text(source);
   text::DrawingContext context(text.atlas());
@@ -55,7 +58,7 @@ Painted paint(text::TextSource& source, const card::ViewModel& model, const Opti
   view::Input input = options.input;
   input.width_css_px = options.width_css_px;
   input.dpr = options.dpr;
-  view::draw_card(model, input, theme, text, text::kDefaultFamily, painted.output);
+  draw(model, input, theme, text, painted.output);
   const ImDrawData& data = context.end_frame();
   painted.hash = raster::hash(data);
   painted.image.width = static_cast<int>(std::round(options.width_css_px * options.dpr));
@@ -67,6 +70,20 @@ Painted paint(text::TextSource& source, const card::ViewModel& model, const Opti
   raster::clear(surface, theme.background);
   raster::draw(surface, data);
   return painted;
+}
+
+}  // namespace
+
+std::unique_ptr<text::TextSource> make_test_font_source() {
+  return text::make_stb_source({read_font("Inter-Regular.otf"), read_font("Inter-SemiBold.otf"),
+                                read_font("DejaVuSansMono.ttf"), read_font("MTLc3m.ttf")});
+}
+
+Painted paint(text::TextSource& source, const card::ViewModel& model, const Options& options) {
+  return paint_model(source, model, options);
+}
+Painted paint(text::TextSource& source, const settings::ViewModel& model, const Options& options) {
+  return paint_model(source, model, options);
 }
 
 }  // namespace pd::paint

@@ -27,5 +27,6 @@ struct Painted {
 std::unique_ptr<text::TextSource> make_test_font_source();
 
 Painted paint(text::TextSource& source, const card::ViewModel& model, const Options& options);
+Painted paint(text::TextSource& source, const settings::ViewModel& model, const Options& options);
 
 }  // namespace pd::paint

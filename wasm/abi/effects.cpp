@@ -124,6 +124,7 @@ std::string take_effects(app::App& app, Time now) {
     std::visit(Writer{json}, effect);
     json.end_object();
   }
+  if (app.has_settings()) write_settings_effects(json, app);
   json.end_array();
   return json.take();
 }

@@ -33,18 +33,6 @@ constexpr std::array<std::pair<std::string_view, Text>, 7> kEntityFailures{{
     {"reader", texts::kYamlReaderMissing},
 }};
 
-constexpr std::array<std::pair<std::string_view, card::FailureReason>, 9> kFailures{{
-    {"network", card::FailureReason::kNetwork},
-    {"timeout", card::FailureReason::kTimeout},
-    {"aborted", card::FailureReason::kAborted},
-    {"too-large", card::FailureReason::kTooLarge},
-    {"no-credentials", card::FailureReason::kNoCredentials},
-    {"sign-in-failed", card::FailureReason::kSignInFailed},
-    {"redirected", card::FailureReason::kRedirected},
-    {"blocked-by-policy", card::FailureReason::kBlockedByPolicy},
-    {"blocked-by-cors", card::FailureReason::kBlockedByCors},
-}};
-
 TimeZone time_zone_of(const json& config) {
   TimeZone zone;
   zone.name = text(config, "timeZone");
@@ -167,9 +155,9 @@ void response(const Call& c) {
                                  date_of(member(c.header, "serverDateMs"))});
 }
 void failure(const Call& c) {
-  c.handle(card::RequestFailed{word32(number(c.header, "request", 0)),
-                               word(kFailures, c.string("reason"), card::FailureReason::kNetwork),
-                               c.string("origin")});
+  c.handle(card::RequestFailed{
+      word32(number(c.header, "request", 0)),
+      word(kFailureWords, c.string("reason"), card::FailureReason::kNetwork), c.string("origin")});
 }
 void page_visible(const Call& c) { c.handle(card::PageVisible{flag(c.header, "visible")}); }
 void page_online(const Call& c) { c.handle(card::PageOnline{flag(c.header, "online")}); }
@@ -279,6 +267,7 @@ Result<void> deliver(app::App& app, std::string_view header_text, std::string_vi
   if (!header.is_object()) return fail(ErrorCode::kSyntax, "The message is not a JSON object.");
   const std::string type = text(header, "type");
   now = time_of(number(header, "now", 0));
+  if (type.starts_with("settings.")) return deliver_settings(app, header_text, body);
   const Call call{app, header, body, now};
   for (const auto& [name, handler] : kMessages) {
     if (name != type) continue;

@@ -7,12 +7,17 @@
 
 #include "app/app.h"
 #include "base/error.h"
+#include "base/json_writer.h"
 
 namespace pd::abi {
 
 // Errors: kSyntax (no JSON object), kBadArgument (an unknown type, a member of the wrong kind).
 // Nothing has happened then. `now` becomes the message's own time.
 Result<void> deliver(app::App& app, std::string_view header, std::string_view body, Time& now);
+
+// Those whose type begins with "settings."; settings_messages.cpp.
+Result<void> deliver_settings(app::App& app, std::string_view header, std::string_view body);
+void write_settings_effects(JsonWriter& json, app::App& app);
 
 // Milliseconds since the epoch as the page counts them; the epoch itself for what is no such
 // number.

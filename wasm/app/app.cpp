@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "app/settings_surface.h"
 #include "card/snapshot.h"
 #include "imgui.h"
 #include "text/drawing_context.h"
@@ -62,6 +63,7 @@ struct LiveCard {
   // What the last frame showed; new when something but pointer, focus, scrolling or time within a
   // minute changed.
   card::ViewModel model;
+  SettingsPage settings;  // in a card's place
   view::Memory memory;
   bool stale = true;
   std::optional<std::uint64_t> presented_hash;
@@ -133,14 +135,20 @@ struct App::Impl {
 // Runs one frame of the card's own context, which keeps the draw data.
 const ImDrawData& App::Impl::draw(LiveCard& card, Time now, view::Output& output) {
   if (!card.context) card.context = std::make_unique<text::DrawingContext>(text.atlas());
-  if (card.stale || !card.words_due || *card.words_due <= now) {
+  const bool is_due = card.stale || !card.words_due || *card.words_due <= now;
+  if (is_due && !card.settings) {
     card.stale = true;
     card.model = page.view_model(card.id, now);
     card.words_due = page.next_change_of_words(card.id, now);
   }
   text.new_frame();
   card.context->begin_frame({card.viewport.width_css_px * card.viewport.dpr, kCanvasHeightPx});
-  view::draw_card(card.model, input_of(card, now), card.theme, text, card.family, output);
+  const view::Input input = input_of(card, now);
+  if (card.settings) {
+    draw_settings(*card.settings, input, card.theme, text, card.family, output);
+  } else {
+    view::draw_card(card.model, input, card.theme, text, card.family, output);
+  }
   return card.context->end_frame();
 }
 
@@ -228,6 +236,34 @@ std::vector<card::Effect> App::take_effects(Time now) {
   }
   impl_->tell_wake(effects, now);
   return effects;
+}
+
+void App::open_settings(CardId id, settings::Surroundings surroundings, std::string_view kept) {
+  impl_->open(id);
+  impl_->find(id)->settings = make_settings(std::move(surroundings), kept);
+}
+
+PD_ENTERS_PART void App::handle(CardId id, const settings::Event& event) {
+  LiveCard* card = impl_->find(id);
+  if (card == nullptr || !card->settings) return;
+  card->settings->handle(event);
+  card->stale = true;
+}
+
+PD_ENTERS_PART std::vector<std::pair<CardId, settings::Effect>> App::take_settings_effects() {
+  std::vector<std::pair<CardId, settings::Effect>> effects;
+  for (auto& card : impl_->cards) {
+    if (!card->settings) continue;
+    for (settings::Effect& effect : card->settings->take_effects()) {
+      effects.emplace_back(card->id, std::move(effect));
+    }
+  }
+  return effects;
+}
+
+bool App::has_settings() const {
+  return std::ranges::any_of(impl_->cards,
+                             [](const auto& card) { return card->settings != nullptr; });
 }
 
 std::string App::snapshot(CardId card, Time now) {

@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "card/page.h"
 #include "raster/raster.h"
+#include "settings/page.h"
 #include "text/text_source.h"
 #include "view/theme.h"
 #include "view/view.h"
@@ -50,6 +51,12 @@ class App {
   std::string snapshot(card::CardId card, Time now);
   std::string facts(card::CardId card, Time now) const;
   std::string diagnostics(Time now) const;
+
+  // A settings page in the place of a card; the drawing side of cards and CloseCard hold for it, too.
+  void open_settings(card::CardId id, settings::Surroundings surroundings, std::string_view kept);
+  void handle(card::CardId id, const settings::Event& event);
+  std::vector<std::pair<card::CardId, settings::Effect>> take_settings_effects();
+  bool has_settings() const;
 
   // The drawing side of a card. Cards live from OpenCard to CloseCard; others are ignored.
   void set_viewport(card::CardId card, const Viewport& viewport);

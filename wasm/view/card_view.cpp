@@ -156,27 +156,8 @@ float draw_content(Ui& ui, const card::ViewModel& model, float width) {
 
 void draw_card(const card::ViewModel& model, const Input& input, const Theme& theme,
                text::TextEngine& text, text::FamilyId family, Output& output) {
-  ImDrawList& list = *ImGui::GetBackgroundDrawList();
-  list.Flags = ImDrawListFlags_AntiAliasedLines | ImDrawListFlags_AntiAliasedFill |
-               ImDrawListFlags_AllowVtxOffset;
-  list.PushTexture(text.atlas().TexRef);
-  output.twin_complete = !input.unchanged;
-  Ui ui(input, theme, text, family, list, output);
-  ui.interactive = !model.dialog.has_value();
-  TwinNode& card = ui.add(Role::kGroup, "card", {0, 0, input.width_css_px, 0});
-  card.name = model.name;
-  card.busy = model.busy;
-  ui.begin("card");
-  float height = draw_content(ui, model, input.width_css_px);
-  ui.end();
-  // The dialog stands beside the card, not in it: behind it nothing can be reached.
-  output.twin.front().rect.height = height;
-  if (model.dialog) {
-    ui.interactive = true;
-    height = draw_dialog(ui, *model.dialog, height);
-  }
-  list.PopTexture();
-  output.height_css_px = std::ceil(height);
+  draw_whole(model.name, model.busy, model.dialog, input, theme, text, family, output,
+             [&](Ui& ui) { return draw_content(ui, model, input.width_css_px); });
 }
 
 }  // namespace pd::view

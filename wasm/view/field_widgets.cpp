@@ -37,6 +37,7 @@ void Ui::field(const card::Field& f, const std::string& described_by, float x, f
   twin.required = f.required;
   twin.invalid = !f.error.empty();
   twin.multiline = f.kind == card::FieldKind::kMultiline;
+  twin.secret = f.kind == card::FieldKind::kSecret;
   twin.described_by = described_by;
   twin.font_size = s.size;
   twin.line_height = s.line_height;
@@ -122,6 +123,18 @@ void Ui::checkbox(const card::Choice& choice, float x, float y) {
   TwinNode& twin = add(Role::kCheckBox, choice.id, rect);
   twin.name = choice.label;
   twin.selected = choice.selected;
+}
+
+float Ui::labelled_checkbox(const card::Choice& choice, float x, float y, float width) {
+  constexpr float kInset = (kLeastTarget - kTick) / 2;  // the box begins where text does
+  constexpr float kLabelLeft = kTick + 8;
+  const TextStyle s = body();
+  const float room = width - kLabelLeft;
+  checkbox(choice, x - kInset, y);
+  const float wide = std::min(std::ceil(width_of(choice.label, s)), room);
+  output.twin.back().rect.width = kInset + kLabelLeft + wide;
+  text_only(choice.label, s, x + kLabelLeft, y + (kLeastTarget - s.line_height) / 2, room);
+  return kLeastTarget;
 }
 
 }  // namespace pd::view

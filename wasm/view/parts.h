@@ -3,6 +3,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -106,7 +108,38 @@ float draw_ticks(Ui& ui, const std::string& id, const std::vector<card::AxisTick
 float draw_rota(Ui& ui, const card::Rota& rota, const std::string& name, float x, float y,
                 float width);
 
+// form_view.cpp
+float draw_field(Ui& ui, const card::Field& field, float x, float y, float width);
+
 // dialog_view.cpp: over a card of `card_height`; returns the height that the card needs to hold it.
 float draw_dialog(Ui& ui, const card::Dialog& dialog, float card_height);
+
+// The root of the twin with what `content` draws in it, and over it the dialog, if there is one. The
+// dialog stands beside the root: behind it nothing can be reached.
+template <typename Content>
+void draw_whole(const std::string& name, bool busy, const std::optional<card::Dialog>& dialog,
+                const Input& input, const Theme& theme, text::TextEngine& text,
+                text::FamilyId family, Output& output, Content content) {
+  ImDrawList& list = *ImGui::GetBackgroundDrawList();
+  list.Flags = ImDrawListFlags_AntiAliasedLines | ImDrawListFlags_AntiAliasedFill |
+               ImDrawListFlags_AllowVtxOffset;
+  list.PushTexture(text.atlas().TexRef);
+  output.twin_complete = !input.unchanged;
+  Ui ui(input, theme, text, family, list, output);
+  ui.interactive = !dialog.has_value();
+  TwinNode& root = ui.add(Role::kGroup, "card", {0, 0, input.width_css_px, 0});
+  root.name = name;
+  root.busy = busy;
+  ui.begin("card");
+  float height = content(ui);
+  ui.end();
+  output.twin.front().rect.height = height;
+  if (dialog) {
+    ui.interactive = true;
+    height = draw_dialog(ui, *dialog, height);
+  }
+  list.PopTexture();
+  output.height_css_px = std::ceil(height);
+}
 
 }  // namespace pd::view

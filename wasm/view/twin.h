@@ -81,6 +81,7 @@ struct TwinNode {
   std::vector<TwinOption> options;
   int max_length = 0;
   bool multiline = false;
+  bool secret = false;  // a password's field; what is typed is not told
   float padding_left = 0, padding_right = 0, padding_y = 0;
 };
 

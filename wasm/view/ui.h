@@ -86,6 +86,8 @@ class Ui {
   float segment_width(const card::Choice& choice);
   // A box to tick, kLeastTarget wide and high; its label is its name.
   void checkbox(const card::Choice& choice, float x, float y);
+  // The same with its label behind it, which ticks it, too; returns the height.
+  float labelled_checkbox(const card::Choice& choice, float x, float y, float width);
   // The twin of what is drawn without words.
   TwinNode& image(std::string id, std::string_view name, Rect rect);
 

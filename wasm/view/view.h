@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "card/view_model.h"
+#include "settings/view_model.h"
 #include "text/text_engine.h"
 #include "view/theme.h"
 #include "view/twin.h"
@@ -70,6 +71,9 @@ struct Output {
 
 void draw_card(const card::ViewModel& model, const Input& input, const Theme& theme,
                text::TextEngine& text, text::FamilyId family, Output& output);
+
+void draw_settings(const settings::ViewModel& model, const Input& input, const Theme& theme,
+                   text::TextEngine& text, text::FamilyId family, Output& output);
 
 // The twin as JSON for the shell: an array of objects, members as in TwinNode, defaults left out.
 std::string write_twin(const std::vector<TwinNode>& twin);

@@ -95,13 +95,22 @@ async function listenOnFreePort(server) {
   return listen(server, 0);
 }
 
+/** What somebody may try on the settings page. */
+const keysOf = ({ tokens, oauth }) => ({
+  "a user's key": tokens.user,
+  'read only': tokens.readOnly,
+  'client ID': oauth.appClientId,
+  'client secret': oauth.appClientSecret,
+  subdomain: oauth.subdomain,
+});
+
 /**
  * Starts the page and the simulator. `port`: this one (0 = any), else 8080 or the next free one. `pages`: more that is
  * served, path -> text. `headers`: in place of the usual ones. `simulator`: the simulator's options. Returns {url, simulator, close()}.
  */
 export async function startDemo({ port, pages = {}, headers: own = {}, simulator: options = {} } = {}) {
   const simulator = await startSimulator({ port: 0, ...options });
-  const config = { apiBase: simulator.url, eventsBase: simulator.url, token: simulator.tokens.user };
+  const config = { apiBase: simulator.url, eventsBase: simulator.url, token: simulator.tokens.user, keys: keysOf(simulator) };
   const headers = { ...securityHeaders(simulator.url), ...own };
   const texts = new Map(Object.entries({ '/demo-config.json': JSON.stringify(config), ...pages }));
   const server = createServer((request, response) => {

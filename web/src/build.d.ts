@@ -1,7 +1,13 @@
-/** Tags of the files in `web/src/languages`; `build.mjs` puts them here. */
-declare const PDC_LANGUAGES: readonly string[];
+/** Set by build.mjs. */
 
-/** The text of a style sheet, minified by `build.mjs`. */
+/** Tags of the languages that ship beside English. */
+declare const PDC_LANGUAGES: readonly string[];
+/** The settings page's texts in English, by their order in shared/settings/texts.def. */
+declare const PDC_SETTINGS_TEXTS: readonly string[];
+/** Of their names and order. */
+declare const PDC_SETTINGS_DIGEST: number;
+
+/** The text of a style sheet, minified. */
 declare module '*.css' {
   const text: string;
   export default text;

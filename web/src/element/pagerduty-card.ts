@@ -9,7 +9,10 @@ import { applyAppearance, readAppearance, watchAppearance } from './appearance.j
 import { cardConfigOf, ENDPOINT_ATTRIBUTES, FLAG_ATTRIBUTES, langOf, OBSERVED_ATTRIBUTES, oneOf, REGIONS, rootsOf, TEXT_ATTRIBUTES, THEMES } from './attributes.js';
 import { CardSession } from './card-session.js';
 import { fetchEntity, hasNearText, nearText, type EntityText } from './entity-source.js';
+import type { Kit } from './kit.js';
 import { Page, type PageOptions } from './page.js';
+import { languageFor } from '../runtime/languages.js';
+import { Transport } from '../transport/transport.js';
 import { Surface } from './surface.js';
 import { timeZoneRules } from './time-zone.js';
 
@@ -81,7 +84,12 @@ export class PagerDutyCard extends Base {
   }
 
   static signOut(account: string): Promise<void> {
-    return thePage().runtime.signOut(account);
+    return thePage().signOut(account);
+  }
+
+  /** For pagerduty-settings.js, which shares the page's module and accounts. Not for pages. */
+  static get kit(): Kit {
+    return { page: thePage(), Surface, Transport, readAppearance, applyAppearance, watchAppearance, langOf, rootsOf, languageFor, isNearAddress };
   }
 
   #surface: Surface | undefined;
@@ -219,6 +227,11 @@ export class PagerDutyCard extends Base {
 
   #start(): void {
     if (this.#session !== undefined || this.#surface === undefined) return;
+    const connecting = thePage().connectAsKept();
+    if (connecting !== undefined) {
+      void connecting.then(() => this.isConnected && this.#start());
+      return;
+    }
     this.#setOwnAccount();
     this.#session = new CardSession(
       thePage().runtime,

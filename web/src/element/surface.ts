@@ -119,6 +119,10 @@ export class Surface {
     this.#twin.focus(node);
   }
 
+  clear(node: string): void {
+    this.#twin.clear(node);
+  }
+
   announce(text: string): void {
     this.#said.push(text);
     if (this.#said.length > 1) return;

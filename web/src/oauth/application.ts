@@ -36,6 +36,13 @@ const RENEW_BEFORE_MS = 120_000;
 const DEFAULT_LIFETIME_S = 3600;
 const TIMEOUT_MS = 10_000;
 
+/** RFC 6749, 5.2: `code` is such as `invalid_client`. */
+async function refusalOf(response: Response): Promise<Error> {
+  const said = (await response.json().catch(() => ({}))) as { error?: unknown };
+  const code = typeof said.error === 'string' ? said.error : `HTTP ${response.status}`;
+  return Object.assign(new Error(`identity answered ${code}`), { code });
+}
+
 /** `header` rejects when there is none to be had; `forget`: it was refused. */
 export function asApplication(
   { clientId, clientSecret, subdomain, region = 'us', scope = DEFAULT_SCOPE }: Application,
@@ -59,7 +66,7 @@ export function asApplication(
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    if (!response.ok) throw new Error(`identity answered ${response.status}`);
+    if (!response.ok) throw await refusalOf(response);
     const answer = (await response.json()) as { access_token?: unknown; expires_in?: unknown };
     if (typeof answer.access_token !== 'string') throw new Error('identity sent no access_token');
     const lifetime = typeof answer.expires_in === 'number' ? answer.expires_in : DEFAULT_LIFETIME_S;

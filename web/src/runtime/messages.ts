@@ -95,14 +95,42 @@ export type Message =
       /** The `Date` header, where the page may read it. */
       serverDateMs?: TimeMs;
     }
-  /** origin: of what was blocked, such as `https://api.pagerduty.com` */
-  | { type: 'failure'; request: RequestId; reason: FailureReason; origin?: string }
+  /** origin: of what was blocked, such as `https://api.pagerduty.com`; detail: what PagerDuty's sign-in said, such as `invalid_client` */
+  | { type: 'failure'; request: RequestId; reason: FailureReason; origin?: string; detail?: string }
   | { type: 'page.visible'; visible: boolean }
   | { type: 'page.online'; online: boolean }
   /** body: a JSON array of texts, in the order of shared/base/texts.def */
   | { type: 'language'; language: string }
   | { type: 'fonts.changed' }
-  | { type: 'tick' };
+  | { type: 'tick' }
+  | SettingsMessage;
+
+/** To a settings page, which lives in a card's place; see wasm/abi/settings_messages.cpp. */
+export type SettingsMessage =
+  /** `texts` in the order of shared/settings/texts.def. body: the kept settings, or nothing */
+  | {
+      type: 'settings.open';
+      card: CardId;
+      texts: readonly string[];
+      redirectUri: string;
+      /** The portal keeps the settings, not this browser. */
+      managed: boolean;
+      canRemember: boolean;
+      remembers: boolean;
+      set: [account: string, secret: SecretName][];
+    }
+  | { type: 'settings.texts'; card: CardId; texts: readonly string[] }
+  | { type: 'settings.activate'; card: CardId; node: string }
+  | { type: 'settings.input'; card: CardId; node: string; value: string }
+  | { type: 'settings.secret'; card: CardId; account: string; secret: SecretName; set: boolean; problem?: 'missing' | 'odd' | 'refused' }
+  | { type: 'settings.saved' | 'settings.applied'; card: CardId; ok: boolean; why: string }
+  /** body: settings from a file, or (`kept`) of the portal */
+  | { type: 'settings.load'; card: CardId; kept: boolean }
+  /** body: the answer's bytes */
+  | { type: 'settings.answer'; card: CardId; test: number; probe: number; status: number; clockAheadMs?: number }
+  | { type: 'settings.failure'; card: CardId; test: number; probe: number; reason: FailureReason; origin?: string; detail?: string };
+
+export type SecretName = 'PAGERDUTY_TOKEN' | 'PD_CLIENT_ID' | 'PD_CLIENT_SECRET';
 
 /** Why there is no descriptor. */
 export interface EntityProblem {
@@ -170,7 +198,19 @@ export type Effect =
   | { type: 'action'; card: CardId; ticket: number; verb: string; serviceId: string; incidentId: string; incidentIds: string[] }
   | { type: 'action-done'; card: CardId; verb: string; incidentId: string; ok: boolean; message: string }
   | { type: 'auth-required'; card: CardId; account: string }
-  | { type: 'focus'; card: CardId; node: string };
+  | { type: 'focus'; card: CardId; node: string }
+  | SettingsEffect;
+
+/** Of a settings page. `text`: its settings as JSON; `account`: one account of them as JSON, or its name. */
+export type SettingsEffect =
+  | { type: 'settings.save' | 'settings.apply' | 'settings.export'; card: CardId; text: string }
+  | { type: 'settings.set-secret'; card: CardId; account: string; secret: SecretName; node: string }
+  | { type: 'settings.clear-secret'; card: CardId; account: string; secret: SecretName }
+  | { type: 'settings.remember'; card: CardId; on: boolean }
+  | { type: 'settings.forget'; card: CardId; account: string }
+  | { type: 'settings.choose-file'; card: CardId }
+  | { type: 'settings.probe'; card: CardId; test: number; probe: number; region: Region; method: string; path: string; body: string; account: string }
+  | { type: 'settings.sign-in'; card: CardId; account: string };
 
 export type TwinRole =
   | 'group' | 'region' | 'heading' | 'text' | 'list' | 'listitem' | 'link' | 'button' | 'tablist' | 'tab'
@@ -216,6 +256,8 @@ export interface TwinNode {
   options?: [string, string][];
   maxLength?: number;
   multiline?: boolean;
+  /** A password's field: what is typed stays in the page. */
+  secret?: boolean;
   /** Top, right, bottom, left. */
   padding?: [number, number, number, number];
 }

@@ -11,7 +11,7 @@ import { Engine, type Frame } from './engine.js';
 import type { CardId, Effect, Message } from './messages.js';
 import { releaseWrites, claimWrites } from './journal.js';
 import { Languages } from './languages.js';
-import { partFor, WaitingRoom, withoutPart, type PartName, type Queued } from './parts.js';
+import { partsFor, WaitingRoom, withoutPart, type PartName, type Queued } from './parts.js';
 import { Scheduler, type Drawable } from './scheduler.js';
 import { Sharing, type SharingEffect } from './sharing.js';
 
@@ -43,7 +43,7 @@ export class PageRuntime {
   #queue: Queued[] = [];
   readonly #parts = new Map<PartName, 'loading' | 'ready' | 'missing'>();
   readonly #partUrls = new Map<PartName, URL>();
-  readonly #waiting = new WaitingRoom((part) => this.#parts.get(part) === 'ready');
+  readonly #waiting = new WaitingRoom((message) => this.#missingFor(message).length > 0);
   /** Cards that were told that a part is missing, and how they were meant to be. */
   readonly #curtailed = new Map<CardId, Queued | undefined>();
   /**
@@ -80,7 +80,7 @@ export class PageRuntime {
 
   constructor(engineUrl: URL) {
     this.#engineUrl = engineUrl;
-    this.oauthUrl = new URL('pagerduty-card.oauth.js', engineUrl);
+    this.oauthUrl = this.urlOf('pagerduty-card.oauth.js');
     const textsDigest = new Promise<number>((tell) => (this.#tellTexts = tell));
     this.languages = new Languages((file) => new URL(file, this.#engineUrl), () => textsDigest, (message, body) => this.send(message, body));
   }
@@ -90,6 +90,11 @@ export class PageRuntime {
     if (url.href === this.#engineUrl.href) return;
     if (this.#loading !== undefined) throw new Error('wasmUrl must be configured before the first card starts');
     this.#engineUrl = url;
+  }
+
+  /** Of a file that lies beside the module. */
+  urlOf(file: string): URL {
+    return new URL(file, this.#engineUrl);
   }
 
   /** Where a part of the module is, if not beside it. */
@@ -119,9 +124,14 @@ export class PageRuntime {
     this.send({ type: 'card.close', card });
   }
 
-  /** Errors: TypeError for an address or credentials that cannot be used. */
+  /** An account that no card uses. Errors: TypeError for an address or credentials that cannot be used. */
+  makeAccount(name: string, options: AccountOptions): Account {
+    return makeAccount(name, options, this.#door);
+  }
+
+  /** Errors: the same. */
   setAccount(name: string, options: AccountOptions): void {
-    const account: Account = makeAccount(name, options, this.#door);
+    const account = this.makeAccount(name, options);
     this.#transport.setAccount(account);
     this.#accounts.set(name, account);
     this.#tellAccount(account);
@@ -254,9 +264,8 @@ export class PageRuntime {
     try {
       while (this.#queue.length > 0) {
         for (const queued of this.#queue.splice(0)) {
-          const part = partFor(queued.message);
           if (this.#waiting.admits(queued)) this.#engine.send(queued.message, Date.now(), queued.body);
-          else if (part !== undefined) this.#loadPart(part);
+          else this.#missingFor(queued.message).forEach((part) => this.#loadPart(part));
         }
         this.#takeEffects();
       }
@@ -265,8 +274,12 @@ export class PageRuntime {
     }
   }
 
+  #missingFor(message: Message): PartName[] {
+    return partsFor(message).filter((part) => this.#parts.get(part) !== 'ready');
+  }
+
   #urlOf(part: PartName): URL {
-    return this.#partUrls.get(part) ?? new URL(`pagerduty-card.${part}.wasm`, this.#engineUrl);
+    return this.#partUrls.get(part) ?? this.urlOf(`pagerduty-card.${part}.wasm`);
   }
 
   #loadPart(part: PartName): void {
@@ -297,7 +310,7 @@ export class PageRuntime {
     const told = new Set<CardId>();
     for (const queued of this.#waiting.empty()) {
       const { message } = queued;
-      if (partFor(message) !== part) {
+      if (!this.#missingFor(message).includes(part)) {
         this.#queue.push(queued);
       } else if (!('card' in message)) {
         this.#waiting.admits(queued);

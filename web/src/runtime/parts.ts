@@ -6,7 +6,7 @@
 
 import type { CardId, Message, SectionName } from './messages.js';
 
-export type PartName = 'more' | 'yaml';
+export type PartName = 'more' | 'yaml' | 'settings';
 
 export interface Queued {
   message: Message;
@@ -19,21 +19,25 @@ const isFolded = (section: SectionName): boolean => FOLDED.includes(section);
 /** What a card can be told at any time once it is open. */
 const PASSIVE: readonly Message['type'][] = ['card.visible', 'card.viewport', 'card.style', 'card.pointer', 'card.focus', 'card.scroll'];
 
-/** Which part has to be there before C++ hears the message. */
-export function partFor(message: Message): PartName | undefined {
+const NONE: readonly PartName[] = [];
+const MORE: readonly PartName[] = ['more'];
+
+/** Which parts have to be there before C++ hears the message. */
+export function partsFor(message: Message): readonly PartName[] {
+  if (message.type.startsWith('settings.')) return ['more', 'settings'];
   switch (message.type) {
     case 'card.entity':
-      return message.json ? undefined : 'yaml';
+      return message.json ? NONE : ['yaml'];
     case 'card.open':
     case 'card.configure':
-      return message.config.sections?.some(isFolded) === true ? 'more' : undefined;
+      return message.config.sections?.some(isFolded) === true ? MORE : NONE;
     case 'card.activate':
     case 'card.input':
     case 'card.verdict':
     case 'journal.found':
-      return 'more';
+      return MORE;
     default:
-      return undefined;
+      return NONE;
   }
 }
 
@@ -56,21 +60,20 @@ const cardOf = (message: Message): CardId | undefined => ('card' in message ? me
 export class WaitingRoom {
   #waiting: Queued[] = [];
 
-  constructor(private readonly has: (part: PartName) => boolean) {}
+  constructor(private readonly lacks: (message: Message) => boolean) {}
 
   /** Whether the message may go on now; otherwise it waits here. */
   admits(queued: Queued): boolean {
     const { message } = queued;
     const card = cardOf(message);
     const isOfCard = (other: Queued): boolean => card !== undefined && cardOf(other.message) === card;
-    const isUnopened = this.#waiting.some((other) => isOfCard(other) && other.message.type === 'card.open');
+    const isUnopened = this.#waiting.some((other) => isOfCard(other) && other.message.type.endsWith('.open'));
     if (message.type === 'card.close') {
       this.#waiting = this.#waiting.filter((other) => !isOfCard(other));
       return !isUnopened;
     }
-    const part = partFor(message);
     const isBehind = isUnopened || (this.#waiting.some(isOfCard) && !PASSIVE.includes(message.type));
-    if (!isBehind && (part === undefined || this.has(part))) return true;
+    if (!isBehind && !this.lacks(message)) return true;
     this.#waiting.push(queued);
     return false;
   }

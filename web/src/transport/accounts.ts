@@ -18,11 +18,15 @@ export interface AccountOptions {
    * the same identity share what they read. Without it such an account shares nothing.
    */
   identity?: string;
+  /** Called when the credentials must not be kept any more: PagerDuty refused them (401), or somebody signed out. */
+  dropped?: (why: DropReason) => void;
   /** Most requests a minute; default 120. PagerDuty itself allows 960 for all that use the credential. */
   requestsPerMinute?: number;
 }
 
-export const ACCOUNT_OPTIONS = ['region', 'apiBase', 'eventsBase', 'identityBase', 'credentials', 'fetch', 'identity', 'requestsPerMinute'] as const;
+export type DropReason = 'refused' | 'signed-out';
+
+export const ACCOUNT_OPTIONS = ['region', 'apiBase', 'eventsBase', 'identityBase', 'credentials', 'fetch', 'identity', 'requestsPerMinute', 'dropped'] as const;
 
 /** Whether two accounts ask the same, as the same. */
 export function equalOptions(a: AccountOptions, b: AccountOptions): boolean {
@@ -43,6 +47,7 @@ export interface Account {
   /** The authorizer, where it is somebody who signs in. */
   readonly signIn: SignIn | undefined;
   readonly requestsPerMinute: number | undefined;
+  readonly dropped: AccountOptions['dropped'];
   /** What tabs of equal scopes share; undefined: nothing is shared. */
   scope(): Promise<string | undefined>;
 }
@@ -99,6 +104,7 @@ export function makeAccount(name: string, options: AccountOptions, door: Door): 
     authorizer,
     signIn: authorizer instanceof SignIn ? authorizer : undefined,
     requestsPerMinute: options.requestsPerMinute,
+    dropped: options.dropped,
     async scope() {
       if (options.identity !== undefined) return digestOf(`${apiBase} identity ${options.identity}`);
       return options.fetch === undefined ? authorizer?.scope(apiBase) : undefined;

@@ -26,6 +26,7 @@ class Failed extends Error {
   constructor(
     readonly reason: FailureReason,
     readonly origin?: string,
+    readonly detail?: string,
   ) {
     super(reason);
   }
@@ -64,8 +65,8 @@ export class Transport {
       timer = setTimeout(() => abort.abort(new Failed('timeout')), effect.timeoutMs);
       [answer, body] = await this.#exchange(effect, abort.signal);
     } catch (error) {
-      const { reason, origin } = failureOf(error, abort.signal);
-      answer = { type: 'failure', request: effect.request, reason, ...(origin !== undefined && { origin }) };
+      const { reason, origin, detail } = failureOf(error, abort.signal);
+      answer = { type: 'failure', request: effect.request, reason, ...(origin !== undefined && { origin }), ...(detail !== undefined && { detail }) };
     } finally {
       clearTimeout(timer);
     }
@@ -111,7 +112,10 @@ export class Transport {
     this.#forbidden.delete(origin);
     if (response.type === 'opaqueredirect') throw new Failed('redirected');
     const isRefused = response.status === 401;
-    if (isRefused) account.authorizer?.forget(authorization);
+    if (isRefused && isRest) {
+      account.authorizer?.forget(authorization);
+      account.dropped?.('refused');
+    }
     const body = await readBody(response);
     // The account is signed out, which says it all.
     if (isRefused && isRest && account.signIn !== undefined) throw new Failed('sign-in-failed');
@@ -148,8 +152,8 @@ async function authorizeRequest(headers: Headers, account: Account, needsFrom: b
     const givenUp = new Promise<never>((_, reject) => signal.addEventListener('abort', reject));
     value = await Promise.race([account.authorizer.header(), givenUp]);
     if (value !== undefined) headers.set('Authorization', value);
-  } catch {
-    throw new Failed('sign-in-failed');
+  } catch (error) {
+    throw new Failed('sign-in-failed', undefined, (error as { code?: string }).code);
   }
   if (needsFrom && account.authorizer.from !== undefined) headers.set('From', account.authorizer.from);
   return value;

@@ -80,7 +80,7 @@ const INPUT_TYPES: Partial<Record<TwinRole, string>> = { searchbox: 'search', ch
 
 /** A node of another shape needs another element. */
 export function shapeOf(node: TwinNode): string {
-  return `${node.role} ${tagOf(node)}`;
+  return `${node.role} ${tagOf(node)} ${String(node.secret)}`;
 }
 
 export function createElement(node: TwinNode): TwinElement {
@@ -95,7 +95,7 @@ export function createElement(node: TwinNode): TwinElement {
     element.rel = 'noopener noreferrer';
   }
   if (element instanceof HTMLInputElement) {
-    element.type = INPUT_TYPES[node.role] ?? 'text';
+    element.type = node.secret === true ? 'password' : (INPUT_TYPES[node.role] ?? 'text');
     element.autocomplete = 'off';
   }
   if (node.role === 'dialog') {

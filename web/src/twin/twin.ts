@@ -12,6 +12,8 @@ import { ACTIVE_ROLES, createElement, describe, isField, shapeOf, type TwinEleme
 export interface TwinEvents {
   activate(node: string): void;
   input(node: string, value: string): void;
+  /** Of a password's field. */
+  secret?(node: string, value: string): void;
   /** Empty: the focus left the card. */
   focus(node: string): void;
   scroll(node: string, topCssPx: number): void;
@@ -70,6 +72,12 @@ export class Twin {
   /** Moves the focus once the node is there. */
   focus(node: string): void {
     this.#wantedFocus = node;
+  }
+
+  /** Empties a field that C++ knows no value of. */
+  clear(node: string): void {
+    const element = this.#entries.get(node)?.element;
+    if (element instanceof HTMLInputElement) element.value = '';
   }
 
   // Before anything is placed: what stays then stands in its order already and is not moved, which would cost it the focus.
@@ -168,7 +176,10 @@ export class Twin {
   }
 
   #onInput(event: Event): void {
-    if (isField(event.target)) this.#events.input(event.target.id, event.target.value);
+    if (!isField(event.target)) return;
+    const { id, type, value } = event.target;
+    if (type === 'password') this.#events.secret?.(id, value);
+    else this.#events.input(id, value);
   }
 
   #onScroll(event: Event): void {

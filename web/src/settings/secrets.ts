@@ -1,0 +1,91 @@
+/**
+ * The secrets that were set on this page, by account: in memory, and in the vault where somebody wants that. Nothing but
+ * `connect.ts`, which makes credentials of them, reads them.
+ */
+
+import type { SecretName } from '../runtime/messages.js';
+import type { DropReason } from '../transport/accounts.js';
+import { Vault } from './vault.js';
+
+export const SECRET_NAMES: readonly SecretName[] = ['PAGERDUTY_TOKEN', 'PD_CLIENT_ID', 'PD_CLIENT_SECRET'];
+
+type Listener = (account: string, why: DropReason) => void;
+
+const idOf = (account: string, secret: SecretName): string => JSON.stringify([account, secret]);
+
+/** What every key looks like; a blank or a line's end is from copying. */
+export const isPlausible = (text: string): boolean => /^[\x21-\x7e]{1,4096}$/.test(text);
+
+export class Secrets {
+  readonly #values: Map<string, string>;
+  readonly #vault: Vault | undefined;
+  readonly #listeners = new Set<Listener>();
+
+  private constructor(values: Map<string, string>, vault: Vault | undefined) {
+    this.#values = values;
+    this.#vault = vault;
+  }
+
+  static async open(): Promise<Secrets> {
+    const vault = await Vault.open();
+    return new Secrets((await vault?.read().catch(() => undefined)) ?? new Map<string, string>(), vault);
+  }
+
+  get canRemember(): boolean {
+    return this.#vault !== undefined;
+  }
+  get remembers(): boolean {
+    return this.#vault?.remembers === true;
+  }
+
+  get(account: string, secret: SecretName): string | undefined {
+    return this.#values.get(idOf(account, secret));
+  }
+
+  /** Which are set. */
+  list(): [string, SecretName][] {
+    return [...this.#values.keys()].map((id) => JSON.parse(id) as [string, SecretName]);
+  }
+
+  set(account: string, secret: SecretName, value: string): void {
+    this.#values.set(idOf(account, secret), value);
+    if (this.remembers) this.#keep(this.#vault?.put(idOf(account, secret), value));
+  }
+
+  clear(account: string, secret: SecretName): void {
+    this.#values.delete(idOf(account, secret));
+    this.#keep(this.#vault?.remove(idOf(account, secret)));
+  }
+
+  forget(account: string): void {
+    for (const secret of SECRET_NAMES) this.clear(account, secret);
+  }
+
+  remember(on: boolean): void {
+    this.#keep(on ? this.#vault?.begin(this.#values) : this.#vault?.wipe());
+  }
+
+  /** What PagerDuty refused is not remembered; where somebody signed out it is gone altogether. */
+  drop(account: string, why: DropReason): void {
+    for (const secret of SECRET_NAMES) {
+      if (why === 'signed-out') this.clear(account, secret);
+      else this.#keep(this.#vault?.remove(idOf(account, secret)));
+    }
+    for (const listener of this.#listeners) listener(account, why);
+  }
+
+  listen(listener: Listener): void {
+    this.#listeners.add(listener);
+  }
+  unlisten(listener: Listener): void {
+    this.#listeners.delete(listener);
+  }
+
+  #keep(writing: Promise<void> | undefined): void {
+    writing?.catch((error: unknown) => {
+      // Then it is in memory alone.
+      // eslint-disable-next-line no-console
+      console.warn(`<pagerduty-settings> could not change what this device remembers: ${String(error)}`);
+    });
+  }
+}

@@ -1,0 +1,26 @@
+/** The texts of the settings page: English is in this file's bundle, other languages are files beside it. */
+
+import type { Kit } from '../element/kit.js';
+
+interface LanguageFile {
+  of: number;
+  texts: string[];
+}
+
+/** English until the language is there, and where it cannot be had. */
+export async function textsOf({ page, languageFor }: Kit, lang: string): Promise<readonly string[]> {
+  const language = languageFor(lang);
+  if (language === '') return PDC_SETTINGS_TEXTS;
+  const url = page.runtime.urlOf(`languages/settings.${language}.json`);
+  try {
+    const response = await fetch(url, { credentials: 'same-origin' });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    const { of, texts } = (await response.json()) as LanguageFile;
+    if (of !== PDC_SETTINGS_DIGEST) throw new Error('it is of another release than pagerduty-settings.js');
+    return texts;
+  } catch (error) {
+    // eslint-disable-next-line no-console
+    console.warn(`<pagerduty-settings> speaks English instead of ${language}: ${url.href} could not be used (${error instanceof Error ? error.message : String(error)}).`);
+    return PDC_SETTINGS_TEXTS;
+  }
+}
