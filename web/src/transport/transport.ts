@@ -86,12 +86,13 @@ export class Transport {
     const headers = new Headers(isRest ? { Accept: REST_MEDIA_TYPE } : undefined);
     const isWrite = effect.method !== 'GET';
     if (effect.body !== '') headers.set('Content-Type', 'application/json');
-    const authorization = isRest ? await authorizeRequest(headers, account, effect.needsFrom, signal) : undefined;
+    const givenUp = new Promise<never>((_, reject) => signal.addEventListener('abort', reject));
+    const authorization = isRest ? await authorizeRequest(headers, account, effect.needsFrom, givenUp) : undefined;
     const url = (isRest ? account.apiBase : account.eventsBase) + effect.path;
     const origin = originOf(url);
     let response: Response;
     try {
-      response = await account.fetch(url, {
+      const answer = account.fetch(url, {
         method: effect.method,
         headers,
         ...(effect.body !== '' && { body: effect.body }),
@@ -105,6 +106,8 @@ export class Transport {
         keepalive: isWrite && new Blob([effect.body]).size < MAX_KEEPALIVE_BYTES,
         signal,
       });
+      // A host's own fetch may not look at the signal.
+      response = await Promise.race([answer, givenUp]);
     } catch (error) {
       throw signal.aborted ? error : await this.#diagnose(account, origin, !isWrite, signal);
     }
@@ -112,7 +115,7 @@ export class Transport {
     if (response.type === 'opaqueredirect') throw new Failed('redirected');
     const isRefused = response.status === 401;
     if (isRefused) account.authorizer?.forget(authorization);
-    const body = await readBody(response);
+    const body = await Promise.race([readBody(response), givenUp]);
     // The account is signed out, which says it all.
     if (isRefused && isRest && account.signIn !== undefined) throw new Failed('sign-in-failed');
     return [answerOf(effect.request, response), body];
@@ -141,11 +144,10 @@ export class Transport {
   }
 }
 
-async function authorizeRequest(headers: Headers, account: Account, needsFrom: boolean, signal: AbortSignal): Promise<string | undefined> {
+async function authorizeRequest(headers: Headers, account: Account, needsFrom: boolean, givenUp: Promise<never>): Promise<string | undefined> {
   if (account.authorizer === undefined) throw new Failed('no-credentials');
   let value: string | undefined;
   try {
-    const givenUp = new Promise<never>((_, reject) => signal.addEventListener('abort', reject));
     value = await Promise.race([account.authorizer.header(), givenUp]);
     if (value !== undefined) headers.set('Authorization', value);
   } catch {
