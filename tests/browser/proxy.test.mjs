@@ -1,7 +1,7 @@
 // What the card tells a portal's proxy, and nobody else, and what it makes of an answer that the proxy has had for a while.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { cardOf, createIncident, openStage, show } from './harness.mjs';
+import { cardOf, createIncident, openStage, settled, show } from './harness.mjs';
 
 /** A Monday morning; both clocks stand still. */
 const kNow = Date.UTC(2026, 2, 2, 9);
@@ -58,5 +58,27 @@ for (const { name, account, api, events } of [
     assert.deepEqual(of((url) => url.endsWith('/v2/enqueue')), [events]);
     assert.deepEqual(of((url) => !url.includes('/pagerduty')), [undefined]);
     assert.ok(asked.some(({ url }) => url.endsWith('/catalog-info.yaml')));
+  });
+}
+
+const at = (secondsAgo) => new Date(kNow - secondsAgo * 1000).toUTCString();
+for (const { name, headers, ageS } of [
+  { name: 'of now', headers: { Date: at(0), 'X-Answer-Date': at(0) }, ageS: 0 },
+  { name: 'of now, at the turn of a second', headers: { Date: at(0), 'X-Answer-Date': at(1) }, ageS: 0 },
+  { name: 'with the time at which PagerDuty made it', headers: { Date: at(0), 'X-Answer-Date': at(301) }, ageS: 300 },
+  { name: 'with its age, and the Date of then', headers: { Date: at(300), Age: '300' }, ageS: 300 },
+  { name: 'of two caches', headers: { Date: at(120), 'X-Answer-Date': at(301), Age: '120' }, ageS: 300 },
+  { name: 'of the future', headers: { Date: at(0), 'X-Answer-Date': at(-600), Age: '-600' }, ageS: 0 },
+  { name: 'with times that are none', headers: { Date: at(0), 'X-Answer-Date': 'then', Age: 'old' }, ageS: 0 },
+  { name: 'with a time and nothing to count from', headers: { Date: 'then', 'X-Answer-Date': at(600) }, ageS: 0 },
+]) {
+  test(`An answer shows how old it is: ${name}`, async () => {
+    const { page, card } = await open({ account: { ...kBases, credentials: { type: 'proxy' } }, headers });
+    await settled(page);
+    assert.equal(await card.getByText(/^Updated /).innerText(), ageS === 0 ? 'Updated just now' : 'Updated 5 min. ago');
+    const facts = await card.evaluate((element) => element.facts());
+    for (const fact of ['serviceId', 'openIncidents']) assert.equal(Date.parse(facts[fact].at), kNow - ageS * 1000, fact);
+    // The age of an answer is not the error of a clock.
+    assert.equal(await card.getByText(/clock is wrong/).count(), 0);
   });
 }

@@ -165,14 +165,20 @@ async function authorizeRequest(headers: Headers, account: Account, needsFrom: b
 function answerOf(request: RequestId, response: Response): Message {
   const retryAfterS = secondsOf(response.headers.get('retry-after'));
   const rateLimitResetS = secondsOf(response.headers.get('ratelimit-reset'));
-  const serverDateMs = Date.parse(response.headers.get('date') ?? '');
+  // A cache says how old its answer is (RFC 9111, 5.1), and gives the Date of then. Our proxy's Date is of now; when PagerDuty made
+  // the answer, it says besides. Both are cut to seconds: one that is made at once may seem a second old.
+  const cachedS = secondsOf(response.headers.get('age')) ?? 0;
+  const dateMs = Date.parse(response.headers.get('date') ?? '');
+  const madeMs = Date.parse(response.headers.get('x-answer-date') ?? '');
+  const ageS = cachedS + (Math.max(0, dateMs - madeMs - 1000) / 1000 || 0);
   return {
     type: 'response',
     request,
     status: response.status,
     ...(retryAfterS !== undefined && { retryAfterS }),
     ...(rateLimitResetS !== undefined && { rateLimitResetS }),
-    ...(!Number.isNaN(serverDateMs) && { serverDateMs }),
+    ...(!Number.isNaN(dateMs) && { serverDateMs: dateMs + cachedS * 1000 }),
+    ...(ageS > 0 && { ageS }),
   };
 }
 
