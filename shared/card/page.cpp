@@ -158,7 +158,7 @@ struct Page::Impl {
   void on(ResponseArrived event, Time now) {
     broker.handle(
         client::Response{event.request, event.status, std::move(event.body), event.retry_after_s,
-                         event.rate_limit_reset_s, event.server_date},
+                         event.rate_limit_reset_s, event.server_date, event.age_s},
         now);
   }
   void on(RequestFailed event, Time now) {

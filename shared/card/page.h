@@ -130,7 +130,8 @@ struct ResponseArrived {
   // Headers that matter, when readable: seconds; < 0 = absent.
   std::int64_t retry_after_s = -1;
   std::int64_t rate_limit_reset_s = -1;
-  std::optional<Time> server_date{};  // the `Date` header, when it may be read
+  std::optional<Time> server_date{};  // what the server's clock reads now, when it may be read
+  std::int64_t age_s = 0;             // for how long a cache has had it
 };
 struct RequestFailed {
   RequestId request;

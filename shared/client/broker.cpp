@@ -18,6 +18,8 @@ constexpr int kOutage = 3;
 constexpr std::size_t kMostEntries = 1'000;
 // A clock that is set back by less is only read again.
 constexpr Duration kClockStep = seconds{1};
+// Whatever a cache says beyond is as good as this.
+constexpr std::int64_t kOldestS = 24 * 60 * 60;
 
 }  // namespace
 
@@ -132,7 +134,7 @@ std::optional<Time> Broker::due_of(const Want& want, const Entry& entry) const {
   // Of the page before this one: shown, and asked for where it changes quickly.
   const bool is_lively = want.kind == Kind::kIncidents || want.kind == Kind::kChanges;
   if (entry.is_kept && is_lively) return Time::min();
-  return fresh_until(want.kind, answer, entry.refresh);
+  return fresh_until(want.kind, answer, *entry.arrived_at, entry.refresh);
 }
 
 // Whether a request for it, of this account, may leave until `by`.
@@ -260,7 +262,7 @@ void Broker::follow_clock(Time now) {
   }
   for (auto& [want, entry] : entries_) {
     shift(entry.answer.fetched_at), shift(entry.answer.retry_at), shift(entry.asked_at);
-    shift(entry.ask_at), shift(entry.changed_at), shift(entry.told_at);
+    shift(entry.arrived_at), shift(entry.ask_at), shift(entry.changed_at), shift(entry.told_at);
   }
   for (Subscriber& subscriber : subscribers_) shift(subscriber.expires_at);
   for (Flight& flight : flights_) flight.departed_at += by;
@@ -322,6 +324,8 @@ void Broker::handle(const Response& response, Time now) {
   if (!flight) return;
   Account& account = account_of(flight->account);
   if (response.server_date) account.clock.set(*response.server_date, now);
+  const seconds age{std::clamp<std::int64_t>(response.age_s, 0, kOldestS)};
+  flight->age = std::max<Duration>(flight->age, age);
   if (response.status < 200 || response.status > 299) {
     fail_flight(*flight, judge_response(response), now);
   } else if (!land(*flight, response, now)) {

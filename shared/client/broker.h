@@ -134,6 +134,7 @@ class Broker {
   struct Entry {
     Answer answer;
     std::optional<Time> asked_at;    // when the request of the data left
+    std::optional<Time> arrived_at;  // when the data came, however old it was
     std::optional<Time> ask_at;      // somebody asked for it before its age is over
     std::optional<Time> changed_at;  // by a write: what was asked before does not count
     RequestId changed_after = 0;     // the same, of this page's own requests
@@ -165,6 +166,7 @@ class Broker {
     std::string account;
     std::vector<std::string> ids;
     Time departed_at;
+    Duration age{};  // of its oldest page, as a cache had it
     std::int64_t offset = 0;
     std::size_t last_page = 0;  // hash of the page before
     std::vector<pagerduty::Incident> incidents;

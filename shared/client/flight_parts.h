@@ -29,7 +29,8 @@ void Broker::deliver(const Flight& flight, Time now, Fill fill) {
     entry->answer.retry_at.reset();
     entry->answer.truncated = flight.truncated;
     fill(entry->answer, id);
-    entry->answer.fetched_at = now;
+    entry->answer.fetched_at = now - flight.age;
+    entry->arrived_at = now;
     entry->asked_at = flight.departed_at;
     entry->is_own = true;
     entry->is_kept = entry->has_outage = false;

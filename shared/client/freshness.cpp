@@ -10,6 +10,7 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr Duration kShortestOnCallsAge = seconds{5};
+constexpr Duration kPastShiftAge = minutes{1};
 
 Duration age_of(Kind kind, Duration refresh) {
   switch (kind) {
@@ -42,10 +43,11 @@ Duration age_of(Kind kind, Duration refresh) {
 }
 
 // Fresh for a while, but only until the next shift begins or ends.
-Duration until_next_shift(const Answer& answer, Duration age) {
+Duration until_next_shift(const Answer& answer, Time arrived_at, Duration age) {
   for (const pagerduty::OnCall& on_call : *answer.on_calls) {
     for (const std::optional<Time>& edge : {on_call.start, on_call.end}) {
-      if (edge && *edge > *answer.fetched_at) age = std::min(age, *edge - *answer.fetched_at);
+      if (!edge || *edge <= *answer.fetched_at) continue;
+      age = std::min(age, *edge > arrived_at ? *edge - arrived_at : kPastShiftAge);
     }
   }
   return std::max(age, kShortestOnCallsAge);
@@ -53,12 +55,13 @@ Duration until_next_shift(const Answer& answer, Duration age) {
 
 }  // namespace
 
-std::optional<Time> fresh_until(Kind kind, const Answer& answer, Duration refresh) {
+std::optional<Time> fresh_until(Kind kind, const Answer& answer, Time arrived_at,
+                                Duration refresh) {
   Duration age = age_of(kind, refresh);
   if (age == Duration::zero()) return std::nullopt;
   const bool has_shifts = kind == Kind::kOnCalls || kind == Kind::kNextOnCalls;
-  if (has_shifts && answer.on_calls) age = until_next_shift(answer, age);
-  return *answer.fetched_at + age;
+  if (has_shifts && answer.on_calls) age = until_next_shift(answer, arrived_at, age);
+  return arrived_at + age;
 }
 
 Duration joins_early(Kind kind, Duration refresh) { return age_of(kind, refresh) / 3; }

@@ -291,7 +291,7 @@ void Broker::plan_next_check(Intent& intent, Time now) {
   }
 }
 
-// New incidents of a service: which writes do they confirm?
+// New incidents of a service: which writes do they confirm? A cache's may be older than a write.
 void Broker::settle_by_incidents(const std::string& account, const std::string& service_id) {
   const Answer& known = answer({Kind::kIncidents, account, service_id});
   if (!known.incidents) return;
@@ -299,6 +299,7 @@ void Broker::settle_by_incidents(const std::string& account, const std::string& 
     const bool is_open =
         intent.state == IntentState::kAccepted || intent.state == IntentState::kUnconfirmed;
     if (!is_open || intent.account != account || intent.service_id != service_id) continue;
+    if (intent.asked_at > known.fetched_at) continue;
     const auto effect = std::ranges::find_if(
         *known.incidents, [&](const Incident& i) { return shows_effect(intent, i); });
     if (effect == known.incidents->end()) continue;

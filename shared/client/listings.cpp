@@ -55,8 +55,9 @@ bool Broker::begin_listing(Flight& flight, const Account& account, const Entry& 
     if (!may_leave(account, want, entry, soon, now)) continue;
     ++count;
     if (flight.since) {
-      flight.since =
-          std::min(*flight.since, entry.asked_at.value_or(Time::min()) - kChangesOverlap);
+      // A cache may have had the list since before it was asked for.
+      const Time known = std::min(entry.asked_at.value_or(Time::min()), *entry.answer.fetched_at);
+      flight.since = std::min(*flight.since, known - kChangesOverlap);
     }
   }
   if (count >= kWorthListing) return true;

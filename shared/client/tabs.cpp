@@ -265,6 +265,7 @@ void Broker::hear_answer(SharedAnswer shared, bool is_kept, Time now) {
   if (!is_sane || (is_kept && answer.has_data())) return;
   if (has_data && shared.asked_at > known_at && decode(shared.want.kind, shared.body, answer)) {
     entry.asked_at = shared.asked_at;
+    entry.arrived_at = std::max(shared.asked_at, shared.fetched_at);
     entry.is_own = false;
     entry.is_kept = is_kept;
     answer.fetched_at = shared.fetched_at;

@@ -102,8 +102,8 @@ struct Answer {
   std::shared_ptr<const std::vector<pagerduty::ChangeEvent>> changes;  // newest first
   std::shared_ptr<const pagerduty::ServiceAnalytics> metrics;  // of the last 30 days; null: none
   Detail detail;                                               // of the kinds of details.cpp
-  std::optional<Time> fetched_at;                              // of the data
-  std::optional<Error> error;    // of the last try; absent after a good one
+  std::optional<Time> fetched_at;  // of when the data is; before it came, if a cache had it
+  std::optional<Error> error;      // of the last try; absent after a good one
   std::optional<Time> retry_at;  // when it is asked for again after an error; absent: when told to
   bool loading = false;          // a request is under way
   bool truncated = false;        // there is more than the paging limit lets be read
@@ -205,7 +205,7 @@ inline constexpr std::array<std::string_view, 4> kTabRoleWords{"joining", "alone
 // An answer as it crosses to another tab, or is kept for the next page. Without secrets.
 struct SharedAnswer {
   Want want;
-  Time asked_at, fetched_at;  // when the request left; when its answer came
+  Time asked_at, fetched_at;  // when the request left; of when the data is
   bool truncated = false;
   std::string body;            // as encode.h writes it; empty: there is no data, only an error
   std::optional<Error> error;  // of the last try
@@ -270,6 +270,7 @@ struct Response {
   // Seconds; < 0: absent or unreadable.
   std::int64_t retry_after_s = -1, rate_limit_reset_s = -1;
   std::optional<Time> server_date = std::nullopt;  // PagerDuty's clock, when readable
+  std::int64_t age_s = 0;                          // for how long a cache has had it
 };
 // Why there is no answer.
 enum class FailureReason : std::uint8_t {

@@ -63,7 +63,6 @@ const kSays = {
 
 /** Figure -> what is read in the dialog once an incident was created there (it closes by itself where there is none), and then on the card. */
 const kCreated = {
-  sending: { dialog: 'Page the on-call now?', card: 'On its way to PagerDuty' },
   accepted: { card: 'Accepted by PagerDuty; waiting for it to show' },
   unconfirmed: { dialog: 'Nobody knows yet whether PagerDuty took it.', card: /Unconfirmed “Gallery: unconfirmed”/ },
   waiting: { dialog: /It is sent again by itself in/, card: 'The card asks again in' },
@@ -81,17 +80,17 @@ before(async () => {
 });
 after(() => stage.close());
 
-async function open(path = '/gallery.html') {
-  const opened = await stage.page({ path, context: { viewport: { width: 1280, height: 1400 } }, expects: kPolicy });
+async function open(path = '/gallery.html', prepare = undefined) {
+  const opened = await stage.page({ path, context: { viewport: { width: 1280, height: 1400 } }, expects: kPolicy, prepare });
   await opened.locator('figure').first().waitFor();
   return opened;
 }
 
 const figureOf = (id, on = page) => on.locator(`figure[id="${id}"]`);
 /** The card of a figure, which begins at the window's upper edge then: cards above it start, too, and grow. */
-async function cardIn(id) {
-  await figureOf(id).evaluate((figure) => figure.scrollIntoView());
-  return figureOf(id).locator('pagerduty-card');
+async function cardIn(id, on = page) {
+  await figureOf(id, on).evaluate((figure) => figure.scrollIntoView());
+  return figureOf(id, on).locator('pagerduty-card');
 }
 const textOf = (card) => card.evaluate((element) => element.shadowRoot.querySelector('.twin').innerText.replace(/\s+/g, ' '));
 const sourceOf = (text) => (text instanceof RegExp ? text.source : text.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
@@ -113,6 +112,49 @@ for (const [id, texts] of Object.entries(kSays)) {
     await reads(await cardIn(id), ...texts);
   });
 }
+
+const withClock = (made) => made.clock.install();
+const gaveUp = /did not answer in time/;
+
+for (const id of ['loading', 'partly']) {
+  test(`What waits for an answer waits on, though the card gives up after ten seconds: ${id}`, async () => {
+    const other = await open('/gallery.html', withClock);
+    await reads(await cardIn('timeout', other), 'Incidents');
+    const card = await cardIn(id, other);
+    await reads(card, ...kSays[id]);
+    // Half of the time at a step: none leaps over both ends.
+    for (let step = 0; step < 6; ++step) {
+      await other.clock.fastForward(5_000);
+      await reads(card, ...kSays[id]);
+      assert.doesNotMatch(await textOf(card), gaveUp);
+    }
+    await reads(await cardIn('timeout', other), gaveUp);
+  });
+}
+
+test('What is being sent is so until the card gives up', async () => {
+  const other = await open('/gallery.html', withClock);
+  const card = await cardIn('sending', other);
+  await card.getByRole('button', { name: 'Create incident' }).click();
+  await card.getByRole('textbox', { name: 'Title' }).fill('Gallery: sending');
+  await card.getByRole('button', { name: 'Continue' }).click();
+  const send = card.getByRole('button', { name: 'Create and page' });
+  await send.waitFor();
+  await other.clock.pauseAt(await other.evaluate(() => Date.now() + 1_000));
+  const ticksUntil = async (part, most = 100) => {
+    for (let tick = 0; tick < most && !(await part.isVisible()); ++tick) await other.clock.runFor(20);
+    assert.ok(await part.isVisible(), await textOf(card));
+  };
+  await send.click();
+  const close = card.getByRole('button', { name: /^(Cancel|Close)$/ });
+  const underWay = card.getByText('On its way to PagerDuty');
+  await ticksUntil(close);
+  await close.click();
+  await ticksUntil(underWay);
+  await other.clock.runFor(10_000);
+  await ticksUntil(card.getByText(/Unconfirmed/).first());
+  assert.equal(await underWay.count(), 0);
+});
 
 test('A list of more than a page is counted to its end', async () => {
   await (await cardIn('many')).getByRole('tab', { name: 'Incidents 130' }).waitFor();

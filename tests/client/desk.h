@@ -88,10 +88,11 @@ class Desk {
     });
   }
   bool answer(const std::string& start, int status, const std::string& body = "{}",
-              std::int64_t retry_after_s = -1) {
+              std::int64_t retry_after_s = -1, std::int64_t age_s = 0) {
     const Send send = take(start);
     if (send.request == 0) return false;
-    broker.handle(Response{send.request, status, body, retry_after_s, -1}, now);
+    broker.handle(Response{send.request, status, body, retry_after_s, -1, std::nullopt, age_s},
+                  now);
     collect();
     return true;
   }

@@ -12,6 +12,19 @@ import { testRules } from './rules.mjs';
 
 testRules('caddy', () => startCaddy());
 
+test("caddy: an answer's Date is PagerDuty's own, as nothing is kept", async () => {
+  const portal = await startCaddy();
+  try {
+    const made = new Date(Date.now() - 300_000).toUTCString();
+    await portal.simulator.control({ op: 'fault', kind: 'status', path: '/abilities', status: 200, body: { abilities: [] }, headers: { Date: made } });
+    const { headers } = await portal.ask('GET', '/pagerduty/abilities');
+    assert.equal(headers.date, made);
+    for (const absent of ['age', 'x-answer-date']) assert.equal(headers[absent], undefined);
+  } finally {
+    await portal.close();
+  }
+});
+
 test('caddy: the token goes only to who proves to be PagerDuty', async () => {
   const upstream = await startUpstream();
   const folder = mkdtempSync(join(tmpdir(), 'pagerduty-card-tls-'));

@@ -89,6 +89,7 @@ export function asPage(method, { user = kViewer, body, headers = {} } = {}) {
     Host: kHost,
     'Sec-Fetch-Site': 'same-origin',
     Accept: 'application/vnd.pagerduty+json;version=2',
+    'X-Requested-With': 'pagerduty-card',
     ...(method !== 'GET' && { Origin: `https://${kHost}` }),
     ...(body !== undefined && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }),
     ...(user !== null && { 'X-Forwarded-Email': user }),

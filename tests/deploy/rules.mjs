@@ -141,6 +141,24 @@ export function testRules(name, open) {
     assert.deepEqual(portal.seen, []);
   });
 
+  within("what does not come with the card's own header is refused, and reaches nobody", async (portal) => {
+    const incident = await openIncident(portal);
+    portal.seen.length = 0;
+    for (const value of [undefined, '', 'XMLHttpRequest', 'pagerduty-card2', 'x, pagerduty-card']) {
+      for (const [method, path, body] of [
+        ['GET', kIncidents],
+        ['POST', `/pagerduty/incidents/${incident}/notes`, kNote],
+        ['PUT', '/pagerduty/incidents', { incidents: [{ id: incident, type: 'incident_reference', status: 'resolved' }] }],
+        ['DELETE', '/pagerduty/maintenance_windows/PWINDOW1'],
+        ['POST', '/pagerduty-events/v2/enqueue', kEvent(portal.simulator.services.loyalty.integrationKey)],
+      ]) {
+        const { status } = await portal.ask(method, path, { body, headers: { 'X-Requested-With': value } });
+        assert.equal(status, 403, `${value}: ${method} ${path}`);
+      }
+    }
+    assert.deepEqual(portal.seen, []);
+  });
+
   within('nobody who has not signed in is let through', async (portal) => {
     for (const user of [null, '', 'no address', 'a@b.example, c@d.example', 'a@b.example"x']) {
       const { status } = await portal.ask('GET', kIncidents, { user });
@@ -163,6 +181,7 @@ export function testRules(name, open) {
     for (const { headers: got } of portal.seen) {
       assert.ok(!JSON.stringify(got).includes('canary'), JSON.stringify(got));
       assert.equal(got.cookie, undefined);
+      assert.equal(got['x-requested-with'], undefined);
       assert.ok(!JSON.stringify(got).includes(kHost), JSON.stringify(got));
     }
     assert.equal(write.headers.authorization, `Token token=${kToken}`);

@@ -208,7 +208,14 @@ export class Stage {
         hanging: () => new Promise(() => undefined),
         proxy: { type: 'proxy' },
       };
-      if (fetchKind === 'own') bases.fetch = (input, init) => fetch(input, init);
+      const never = () => new Promise(() => undefined);
+      // The host's own; all but the first do not look at their `signal`.
+      bases.fetch = {
+        own: (input, init) => fetch(input, init),
+        deaf: never,
+        'deaf to writes': (input, init) => (init.method === 'GET' ? fetch(input, init) : never()),
+        endless: async () => Object.defineProperty(new Response(''), 'body', { value: { getReader: () => ({ read: never }) } }),
+      }[fetchKind];
       globalThis.pd.configure({ accounts: { [name]: { ...bases, credentials: kinds[credentials ?? 'token'] } } });
     }, [account, { apiBase: base, eventsBase: base, ...options }, token]);
   }

@@ -62,6 +62,31 @@ for (const { name, options } of [
   });
 }
 
+for (const fetch of ['deaf', 'endless']) {
+  test(`A fetch of the host that does not look at its signal ends in time, too: ${fetch}`, async () => {
+    await stage.connect('a', { fetch });
+    await mount('a');
+    await stage.advance(9_000);
+    assert.deepEqual((await stage.look())['notice:service'], undefined);
+    await stage.advance(2_000);
+    assert.match((await stage.look())['notice:service'], /PagerDuty did not answer in time/);
+  });
+}
+
+test('A write that such a fetch keeps is unconfirmed, and looked for', async () => {
+  await stage.connect('a', { fetch: 'deaf to writes' });
+  await mount('a');
+  const [ack] = Object.keys(await stage.look()).filter((id) => /^ack:\w+$/.test(id));
+  await stage.press(ack);
+  await stage.press('dialog:confirm');
+  await stage.advance(9_000);
+  const looks = async () => (await asked()).filter(({ url }) => /\/incidents\/\w+$/.test(new URL(url).pathname)).length;
+  assert.equal(await looks(), 0);
+  await stage.advance(11_000);
+  assert.ok((await looks()) > 0);
+  assert.match(Object.values(await stage.look()).join('\n'), /Nobody knows yet/);
+});
+
 test('A redirect is not followed: nobody else is asked, with or without a header', async () => {
   await fail({ kind: 'redirect', status: 307, location: `${stage.site.url}/sign-in` });
   await stage.connect('a');

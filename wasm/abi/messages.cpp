@@ -148,11 +148,11 @@ void account(const Call& c) {
       flag(c.header, "signsIn")});
 }
 void response(const Call& c) {
-  c.handle(card::ResponseArrived{word32(number(c.header, "request", 0)),
-                                 small_integer(number(c.header, "status", 0)), std::string(c.body),
-                                 small_integer(number(c.header, "retryAfterS", -1)),
-                                 small_integer(number(c.header, "rateLimitResetS", -1)),
-                                 date_of(member(c.header, "serverDateMs"))});
+  c.handle(card::ResponseArrived{
+      word32(number(c.header, "request", 0)), small_integer(number(c.header, "status", 0)),
+      std::string(c.body), small_integer(number(c.header, "retryAfterS", -1)),
+      small_integer(number(c.header, "rateLimitResetS", -1)),
+      date_of(member(c.header, "serverDateMs")), small_integer(number(c.header, "ageS", 0))});
 }
 void failure(const Call& c) {
   c.handle(card::RequestFailed{

@@ -29,13 +29,8 @@ function patternOf(request) {
 
 const pass = (input, init) => fetch(input, init);
 
-/** No answer, and no end. */
+/** No answer: the card gives up in the end. */
 export const never = () => new Promise(() => {});
-
-/** No answer until the card gives up. */
-export const late = (_input, { signal }) => new Promise((_done, failed) => {
-  signal.addEventListener('abort', () => failed(signal.reason), { once: true });
-});
 
 /** Lost on the way, as when the network is away. */
 export const lost = () => Promise.reject(new TypeError('Failed to fetch'));

@@ -6,8 +6,9 @@
 //   attributes  the card's
 //   entityData, credentials, fetch   its properties of these names, where it has any
 //   refreshes   asks again once all of it is loaded
+//   waits       begins anew before it gives up waiting
 //   forbids     the page around it prevents what the viewer does
-import { ahead, except, first, json, late, lost, never, status, webPage } from '/gallery-answers.js';
+import { ahead, except, first, json, lost, never, status, webPage } from '/gallery-answers.js';
 
 const minute = 60_000;
 const checkout = { 'service-id': 'PCHKOUT' };
@@ -66,13 +67,13 @@ const services = [
 ];
 
 const wrong = [
-  { id: 'loading', title: 'Loading', says: 'Until the first answer comes.', attributes: checkout, fetch: except({ '*': never }) },
+  { id: 'loading', title: 'Loading', says: 'Until the first answer comes.', attributes: checkout, fetch: except({ '*': never }), waits: true },
   {
     id: 'partly', title: 'Partly loaded', says: 'The service is known; incidents, changes and people are still on their way.', attributes: checkout,
-    fetch: except({ 'GET /incidents': never, 'GET /oncalls': never, 'GET /services/*/change_events': never }),
+    fetch: except({ 'GET /incidents': never, 'GET /oncalls': never, 'GET /services/*/change_events': never }), waits: true,
   },
   { id: 'network', title: 'No network', says: 'PagerDuty cannot be reached, and nothing is known yet.', attributes: checkout, fetch: except({ '*': lost }) },
-  { id: 'timeout', title: 'No answer in time', says: 'PagerDuty, or a proxy, takes longer than ten seconds.', attributes: checkout, fetch: except({ '*': late }) },
+  { id: 'timeout', title: 'No answer in time', says: 'PagerDuty, or a proxy, takes longer than ten seconds.', attributes: checkout, fetch: except({ '*': never }) },
   { id: 'server-error', title: 'PagerDuty is down', says: 'It answers with an error of its own, and nothing is known yet.', attributes: checkout, fetch: except({ '*': status(500) }) },
   { id: 'web-page', title: 'A sign-in page answers', says: 'A proxy in between answers for PagerDuty, with a web page.', attributes: checkout, fetch: except({ '*': webPage }) },
   {
@@ -129,7 +130,7 @@ const setUp = [
 const writes = [
   { id: 'created', title: 'Created', says: 'Create an incident here: it is in the list once PagerDuty shows it.', attributes: { 'service-id': 'PIDENTY', sections: 'incidents' } },
   {
-    id: 'sending', title: 'Sending', says: 'Create an incident here, and close the dialog: the request is under way.', attributes: { 'service-id': 'PIDENTY', sections: 'incidents' },
+    id: 'sending', title: 'Sending', says: 'Create an incident here, and close the dialog: the request is under way, until the card gives up after ten seconds.', attributes: { 'service-id': 'PIDENTY', sections: 'incidents' },
     fetch: creations(never),
   },
   {

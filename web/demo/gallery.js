@@ -13,12 +13,16 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-function cardOf({ attributes, entityData, credentials, fetch, refreshes, forbids }) {
+/** A card gives up a request after ten seconds. */
+const beginAnewAfterMs = 9_000;
+
+function cardOf({ attributes, entityData, credentials, fetch, refreshes, waits, forbids }) {
   const card = element('pagerduty-card', attributes);
   for (const [property, value] of Object.entries({ entityData, credentials, fetch })) {
     if (value !== undefined) card[property] = value;
   }
   if (refreshes) refreshOnceLoaded(card);
+  if (waits) setInterval(() => beginAnew(card), beginAnewAfterMs);
   if (forbids) card.addEventListener('pd-action', (event) => event.preventDefault());
   return card;
 }
@@ -29,6 +33,11 @@ function refreshOnceLoaded(card) {
     card.removeEventListener('pd-update', look);
     card.refresh();
   });
+}
+
+/** Leaves its figure and comes back, which takes the focus from whoever is in it. */
+function beginAnew(card) {
+  if (!card.matches(':focus-within')) card.parentNode.append(card);
 }
 
 /** The attributes as the page's author writes them; none where the service's id is all. */

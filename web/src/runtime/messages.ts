@@ -92,8 +92,10 @@ export type Message =
       /** Seconds; left out when absent or unreadable. */
       retryAfterS?: number;
       rateLimitResetS?: number;
-      /** The `Date` header, where the page may read it. */
+      /** What the server's clock reads now, where the page may read its `Date` header. */
       serverDateMs?: TimeMs;
+      /** For how long a cache on the way has had it; left out when it is of now. */
+      ageS?: number;
     }
   /** origin: of what was blocked, such as `https://api.pagerduty.com`; detail: what PagerDuty's sign-in said, such as `invalid_client` */
   | { type: 'failure'; request: RequestId; reason: FailureReason; origin?: string; detail?: string }

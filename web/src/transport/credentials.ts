@@ -18,7 +18,7 @@ export type Credentials =
    * is registered. `scope`: the most that is asked for, default `read write`; what writes is asked for when something is written.
    */
   | { type: 'oauth'; clientId: string; redirectUri: string; scope?: string }
-  /** `apiBase` is a same-origin path whose server adds the secret: the page holds none. */
+  /** `apiBase` is a same-origin path whose server adds the secret: the page holds none. It is sent `X-Requested-With: pagerduty-card`. */
   | { type: 'proxy' }
   /** Any other way: gives the `Authorization` header's value. */
   | (() => string | Promise<string>);

@@ -20,6 +20,8 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const MAX_KEEPALIVE_BYTES = 60_000;
 /** So long what a probe found out holds, and no other one is sent. */
 const PROBE_INTERVAL_MS = 60_000;
+/** What a portal's proxy knows the card by: a header that no form can send, and another site's script only with a permission. */
+const OWN_REQUEST = ['X-Requested-With', 'pagerduty-card'] as const;
 const REST_MEDIA_TYPE = 'application/vnd.pagerduty+json;version=2';
 
 class Failed extends Error {
@@ -87,25 +89,31 @@ export class Transport {
     const headers = new Headers(isRest ? { Accept: REST_MEDIA_TYPE } : undefined);
     const isWrite = effect.method !== 'GET';
     if (effect.body !== '') headers.set('Content-Type', 'application/json');
-    const authorization = isRest ? await authorizeRequest(headers, account, effect.needsFrom, signal) : undefined;
+    const givenUp = new Promise<never>((_, reject) => signal.addEventListener('abort', reject));
+    const authorization = isRest ? await authorizeRequest(headers, account, effect.needsFrom, givenUp) : undefined;
     const url = (isRest ? account.apiBase : account.eventsBase) + effect.path;
     const origin = originOf(url);
+    const isProxy = account.authorizer?.isProxy === true;
+    // PagerDuty's own hosts, such as that of Events, permit no such header.
+    if (isProxy && !origin.endsWith('.pagerduty.com')) headers.set(...OWN_REQUEST);
     let response: Response;
     try {
-      response = await account.fetch(url, {
+      const answer = account.fetch(url, {
         method: effect.method,
         headers,
         ...(effect.body !== '' && { body: effect.body }),
         mode: 'cors',
         cache: 'no-store',
         // A same-origin proxy knows the viewer by the portal's own session.
-        credentials: account.authorizer?.isProxy === true ? 'same-origin' : 'omit',
+        credentials: isProxy ? 'same-origin' : 'omit',
         redirect: 'manual',
         referrerPolicy: 'no-referrer',
         // A write goes on when the page goes.
         keepalive: isWrite && new Blob([effect.body]).size < MAX_KEEPALIVE_BYTES,
         signal,
       });
+      // A host's own fetch may not look at the signal.
+      response = await Promise.race([answer, givenUp]);
     } catch (error) {
       throw signal.aborted ? error : await this.#diagnose(account, origin, !isWrite, signal);
     }
@@ -116,7 +124,7 @@ export class Transport {
       account.authorizer?.forget(authorization);
       account.dropped?.('refused');
     }
-    const body = await readBody(response);
+    const body = await Promise.race([readBody(response), givenUp]);
     // The account is signed out, which says it all.
     if (isRefused && isRest && account.signIn !== undefined) throw new Failed('sign-in-failed');
     return [answerOf(effect.request, response), body];
@@ -145,11 +153,10 @@ export class Transport {
   }
 }
 
-async function authorizeRequest(headers: Headers, account: Account, needsFrom: boolean, signal: AbortSignal): Promise<string | undefined> {
+async function authorizeRequest(headers: Headers, account: Account, needsFrom: boolean, givenUp: Promise<never>): Promise<string | undefined> {
   if (account.authorizer === undefined) throw new Failed('no-credentials');
   let value: string | undefined;
   try {
-    const givenUp = new Promise<never>((_, reject) => signal.addEventListener('abort', reject));
     value = await Promise.race([account.authorizer.header(), givenUp]);
     if (value !== undefined) headers.set('Authorization', value);
   } catch (error) {
@@ -162,14 +169,20 @@ async function authorizeRequest(headers: Headers, account: Account, needsFrom: b
 function answerOf(request: RequestId, response: Response): Message {
   const retryAfterS = secondsOf(response.headers.get('retry-after'));
   const rateLimitResetS = secondsOf(response.headers.get('ratelimit-reset'));
-  const serverDateMs = Date.parse(response.headers.get('date') ?? '');
+  // A cache says how old its answer is (RFC 9111, 5.1), and gives the Date of then. Our proxy's Date is of now; when PagerDuty made
+  // the answer, it says besides. Both are cut to seconds: one that is made at once may seem a second old.
+  const cachedS = secondsOf(response.headers.get('age')) ?? 0;
+  const dateMs = Date.parse(response.headers.get('date') ?? '');
+  const madeMs = Date.parse(response.headers.get('x-answer-date') ?? '');
+  const ageS = cachedS + (Math.max(0, dateMs - madeMs - 1000) / 1000 || 0);
   return {
     type: 'response',
     request,
     status: response.status,
     ...(retryAfterS !== undefined && { retryAfterS }),
     ...(rateLimitResetS !== undefined && { rateLimitResetS }),
-    ...(!Number.isNaN(serverDateMs) && { serverDateMs }),
+    ...(!Number.isNaN(dateMs) && { serverDateMs: dateMs + cachedS * 1000 }),
+    ...(ageS > 0 && { ageS }),
   };
 }
 
