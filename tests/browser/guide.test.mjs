@@ -93,3 +93,18 @@ test('The guide names the scopes that the card asks for', () => {
   const table = guide.split('## An OAuth application')[1].split('```')[0];
   assert.deepEqual([...new Set([...table.matchAll(/`(\w+\.(?:read|write))`/g)].map(([, scope]) => scope))].sort(), asked.sort());
 });
+
+test('Each link of the guide, and each to it, leads to a heading or a file', async () => {
+  const root = new URL('../../', import.meta.url);
+  const slugs = (markdown) => [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title.toLowerCase().replaceAll(/[^\w\- ]/g, '').replaceAll(' ', '-'));
+  const broken = [];
+  for (const from of ['docs/connecting.md', 'README.md', 'SECURITY.md']) {
+    const base = new URL(from, root);
+    for (const [, target] of (await readFile(base, 'utf8')).matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+      const to = new URL(target, base);
+      const text = await readFile(new URL(to.pathname.replace(/\/$/, '/README.md'), to), 'utf8').catch((error) => (error.code === 'EISDIR' ? '' : undefined));
+      if (text === undefined || (to.hash !== '' && !slugs(text).includes(to.hash.slice(1)))) broken.push(`${from}: ${target}`);
+    }
+  }
+  assert.deepEqual(broken, []);
+});
