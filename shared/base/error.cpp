@@ -17,6 +17,7 @@ std::string_view error_code_name(ErrorCode code) {
     case ErrorCode::kBadArgument: return "bad-argument";
     case ErrorCode::kNotAnnotated: return "not-annotated";
     case ErrorCode::kBadAnnotation: return "bad-annotation";
+    case ErrorCode::kSecretInMarkup: return "secret-in-markup";
     case ErrorCode::kUnauthorized: return "unauthorized";
     case ErrorCode::kPlanRequired: return "plan-required";
     case ErrorCode::kForbidden: return "forbidden";

@@ -36,6 +36,8 @@ enum class ErrorCode : std::uint8_t {
   // Annotations.
   kNotAnnotated,   // the entity carries no usable PagerDuty annotation
   kBadAnnotation,  // it carries one that cannot be used as it is
+  // What a page must not hold.
+  kSecretInMarkup,  // an attribute, an address or an annotation holds an API key or a client secret
   // The API.
   kUnauthorized,     // 401
   kPlanRequired,     // 402: the account's plan does not include it

@@ -56,18 +56,33 @@ std::vector<Member> find_members(const CardState& card) {
   return members;
 }
 
-// A member's as if it were the only one; of the wallboard, none.
+// A member's as if it were the only one; of the wallboard, no target. A secret is told on both.
 entity::Resolution resolution_of(const CardState& card) {
-  if (card.members.empty()) return entity::resolve_target(entity_of(card), card.config.values);
-  entity::Resolution resolution;
+  entity::Resolution resolution = entity::resolve_target(entity_of(card), card.config.values);
+  if (card.members.empty()) return resolution;
+  std::erase_if(resolution.diagnostics, [](const entity::Diagnostic& diagnostic) {
+    return diagnostic.code != entity::DiagnosticCode::kSecret;
+  });
+  resolution.target.reset();
   if (card.opened) resolution.target = card.members[*card.opened].target;
   return resolution;
 }
 
+bool has_told(const CardState& card, const entity::Diagnostic& secret) {
+  return std::ranges::any_of(card.resolution.diagnostics, [&](const entity::Diagnostic& told) {
+    return told.message == secret.message;
+  });
+}
+
 // What was begun for another service ends here: a confirmed sentence must not come true for this
 // one.
-void turn_to_service(CardState& card) {
+void turn_to_service(CardState& card, const Context& context) {
   entity::Resolution resolution = resolution_of(card);
+  for (const entity::Diagnostic& diagnostic : resolution.diagnostics) {
+    if (diagnostic.code != entity::DiagnosticCode::kSecret || has_told(card, diagnostic)) continue;
+    context.effects.emplace_back(CardFailed{
+        card.id, "", {ErrorCode::kSecretInMarkup, diagnostic.message, {}, diagnostic.where}});
+  }
   const bool is_same = resolution.target == card.resolution.target;
   card.resolution = std::move(resolution);
   card.copied = false;
@@ -84,11 +99,11 @@ void focus(const CardState& card, std::string node, const Context& context) {
 
 }  // namespace
 
-void resolve_anew(CardState& card) {
+void resolve_anew(CardState& card, const Context& context) {
   std::vector<Member> members = find_members(card);
   if (members != card.members) card.opened.reset();
   card.members = std::move(members);
-  turn_to_service(card);
+  turn_to_service(card, context);
 }
 
 void open_member(CardState& card, std::string_view index, const Context& context) {
@@ -96,7 +111,7 @@ void open_member(CardState& card, std::string_view index, const Context& context
   std::from_chars(index.data(), index.data() + index.size(), which);
   if (which >= card.members.size()) return;
   card.opened = which;
-  turn_to_service(card);
+  turn_to_service(card, context);
   focus(card, "wallboard:back", context);
 }
 
@@ -110,7 +125,7 @@ void close_member(CardState& card, std::string_view, const Context& context) {
   if (!card.opened) return;
   const std::string row = "open:" + std::to_string(*card.opened);
   card.opened.reset();
-  turn_to_service(card);
+  turn_to_service(card, context);
   focus(card, row, context);
 }
 

@@ -57,11 +57,12 @@ void ViewModelMaker::add_entity_notices() {
   for (const entity::Diagnostic& diagnostic : card_.resolution.diagnostics) {
     const bool is_error = diagnostic.severity == entity::Severity::kError;
     const bool is_near_miss = diagnostic.code == entity::DiagnosticCode::kNearMiss;
+    const bool is_secret = diagnostic.code == entity::DiagnosticCode::kSecret;
     // What does not keep the card from working is not shouted about.
     if (!is_error && !is_near_miss) continue;
     add_notice("notice:annotation:" + std::to_string(index++),
-               is_error && !has_target ? Tone::kCritical : Tone::kWarning,
-               texts::kAnnotationProblem, text_of(diagnostic));
+               is_error && !has_target && !card_.is_wallboard() ? Tone::kCritical : Tone::kWarning,
+               is_secret ? texts::kSecretInMarkup : texts::kAnnotationProblem, text_of(diagnostic));
   }
   const bool is_nothing_loaded = !card_.entity && card_.config.expects_entity;
   if (has_target || is_nothing_loaded || card_.is_wallboard()) return;

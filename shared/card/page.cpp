@@ -95,12 +95,14 @@ struct Page::Impl {
       return on(ConfigureCard{event.card, std::move(event.config)}, now);
     auto card = std::make_unique<CardState>();
     card->id = event.card;
-    configure(*card, std::move(event.config));
+    configure(*card, std::move(event.config), context(*card, now));
     cards.push_back(std::move(card));
     change(event.card);
   }
-  void on(ConfigureCard event, Time) {
-    if (CardState* card = find(event.card)) configure(*card, std::move(event.config));
+  void on(ConfigureCard event, Time now) {
+    if (CardState* card = find(event.card)) {
+      configure(*card, std::move(event.config), context(*card, now));
+    }
     change(event.card);
   }
   void on(const CloseCard& event, Time now) {

@@ -220,14 +220,14 @@ void tell_end(const CardState& card, const client::Intent& intent, const std::st
 
 }  // namespace
 
-void configure(CardState& card, CardConfig config) {
+void configure(CardState& card, CardConfig config, const Context& context) {
   card.config = std::move(config);
   if (!card.config.expects_entity) {
     card.entity.reset();
     card.parts.clear();
     card.entity_error.reset();
   }
-  resolve_anew(card);
+  resolve_anew(card, context);
   const bool is_sent = card.dialog && card.dialog->intent != 0;
   if (!card.config.read_only) return;
   if (!is_sent) card.dialog.reset();
@@ -250,7 +250,7 @@ void load_entity(CardState& card, const EntityLoaded& loaded, const Context& con
   for (const entity::Entity* part : entity::parts_of(*documents, **chosen)) {
     card.parts.push_back(*part);
   }
-  resolve_anew(card);
+  resolve_anew(card, context);
 }
 
 void fail_entity(CardState& card, const Wording& why, const Context& context) {

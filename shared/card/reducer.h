@@ -18,7 +18,7 @@ struct Context {
   std::uint32_t& last_ticket;
 };
 
-void configure(CardState& card, CardConfig config);
+void configure(CardState& card, CardConfig config, const Context& context);
 void load_entity(CardState& card, const EntityLoaded& loaded, const Context& context);
 void fail_entity(CardState& card, const Wording& why, const Context& context);
 void activate(CardState& card, const std::string& node, const Context& context);

@@ -138,8 +138,9 @@ ViewModel ViewModelMaker::make() {
 }
 
 bool ViewModelMaker::waits_for_entity() const {
+  // One whose address holds a secret does not come.
   return card_.config.expects_entity && !card_.entity && !card_.entity_error &&
-         !card_.resolution.target;
+         !card_.resolution.target && card_.config.values.secrets.empty();
 }
 
 bool ViewModelMaker::may_ask() const {

@@ -50,11 +50,12 @@ struct Annotation {
   Where where;
 };
 
-// An annotation that was meant for PagerDuty but is not read: a name nearly right, or the right one
-// in a place where nobody looks.
+// An annotation that was meant for PagerDuty but is not read: a name nearly right, the right one in
+// a place where nobody looks, or a secret's (`pagerduty.com/api-token`), which nobody may read.
 struct NearMiss {
   std::string name;  // fit for display
   Where where;
+  bool is_secret = false;
 };
 
 enum class AnnotationsShape : std::uint8_t { kAbsent, kMap, kNull, kNotAMap };

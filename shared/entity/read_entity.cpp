@@ -38,6 +38,21 @@ bool is_nearly_ours(std::string_view name) {
          (says("service") || says("integration") || says("routing") || says("account"));
 }
 
+// A name that says itself that it is a secret's: "pagerduty.com/api-token", "pagerduty-client_secret".
+bool is_a_secrets(std::string_view name) {
+  constexpr std::string_view kSecrets =
+      " token apitoken accesstoken refreshtoken usertoken oauthtoken apikey apiaccesskey restapikey "
+      "accesskey secret clientsecret oauthsecret password authorization credential credentials ";
+  std::string word = to_lower_ascii(name);
+  if (word.find("pager") == std::string::npos) return false;
+  word.erase(0, word.rfind('/') + 1);
+  std::erase_if(word, [](char c) { return c == '-' || c == '_' || c == '.'; });
+  for (const std::string_view owner : {"pagerduty", "pd"}) {
+    if (word.starts_with(owner)) word.erase(0, owner.size());
+  }
+  return kSecrets.contains(" " + word + " ");
+}
+
 class EntityReader {
  public:
   EntityReader(const Tree& tree, int document, std::string_view source)
@@ -154,9 +169,12 @@ class EntityReader {
   void note_keys(NodeIndex map, std::string_view path, bool (*is_meant)(std::string_view)) {
     if (map == kNoNode || tree_.at(map).kind != Node::Kind::kMap) return;
     for (const auto& [key, value] : tree_.at(map).members) {
-      if (entity_.near_misses.size() == kMaxNearMisses || !is_meant(tree_.text_of(key))) continue;
+      if (entity_.near_misses.size() == kMaxNearMisses) return;
+      const bool is_secret =
+          is_a_secrets(tree_.text_of(key)) && !trim(tree_.text_of(value)).empty();
+      if (!is_secret && !is_meant(tree_.text_of(key))) continue;
       const std::string name = display_text(tree_.text_of(key), kMaxShown);
-      entity_.near_misses.push_back({name, where_of(key, path_of(path, name))});
+      entity_.near_misses.push_back({name, where_of(key, path_of(path, name)), is_secret});
     }
   }
 };

@@ -9,7 +9,7 @@
 //    "usable":true,"looked_up_by":"service-id","diagnostics":[]}
 //
 // `parse` is ok, empty or error; what there is none of is null. A value stands as it is written,
-// even where it is not used. A diagnostic has code, severity, message, and where they are known
+// even where it is not used; of a secret there is none. A diagnostic has code, severity, message, and where they are known
 // line, column and path.
 #pragma once
 

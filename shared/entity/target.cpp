@@ -34,13 +34,14 @@ bool is_placeholder(std::string_view value) {
          std::ranges::find(kWords, lower) != std::end(kWords);
 }
 
-// The three values share all rules but what a good one looks like.
+// The three values share all rules but what a good one looks like and may be mistaken for.
 struct Rule {
   std::string_view name;  // of the attribute
   std::string_view annotation;
   DiagnosticCode malformed;
   bool is_ascii;
   bool is_secret;  // messages do not quote it
+  bool is_id;      // PagerDuty's own form, which no name of somebody's choice has
   bool (*is_well_formed)(std::string_view);
   Text odd;  // said of a value that is not
 };
@@ -60,6 +61,7 @@ constexpr Rule kServiceIdRule{.name = "service-id",
                               .malformed = DiagnosticCode::kMalformedServiceId,
                               .is_ascii = true,
                               .is_secret = false,
+                              .is_id = true,
                               .is_well_formed = is_service_id,
                               .odd = texts::kOddServiceId};
 constexpr Rule kIntegrationKeyRule{.name = "integration-key",
@@ -67,6 +69,7 @@ constexpr Rule kIntegrationKeyRule{.name = "integration-key",
                                    .malformed = DiagnosticCode::kMalformedIntegrationKey,
                                    .is_ascii = true,
                                    .is_secret = true,
+                                   .is_id = true,
                                    .is_well_formed = is_integration_key,
                                    .odd = texts::kOddIntegrationKey};
 constexpr Rule kAccountRule{.name = "account",
@@ -74,8 +77,29 @@ constexpr Rule kAccountRule{.name = "account",
                             .malformed = DiagnosticCode::kMalformedAccount,
                             .is_ascii = false,
                             .is_secret = false,
+                            .is_id = false,
                             .is_well_formed = is_account,
                             .odd = {}};
+
+// Whether a REST API key is in `value`: 20 characters, and not all of one case, which are no
+// integration key (32) and no service id (capitals and digits).
+// https://support.pagerduty.com/main/docs/api-access-keys
+bool holds_api_key(std::string_view value) {
+  constexpr std::size_t kApiKeyLength = 20;
+  bool has_small = false, has_capital = false;
+  for (std::size_t begin = 0, at = 0; at <= value.size(); ++at) {
+    const char c = at < value.size() ? value[at] : ' ';
+    if (is_alphanumeric(c) || c == '+' || c == '-' || c == '_') {
+      has_small = has_small || c >= 'a';
+      has_capital = has_capital || (c >= 'A' && c <= 'Z');
+      continue;
+    }
+    if (at - begin == kApiKeyLength && has_small && has_capital) return true;
+    begin = at + 1;
+    has_small = has_capital = false;
+  }
+  return false;
+}
 
 // A name or a value as it stands.
 Wording named(std::string_view text) { return {texts::kPlain, {text}}; }
@@ -97,6 +121,10 @@ std::optional<Wording> flaw_of(std::string_view value, const Rule& rule, const W
 class Resolver {
  public:
   Resolution resolve(const Entity& entity, const ExplicitValues& values) {
+    entity_ref_ = entity.entity_ref;
+    for (const std::string& attribute : values.secrets) {
+      note_secret({}, Wording(texts::kTheAttribute, {attribute}));
+    }
     note_shape(entity);
     resolution_.service_id = choose(values.service_id, entity.service_id, kServiceIdRule);
     resolution_.integration_key =
@@ -110,6 +138,7 @@ class Resolver {
 
  private:
   Resolution resolution_;
+  std::string_view entity_ref_;
 
   // The sentence follows the place; where that is not known it begins the message.
   void note(DiagnosticCode code, Severity severity, const Where& where, Wording wording) {
@@ -118,6 +147,15 @@ class Resolver {
     if (place.empty() && sentence.starts_with('t')) sentence.front() = 'T';
     resolution_.diagnostics.push_back(
         {code, severity, place + sentence, where, std::move(wording)});
+  }
+
+  void note_secret(const Where& where, Wording what) {
+    note(DiagnosticCode::kSecret, Severity::kError, where,
+         Wording(texts::kSecretReadable, {}, {std::move(what)}));
+  }
+
+  Wording of_entity(std::string_view annotation) const {
+    return {texts::kOfEntity, {annotation, entity_ref_}};
   }
 
   void note_shape(const Entity& entity) {
@@ -130,6 +168,10 @@ class Resolver {
   // Beside a target it may belong to another tool; without one, somebody meant it.
   void note_near_misses(const Entity& entity) {
     for (const NearMiss& miss : entity.near_misses) {
+      if (miss.is_secret) {
+        note_secret(miss.where, of_entity(miss.where.path));
+        continue;
+      }
       note(DiagnosticCode::kNearMiss, resolution_.target ? Severity::kWarning : Severity::kError,
            miss.where, Wording(texts::kNearMiss, {miss.where.path}));
     }
@@ -140,7 +182,9 @@ class Resolver {
                        const Rule& rule) {
     const std::string_view given = trim(explicit_text);
     if (given.empty()) return judge(annotation, rule, named(rule.annotation));
-    if (annotation.kind != ScalarKind::kAbsent && trim(annotation.text) != given) {
+    if (rule.is_id && holds_api_key(annotation.text)) {
+      note_secret(annotation.where, of_entity(rule.annotation));
+    } else if (annotation.kind != ScalarKind::kAbsent && trim(annotation.text) != given) {
       note(DiagnosticCode::kOverridden, Severity::kInfo, annotation.where,
            Wording(texts::kOverridden, {rule.annotation, rule.name}));
     }
@@ -180,6 +224,11 @@ class Resolver {
     if (is_placeholder(value)) {
       return unusable(ValueClass::kPlaceholder, DiagnosticCode::kTemplateLeftIn,
                       Wording(texts::kValueIsTemplate, {}, {subject, named(quoted)}));
+    }
+    if (rule.is_id && holds_api_key(value)) {
+      note_secret(annotation.where,
+                  annotation.where.path.empty() ? subject : of_entity(rule.annotation));
+      return {{}, ValueSource::kAnnotation, ValueClass::kSecret};
     }
     if (std::optional<Wording> flaw = flaw_of(value, rule, shown)) {
       return unusable(ValueClass::kMalformed, rule.malformed, *std::move(flaw));
@@ -238,6 +287,7 @@ std::string_view value_class_name(ValueClass value_class) {
     case ValueClass::kLiteralNumber: return "literal-number";
     case ValueClass::kNotScalar: return "not-scalar";
     case ValueClass::kMalformed: return "malformed";
+    case ValueClass::kSecret: return "secret";
   }
   return "";
 }
@@ -257,6 +307,7 @@ std::string_view diagnostic_code_name(DiagnosticCode code) {
     case DiagnosticCode::kOverridden: return "overridden";
     case DiagnosticCode::kAnnotationsNotAMap: return "annotations-not-a-map";
     case DiagnosticCode::kNearMiss: return "near-miss";
+    case DiagnosticCode::kSecret: return "secret";
   }
   return "";
 }

@@ -3,8 +3,8 @@
 // Rules (a case in tests/cases/entity for each): values are trimmed; blank = absent; an explicit
 // value wins over the annotation of the same name; the service id wins the look-up, the integration
 // key is used to trigger and is checked against the service later; `account` is never enough alone;
-// a template left in (`${{ ... }}`, `<sample-...>`) is reported and not used; a value of an unusual
-// form is reported and tried.
+// a template left in (`${{ ... }}`, `<sample-...>`) is reported and not used, and so is an API key,
+// which no message quotes; a value of an unusual form is reported and tried.
 #pragma once
 
 #include <optional>
@@ -19,6 +19,9 @@ namespace pd::entity {
 // Values given on the element itself; empty = not given.
 struct ExplicitValues {
   std::string service_id, integration_key, account;
+  // Attributes that hold a secret, as people look for them: `token`, `entity (?token)`. Never what
+  // they hold.
+  std::vector<std::string> secrets = {};
 };
 
 enum class ValueSource : std::uint8_t { kNone, kAnnotation, kExplicit };
@@ -32,7 +35,8 @@ enum class ValueClass : std::uint8_t {
   kLiteral,
   kLiteralNumber,
   kNotScalar,
-  kMalformed
+  kMalformed,
+  kSecret
 };
 std::string_view value_class_name(ValueClass value_class);
 
@@ -60,6 +64,7 @@ enum class DiagnosticCode : std::uint8_t {
   kOverridden,               // an explicit value won over the annotation
   kAnnotationsNotAMap,
   kNearMiss,  // an annotation whose name looks like PagerDuty's
+  kSecret,    // an API key or a client secret, by its name or its form
 };
 std::string_view diagnostic_code_name(DiagnosticCode code);
 

@@ -56,6 +56,9 @@ card::CardConfig config_of(const json& header) {
   const json& from = member(header, "config");
   card::CardConfig config;
   config.values = {text(from, "serviceId"), text(from, "integrationKey"), text(from, "account")};
+  for (const json& name : member(from, "secrets")) {
+    if (name.is_string()) config.values.secrets.push_back(name.get<std::string>());
+  }
   config.entity_ref = text(from, "entityRef");
   config.expects_entity = flag(from, "expectsEntity");
   config.read_only = flag(from, "readOnly");

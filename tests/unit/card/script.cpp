@@ -109,6 +109,9 @@ CardConfig config_of(const Json& line) {
   CardConfig config;
   config.values = {text_of(from, "serviceId"), text_of(from, "integrationKey"),
                    text_of(from, "account")};
+  for (const Json& name : from.value("secrets", Json::array())) {
+    config.values.secrets.push_back(name.get<std::string>());
+  }
   config.entity_ref = text_of(from, "entityRef");
   config.expects_entity = flag_of(from, "expectsEntity", false);
   config.read_only = flag_of(from, "readOnly", false);

@@ -118,6 +118,58 @@ TEST(ResolveTarget, QuotesNoIntegrationKeyInAMessage) {
   }
 }
 
+TEST(ResolveTarget, TellsAnApiKeyByItsFormAndNeverQuotesIt) {
+  struct Case {
+    std::string value;
+    bool is_secret;
+  };
+  const Case cases[] = {
+      {"y_NotAKeyOfAnybody01", true},
+      {"u+NotAKeyOfAnybody-1", true},
+      {"  y_NotAKeyOfAnybody01\n", true},
+      {"Token token=y_NotAKeyOfAnybody01", true},
+      {"PABC123 y_NotAKeyOfAnybody01", true},
+      {"NotAKeyOfAnybody", false},       // 16
+      {"y_NotAKeyOfAnybody012", false},  // 21
+      {"78743832u48973894798", false},   // 20, of one case
+      {"ABCDEFGHIJKLMNOPQRST", false},   // 20, as a service id may look
+      {"checkout-service-eu1", false},   // 20, a name
+      {"{{ values.pagerDutyServiceKeys }}", false},
+      {"e93facc04764012d7bfb002500d5d1a6", false},
+      {"R0ABCDEFGHIJKLMNOPQRSTUVWXYZ0123", false},
+  };
+  for (const Case& c : cases) {
+    const ExplicitValues both_ways[] = {
+        {.service_id = c.value, .integration_key = {}, .account = {}},
+        {.service_id = {}, .integration_key = c.value, .account = {}}};
+    for (const ExplicitValues& values : both_ways) {
+      const Resolution resolution = resolve_target(nullptr, values);
+      EXPECT_EQ(codes_of(resolution).starts_with("secret"), c.is_secret) << c.value;
+      if (!c.is_secret) continue;
+      EXPECT_FALSE(resolution.target) << c.value;
+      EXPECT_EQ(resolution.diagnostics.front().message.find("NotAKey"), std::string::npos);
+      EXPECT_EQ(resolution.service_id.value + resolution.integration_key.value, "");
+    }
+  }
+}
+
+TEST(ResolveTarget, TakesAnAccountOfAnyName) {
+  const Resolution resolution = resolve_target(
+      nullptr, {.service_id = "PABC123", .integration_key = {}, .account = "AcmeCorpProductionEU"});
+  EXPECT_EQ(codes_of(resolution), "");
+  EXPECT_EQ(resolution.target, (Target{"PABC123", "", "AcmeCorpProductionEU"}));
+}
+
+TEST(ResolveTarget, NamesTheAttributesThatHoldASecretAndWorksOn) {
+  const Resolution resolution = resolve_target(nullptr, {.service_id = "PABC123",
+                                                         .integration_key = {},
+                                                         .account = {},
+                                                         .secrets = {"token", "entity (?token)"}});
+  EXPECT_EQ(resolution.target, (Target{"PABC123", "", ""}));
+  ASSERT_EQ(codes_of(resolution), "secret secret");
+  EXPECT_TRUE(resolution.diagnostics[1].message.starts_with("The attribute entity (?token) holds"));
+}
+
 TEST(ResolveTarget, DoesNotJudgeAnAnnotationThatAnExplicitValueReplaces) {
   const Entity entity = entity_with({ScalarKind::kString, "<service-id>", {"a.yaml", 3, 5, {}}});
   const Resolution resolution =
@@ -134,7 +186,7 @@ TEST(DiagnosticCodes, HaveNamesOfTheirOwn) {
   for (; !diagnostic_code_name(static_cast<DiagnosticCode>(code)).empty(); ++code) {
     names.insert(diagnostic_code_name(static_cast<DiagnosticCode>(code)));
   }
-  EXPECT_EQ(code, static_cast<int>(DiagnosticCode::kNearMiss) + 1);
+  EXPECT_EQ(code, static_cast<int>(DiagnosticCode::kSecret) + 1);
   EXPECT_EQ(names.size(), static_cast<std::size_t>(code));
 }
 
@@ -144,7 +196,7 @@ TEST(ValueClasses, HaveNamesOfTheirOwn) {
   for (; !value_class_name(static_cast<ValueClass>(value_class)).empty(); ++value_class) {
     names.insert(value_class_name(static_cast<ValueClass>(value_class)));
   }
-  EXPECT_EQ(value_class, static_cast<int>(ValueClass::kMalformed) + 1);
+  EXPECT_EQ(value_class, static_cast<int>(ValueClass::kSecret) + 1);
   EXPECT_EQ(names.size(), static_cast<std::size_t>(value_class));
 }
 

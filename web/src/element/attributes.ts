@@ -1,6 +1,7 @@
 /** The element's attributes: names, types and defaults, read leniently; what cannot be read is told. */
 
 import type { CardConfig, LayoutName, Region, SectionName } from '../runtime/messages.js';
+import { SECRET_NAMES, secretIn } from '../transport/secrets.js';
 
 /** Attributes of text; each has a camelCase property that reflects it. */
 export const TEXT_ATTRIBUTES = [
@@ -8,7 +9,9 @@ export const TEXT_ATTRIBUTES = [
   'sections', 'layout', 'theme', 'refresh', 'time-zone', 'loading',
 ] as const;
 export const FLAG_ATTRIBUTES = ['read-only'] as const;
-export const OBSERVED_ATTRIBUTES = [...TEXT_ATTRIBUTES, ...FLAG_ATTRIBUTES, 'lang'];
+/** Those of secrets are watched to be refused. */
+export const OBSERVED_ATTRIBUTES = [...TEXT_ATTRIBUTES, ...FLAG_ATTRIBUTES, 'lang', ...SECRET_NAMES];
+const ADDRESS_ATTRIBUTES = ['entity', 'api-base', 'events-base', 'identity-base'];
 
 /** Attributes that name another place to ask: they make an account of the card's own. */
 export const ENDPOINT_ATTRIBUTES: ReadonlySet<string> = new Set(['region', 'api-base', 'events-base', 'identity-base']);
@@ -62,12 +65,28 @@ export function rootsOf(host: Element): Node[] {
   return root instanceof ShadowRoot ? [root, ...rootsOf(root.host)] : [root];
 }
 
+/** The address that an attribute names; null when there is none, or when it holds a secret. */
+export function addressOf(host: Element, attribute: string): string | null {
+  const address = host.getAttribute(attribute);
+  return address === null || secretIn(address) === undefined ? address : null;
+}
+
+/** The attributes that hold a secret, as people look for them: `token`, `entity (?token)`. No value is read but an address. */
+function secretsOf(host: Element): string[] {
+  const addresses = ADDRESS_ATTRIBUTES.map((name) => [name, secretIn(host.getAttribute(name) ?? '')]);
+  return [
+    ...host.getAttributeNames().filter((name) => SECRET_NAMES.has(name)),
+    ...addresses.flatMap(([name, secret]) => (secret === undefined ? [] : [`${name} (${secret})`])),
+  ];
+}
+
 export function cardConfigOf(host: Element, expectsEntity: boolean, complain: Complain): CardConfig {
   const text = (attribute: string): string => host.getAttribute(attribute) ?? '';
   return {
     serviceId: text('service-id'),
     integrationKey: text('integration-key'),
     account: text('account'),
+    secrets: secretsOf(host),
     entityRef: text('entity-ref'),
     expectsEntity,
     readOnly: host.hasAttribute('read-only'),

@@ -144,6 +144,8 @@ export class CardSession implements CardClient {
         this.#events.dispatch('pd-update', { section: effect.section });
         return;
       case 'failed':
+        // eslint-disable-next-line no-console
+        if (effect.code === 'secret-in-markup') console.warn(`<pagerduty-card> ${effect.message}`);
         this.#events.dispatch('pd-error', { code: effect.code, section: effect.section, message: effect.message });
         return;
       case 'action': {

@@ -6,7 +6,7 @@
 import { isNearAddress, type AccountOptions } from '../transport/accounts.js';
 import type { Credentials } from '../transport/credentials.js';
 import { applyAppearance, readAppearance, watchAppearance } from './appearance.js';
-import { cardConfigOf, ENDPOINT_ATTRIBUTES, FLAG_ATTRIBUTES, langOf, OBSERVED_ATTRIBUTES, oneOf, REGIONS, rootsOf, TEXT_ATTRIBUTES, THEMES } from './attributes.js';
+import { addressOf, cardConfigOf, ENDPOINT_ATTRIBUTES, FLAG_ATTRIBUTES, langOf, OBSERVED_ATTRIBUTES, oneOf, REGIONS, rootsOf, TEXT_ATTRIBUTES, THEMES } from './attributes.js';
 import { CardSession } from './card-session.js';
 import { fetchEntity, hasNearText, nearText, type EntityText } from './entity-source.js';
 import type { Kit } from './kit.js';
@@ -283,7 +283,7 @@ export class PagerDutyCard extends Base {
     if (!hasOwn) return;
     const options: AccountOptions = { ...thePage().account(this.getAttribute('account') ?? '') };
     for (const name of ['api-base', 'events-base', 'identity-base'] as const) {
-      const base = this.getAttribute(name);
+      const base = addressOf(this, name);
       if (base === null) continue;
       if (isNearAddress(base)) options[camelCase(name)] = base;
       else this.#complain(name, 'an attribute may only name this origin or this machine; use configure() for another host.');
@@ -302,7 +302,7 @@ export class PagerDutyCard extends Base {
     if (this.#session === undefined) return;
     const reading = ++this.#reading;
     const near = nearText(this, this.#entityData);
-    const address = this.getAttribute('entity');
+    const address = addressOf(this, 'entity');
     if (near === undefined && address === null) return;
     const entity = near ?? (await fetchEntity(address ?? '', this.#fetch ?? ((input, init) => fetch(input, init))));
     // Something newer was asked for meanwhile.

@@ -18,6 +18,8 @@ export interface CardConfig {
   serviceId?: string;
   integrationKey?: string;
   account?: string;
+  /** Attributes that hold a secret, without it. */
+  secrets?: string[];
   entityRef?: string;
   /** An `entity` URL, inline data or `entityData` is to come. */
   expectsEntity?: boolean;

@@ -2,6 +2,7 @@
 
 import type { Region } from '../runtime/messages.js';
 import { authorize, digestOf, type Authorizer, type Credentials, type Door } from './credentials.js';
+import { secretIn } from './secrets.js';
 import { SignIn } from './sign-in.js';
 
 export interface AccountOptions {
@@ -61,9 +62,11 @@ const IDENTITY = 'https://identity.pagerduty.com';
 
 /**
  * An absolute address without a trailing slash. Errors: TypeError when `base` is no http(s) address, or is
- * plain http to another machine (a token would travel in the clear).
+ * plain http to another machine (a token would travel in the clear), or holds a secret, which is not quoted.
  */
 export function normalizeBase(base: string, name: string): string {
+  const secret = secretIn(base);
+  if (secret !== undefined) throw new TypeError(`${name} holds a secret (${secret}): an address may not; use credentials.`);
   const url = new URL(base, document.baseURI);
   const isPlainHttp = url.protocol === 'http:' && !isLoopback(url) && url.origin !== location.origin;
   if ((url.protocol !== 'https:' && url.protocol !== 'http:') || isPlainHttp || url.username !== '' || url.search !== '' || url.hash !== '') {
