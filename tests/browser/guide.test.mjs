@@ -10,8 +10,8 @@ const texts = await readFile(new URL('../../shared/base/texts.def', import.meta.
 const engineTexts = await readFile(new URL('../../web/src/runtime/engine-texts.ts', import.meta.url), 'utf8');
 const application = await readFile(new URL('../../web/src/oauth/application.ts', import.meta.url), 'utf8');
 
-/** The blocks of HTML with the heading that each stands under. */
-const pages = guide.split(/^## /m).flatMap((part) => [...part.matchAll(/```html\n(.*?)```/gs)].map(([, html], index) => ({ heading: part.split('\n', 1)[0], index, html })));
+/** The blocks of HTML with a card in them, and the heading that each stands under. */
+const pages = guide.split(/^## /m).flatMap((part) => [...part.matchAll(/```html\n(.*?)```/gs)].filter(([, html]) => html.includes('<pagerduty-card')).map(([, html], index) => ({ heading: part.split('\n', 1)[0], index, html })));
 const script = (html) => /<script type="module">\n(.*?)<\/script>/s.exec(html)[1];
 /** What the guide says of `connect-src` for PagerDuty itself, in the US, and for a way with OAuth. */
 const kDirect = ['https://api.pagerduty.com', 'https://events.pagerduty.com'];

@@ -391,6 +391,20 @@ test('no secret is in the page, in its storage or in the module', async () => {
   assert.deepEqual(await page.evaluate(scanPage, canaryForms(stage.simulator.tokens.user)), []);
 });
 
+test('a secret in an attribute is refused and not repeated', async () => {
+  const said = [];
+  const page = await open({ expects: [/a secret in an attribute/], prepare: (p) => p.on('console', (message) => said.push(message.text())) });
+  await page.evaluate(() => {
+    const element = document.createElement('pagerduty-settings');
+    element.setAttribute('client-secret', 'hush-hush');
+    document.querySelector('main').replaceChildren(element);
+  });
+  await isMarked(page, 'Not set');
+  assert.deepEqual(await page.evaluate(() => globalThis.errors), ['secret-in-markup']);
+  assert.ok(said.some((text) => text.includes('client-secret')));
+  assert.ok(!said.some((text) => text.includes('hush')));
+});
+
 test('the settings page speaks the languages of the card', async () => {
   const page = await open();
   await says(page, 'Connection to PagerDuty');

@@ -82,6 +82,19 @@ const Sent kMessages[] = {
     {"fonts.changed", R"({})"},
     {"tick", R"({})"},
     {"card.close", R"({"card":1})"},
+    {"settings.open",
+     R"({"card":2,"texts":["Connection"],"redirectUri":"https://portal.example.com/c",
+      "managed":false,"canRemember":true,"remembers":false,"set":[["","PAGERDUTY_TOKEN"],["x"],7]})"},
+    {"settings.texts", R"({"card":2,"texts":["Verbindung",3]})"},
+    {"settings.input", R"({"card":2,"node":"field:address","value":"https://acme.pagerduty.com"})"},
+    {"settings.activate", R"({"card":2,"node":"action:test"})"},
+    {"settings.answer", R"({"card":2,"test":1,"probe":0,"status":200,"clockAheadMs":60000})"},
+    {"settings.failure", R"({"card":2,"test":1,"probe":3,"reason":"timeout","detail":"x"})"},
+    {"settings.secret",
+     R"({"card":2,"account":"","secret":"PD_CLIENT_ID","set":false,"problem":"odd"})"},
+    {"settings.load", R"({"card":2,"kept":false})"},
+    {"settings.saved", R"({"card":2,"ok":true,"why":""})"},
+    {"settings.applied", R"({"card":2,"ok":false,"why":"no"})"},
 };
 
 std::string header_of(const Sent& sent) {

@@ -127,7 +127,9 @@ export type SettingsMessage =
   | { type: 'settings.activate'; card: CardId; node: string }
   | { type: 'settings.input'; card: CardId; node: string; value: string }
   | { type: 'settings.secret'; card: CardId; account: string; secret: SecretName; set: boolean; problem?: 'missing' | 'odd' | 'refused' }
-  | { type: 'settings.saved' | 'settings.applied'; card: CardId; ok: boolean; why: string }
+  /** `why`: as the page said it */
+  | { type: 'settings.saved'; card: CardId; ok: boolean; why: string }
+  | { type: 'settings.applied'; card: CardId; ok: boolean; why: string }
   /** body: settings from a file, or (`kept`) of the portal */
   | { type: 'settings.load'; card: CardId; kept: boolean }
   /** body: the answer's bytes */

@@ -3,6 +3,7 @@
 import { readKept } from '../element/kept-settings.js';
 import type { Kit } from '../element/kit.js';
 import type { Surface } from '../element/surface.js';
+import { SECRET_NAMES } from '../transport/secrets.js';
 import type { KeptSettings, Hosts } from './connect.js';
 import type { Secrets } from './secrets.js';
 import { SettingsSession } from './settings-session.js';
@@ -31,7 +32,7 @@ export interface Shared {
  * @fires pd-settings-save - before the settings are kept; cancelable: then the page keeps them itself; detail `{settings, waitUntil}`: call
  *   `waitUntil(promise)` to say how that went. Never a secret.
  * @fires pd-settings-apply - the cards of the page are connected anew; detail `{settings}`
- * @fires pd-error - the page could not start; detail `{code, section, message}`
+ * @fires pd-error - the page could not start, or has a secret in an attribute; detail `{code, section, message}`
  *
  * @csspart card - the frame around everything
  * @csspart canvas - the picture
@@ -69,6 +70,7 @@ export class PagerDutySettings extends Base {
       Reflect.deleteProperty(this, 'settings');
       this.settings = given;
     }
+    this.#refuseSecrets();
     void this.#start();
   }
 
@@ -83,6 +85,16 @@ export class PagerDutySettings extends Base {
   attributeChangedCallback(name: string): void {
     if (name === 'theme') this.#tellAppearance();
     else void this.#followLang();
+  }
+
+  /** What stands in markup is readable by everybody who opens the page: it is never used. */
+  #refuseSecrets(): void {
+    for (const name of this.getAttributeNames().filter((one) => SECRET_NAMES.has(one))) {
+      const message = `${name}: a secret in an attribute can be read by everybody who opens the page. It is not used: remove it, and revoke it in PagerDuty. Paste the new one into the page's field.`;
+      this.dispatchEvent(new CustomEvent('pd-error', { detail: { code: 'secret-in-markup', section: '', message }, bubbles: true, composed: true }));
+      // eslint-disable-next-line no-console
+      console.warn(`<pagerduty-settings> ${message}`);
+    }
   }
 
   async #start(): Promise<void> {
