@@ -58,8 +58,9 @@ float draw_detail(Ui& ui, const IncidentRow& row, float x, float y, float width)
   return draw_incident_detail(ui, *row.detail, x + left, y, width - left);
 }
 
-// Wide: title, badges and meta, actions at the right. Narrow: title, meta, badges with the actions
-// at the right where there is room. What opens the detail is at the right end.
+// Wide: title, badges, meta behind or below them, actions at the right; so the badges of all rows are
+// below each other. Narrow: title, meta, badges with the actions at the right where there is room.
+// What opens the detail is at the right end.
 RowLayout lay_out(Ui& ui, const IncidentRow& row, float width) {
   RowLayout layout;
   const bool has_actions = !row.actions.empty();
@@ -85,6 +86,11 @@ RowLayout lay_out(Ui& ui, const IncidentRow& row, float width) {
     layout.badges_top = y;
     layout.meta_top = y + 1;
     y += kBadgeHeight;
+  } else if (layout.actions_beside || (width >= kWideRow && !has_actions)) {
+    layout.badges_top = y;
+    y += ui.measure([&] { return draw_badges(ui, row, 0, 0, layout.text_width).y; }) + 2;
+    layout.meta_top = y;
+    y += lines_height(meta_of(row), ui.small(), layout.text_width, kMetaLines);
   } else {
     layout.meta_top = y - 2;
     y += lines_height(meta_of(row), ui.small(), layout.text_width, kMetaLines) + 4;
