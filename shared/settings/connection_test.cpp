@@ -100,13 +100,18 @@ void ConnectionTest::answer(int probe, const ProbeAnswer& answer) {
 void ConnectionTest::fail(int probe, const ProbeFailure& failure) {
   if (probe < 0 || static_cast<std::size_t>(probe) >= kProbes) return;
   Result& result = results_[static_cast<std::size_t>(probe)];
-  if (result.is_open()) result.failure = failure;
+  if (!result.is_open()) return;
+  result.failure = failure;
+  // PagerDuty's sign-in answered, and refused: an account of the other region, perhaps.
+  const bool is_refused = account_.auth == AuthType::kApplication && !failure.detail.empty();
+  if (probe == kMe && is_refused) ask(kOtherRegion);
 }
 
 void ConnectionTest::go_on(int id) {
   if (id != kMe) return;
   const int status = results_[kMe].status();
-  const bool has_region = account_.auth == AuthType::kToken;
+  const bool has_region =
+      account_.auth == AuthType::kToken;  // an application's is asked for its token
   if (status == 401 && has_region) return ask(kOtherRegion);
   if (!is_accepted()) return;
   if (!account_.from.empty() && !is_success(status)) ask(kFrom);
@@ -168,6 +173,9 @@ Sentence ConnectionTest::why_not_accepted() const {
   const Result& me = results_[kMe];
   const bool is_application = account_.auth == AuthType::kApplication;
   if (wants_sign_in()) return {Say::kNobodySignedIn};
+  if (const auto region = other_region()) {
+    return {Say::kWrongRegion, {*region == Region::kEu ? "EU" : "US"}};
+  }
   if (me.failure && is_application) {
     const std::string& said = me.failure->detail;
     if (said.empty()) return {Say::kOAuthUnreached};
@@ -178,9 +186,6 @@ Sentence ConnectionTest::why_not_accepted() const {
     return {Say::kOAuthOther, {display_text(said, kMostNameLength)}};
   }
   if (account_.auth == AuthType::kProxy) return {Say::kProxyRefused};
-  if (const auto region = other_region()) {
-    return {Say::kWrongRegion, {*region == Region::kEu ? "EU" : "US"}};
-  }
   return {results_[kOtherRegion].status() == 401 ? Say::kWrongTokenBoth : Say::kWrongToken};
 }
 

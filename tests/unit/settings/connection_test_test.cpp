@@ -118,6 +118,16 @@ TEST(ConnectionTest, FindsTheOtherRegion) {
   EXPECT_EQ(test.other_region(), Region::kEu);
 }
 
+TEST(ConnectionTest, FindsTheOtherRegionOfAnApplication) {
+  ConnectionTest test(application(), {});
+  const Lines lines = found(test, [](const Probe& probe) -> Reply {
+    if (probe.region == Region::kEu) return ProbeAnswer{400, kEmpty};
+    return ProbeFailure{FailureReason::kSignInFailed, "", "invalid_scope"};
+  });
+  EXPECT_EQ(lines, (Lines{"- The credential is not accepted: It is valid in the region EU: choose "
+                          "that one."}));
+}
+
 TEST(ConnectionTest, TellsAWrongKeyInBothRegionsOrWhereOnlyOneCouldBeAsked) {
   ConnectionTest both(key_account(), {});
   EXPECT_EQ(
