@@ -282,8 +282,12 @@ void Page::on(const ApplyEnded& event) {
     return announce(Say::kApplyFailed);
   }
   std::string lacks;
-  if (const auto missing = missing_secret(account())) {
-    lacks = text(Say::kAppliedWithout, {kSecretNames[static_cast<std::size_t>(*missing)]});
+  for (const Account& one : edited_.accounts) {
+    const auto missing = missing_secret(one);
+    if (!missing) continue;
+    if (!lacks.empty()) lacks += '\n';
+    lacks += text(Say::kAppliedWithout,
+                  {kSecretNames[static_cast<std::size_t>(*missing)], name_of(one)});
   }
   told_ = Told{lacks.empty() ? card::Tone::kOk : card::Tone::kWarning, Say::kAppliedSaid, lacks};
   announce(Say::kAppliedSaid);

@@ -150,7 +150,7 @@ TEST_F(SettingsPage, ApplyingTellsWhichSecretIsMissing) {
   ASSERT_TRUE(effect<Apply>());
   page.handle(ApplyEnded{true, ""});
   EXPECT_EQ(page.view_model().notices[0].body,
-            "PAGERDUTY_TOKEN is not set: cards of this account stay unconnected.");
+            "PAGERDUTY_TOKEN is not set for Main account: its cards stay unconnected.");
   set(Secret::kToken);
   activate("action:apply");
   page.handle(ApplyEnded{true, ""});
