@@ -79,6 +79,15 @@ bool is_markup(std::string_view body) {
   return !start.empty() && start.front() == '<';
 }
 
+// A key of an account writes as the user whose e-mail `From` holds; there was none, or nobody's.
+bool wants_somebody(const pagerduty::ApiError& said) {
+  std::string words = said.message;
+  for (const std::string& detail : said.details) words += " " + detail;
+  words = to_lower_ascii(words);
+  return words.find("from header") != std::string::npos ||
+         words.find("requester user") != std::string::npos;
+}
+
 }  // namespace
 
 Verdict judge_response(const Response& response) {
@@ -99,6 +108,7 @@ Verdict judge_response(const Response& response) {
     const bool adds = !said.details.empty() && said.details.front() != said.message;
     const std::string detail = adds ? " (" + said.details.front() + ")" : std::string();
     wording = Wording(texts::kRefusedBecause, {said.message + detail});
+    if (wants_somebody(said)) wording = Wording(texts::kNobodyToActAs);
   }
   Verdict verdict{make_error(row->code, std::move(wording)), row->remedy, blames_an_id,
                   row->may_have_worked};
