@@ -312,6 +312,14 @@ test('With scope "read" nothing that writes is offered', async () => {
   await page.waitForFunction(() => JSON.stringify(document.querySelector('pagerduty-card').snapshot()).includes('may only read'));
 });
 
+test('Figures, which are read by POST, ask for no leave to write', async () => {
+  const page = await signedIn(stages.plain);
+  const answered = answerOf(page, '/analytics/');
+  await cardOn(page).evaluate((card) => card.facts());
+  await answered;
+  assert.deepEqual(scopesAsked(), ['read']);
+});
+
 test('A write whose window is blocked fails, is told, and the next sign-in asks for write at once', async () => {
   const stage = stages.plain;
   const page = await signedIn(stage);

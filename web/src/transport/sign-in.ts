@@ -40,6 +40,15 @@ function stored(use: (storage: Storage) => unknown): unknown {
   }
 }
 
+function openWindow(): Window | null {
+  try {
+    return open('', '', WINDOW);
+  } catch {
+    // Firefox throws where a frame's sandbox allows none.
+    return null;
+  }
+}
+
 export class SignIn implements Authorizer {
   readonly isProxy = false;
   /** Writes are in the name of who signed in. */
@@ -129,7 +138,7 @@ export class SignIn implements Authorizer {
     const { signal } = (this.#abort = new AbortController());
     // The window gets a copy of the storage: nothing of an earlier redirect may be in it.
     stored((storage) => storage.removeItem(STORAGE_KEY));
-    const popup = (this.#popup = open('', '', WINDOW));
+    const popup = (this.#popup = openWindow());
     const attempt = { popup, mayLeave, writes: this.#wantsWrite, signal, late: (grant: Grant) => this.#accept(grant) };
     return (this.#running = this.#take((oauth) => oauth.signIn(this.#plan, attempt)).finally(() => popup?.close()));
   }

@@ -34,6 +34,11 @@ class Failed extends Error {
   }
 }
 
+// Figures are read by POST.
+function needsLeaveToWrite({ api, method, path }: RequestEffect): boolean {
+  return api === 'rest' && method !== 'GET' && !path.startsWith('/analytics/');
+}
+
 export class Transport {
   readonly #accounts = new Map<string, Account>();
   readonly #running = new Map<RequestId, AbortController>();
@@ -61,7 +66,7 @@ export class Transport {
     let answer: Message;
     let body: Uint8Array | undefined;
     try {
-      const leave = effect.method !== 'GET' && effect.api === 'rest' ? this.#accounts.get(effect.account)?.signIn?.beforeWrite() : undefined;
+      const leave = needsLeaveToWrite(effect) ? this.#accounts.get(effect.account)?.signIn?.beforeWrite() : undefined;
       // Who is asked for more takes their time: the deadline is the request's.
       if (leave !== undefined) await leave.catch(() => Promise.reject(new Failed('sign-in-failed')));
       timer = setTimeout(() => abort.abort(new Failed('timeout')), effect.timeoutMs);
