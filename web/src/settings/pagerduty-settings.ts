@@ -41,6 +41,7 @@ export class PagerDutySettings extends Base {
   static readonly observedAttributes = ['theme', 'lang'];
   /** Set by settings.ts. */
   static shared: Promise<Shared>;
+  static ready: Promise<void>;
 
   #shared: Shared | undefined;
   #surface: Surface | undefined;
