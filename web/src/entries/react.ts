@@ -14,18 +14,18 @@ import type { PagerDutyCardEventMap } from './events.js';
 
 export * from '../index.js';
 
-/** Prop -> attribute; `refreshInterval` as the property of the element. */
+/** Prop -> attribute. */
 const ATTRIBUTES = {
   entity: 'entity', entityRef: 'entity-ref', serviceId: 'service-id', integrationKey: 'integration-key', account: 'account', region: 'region',
   apiBase: 'api-base', eventsBase: 'events-base', identityBase: 'identity-base', readOnly: 'read-only', sections: 'sections', layout: 'layout',
-  theme: 'theme', refreshInterval: 'refresh', timeZone: 'time-zone', loading: 'loading', className: 'class',
+  theme: 'theme', timeZone: 'time-zone', loading: 'loading', className: 'class',
 } as const;
 const EVENTS = {
   onPdReady: 'pd-ready', onPdUpdate: 'pd-update', onPdError: 'pd-error', onPdAction: 'pd-action', onPdActionDone: 'pd-action-done',
   onPdAuthRequired: 'pd-auth-required',
 } as const;
-/** What no attribute may hold. */
-const PROPERTIES = ['entityData', 'credentials', 'fetch'] as const;
+/** What no attribute may hold; and `refresh`, which is a method of the element, too: React 19 would put the attribute's value in its place. */
+const PROPERTIES = ['entityData', 'credentials', 'fetch', 'refreshInterval'] as const;
 
 type EventProps = { [P in keyof typeof EVENTS]?: ((event: PagerDutyCardEventMap[(typeof EVENTS)[P]]) => void) | undefined };
 
