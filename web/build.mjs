@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { CARD, checkLanguage, compileLanguage, digestOf, languageTags, readLanguage, readTable, SETTINGS } from './languages.mjs';
+import { makeManifest } from './manifest.mjs';
 
 const web = import.meta.dirname;
 const wasmDir = resolve(process.env.PDC_WASM_DIR ?? join(web, '../build/wasm-release/wasm/abi'));
@@ -108,4 +109,5 @@ const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json
 execFileSync(process.execPath, [tsc, '-p', web, '--emitDeclarationOnly', '--outDir', join(dist, 'types')], { stdio: 'inherit' });
 const declarations = { 'pagerduty-card': 'index', 'pagerduty-card.element': 'entries/element', 'pagerduty-card.react': 'entries/react', 'pagerduty-settings': 'settings/settings' };
 for (const [file, module] of Object.entries(declarations)) writeFileSync(join(dist, `${file}.d.ts`), `export * from './types/${module}.js';\n`);
+writeFileSync(join(dist, 'custom-elements.json'), `${JSON.stringify(makeManifest(), undefined, 1)}\n`);
 copyFileSync(join(web, '../LICENSE'), join(dist, 'LICENSE'));
