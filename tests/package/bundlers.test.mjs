@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 import { openStage, settled, show } from '../browser/harness.mjs';
-import { bundlers, openWorkshop, pagesIn } from './workshop.mjs';
+import { bundlers, openWorkshop, pagesIn, serveByVite } from './workshop.mjs';
 
 const kYaml = `<script type="application/yaml">
 apiVersion: backstage.io/v1alpha1
@@ -29,17 +29,20 @@ after(async () => {
   workshop?.close();
 });
 
+async function usesEverything(page) {
+  await show(page, `<pagerduty-card>${kYaml}</pagerduty-card><pagerduty-card service-id="PCHKOUT" account="app" lang="en"></pagerduty-card>`);
+  const german = await settled(page, 0);
+  await german.getByRole('link', { name: /Checkout answers 502/ }).waitFor();
+  await german.getByRole('button', { name: 'Incident melden' }).click();
+  await german.getByRole('dialog').waitFor();
+  await (await settled(page, 1)).getByRole('link', { name: /Checkout answers 502/ }).waitFor();
+  await show(page, '<pagerduty-settings></pagerduty-settings>');
+  await page.locator('pagerduty-settings').getByText('Verbindung zu PagerDuty').first().waitFor();
+}
+
 for (const name of Object.keys(bundlers)) {
   test(`${name}: a card of YAML, its language, its dialog, an application's sign-in and the settings page`, async () => {
-    const page = await stage.page({ path: `${pathOf(name)}index.html` });
-    await show(page, `<pagerduty-card>${kYaml}</pagerduty-card><pagerduty-card service-id="PCHKOUT" account="app" lang="en"></pagerduty-card>`);
-    const german = await settled(page, 0);
-    await german.getByRole('link', { name: /Checkout answers 502/ }).waitFor();
-    await german.getByRole('button', { name: 'Incident melden' }).click();
-    await german.getByRole('dialog').waitFor();
-    await (await settled(page, 1)).getByRole('link', { name: /Checkout answers 502/ }).waitFor();
-    await show(page, '<pagerduty-settings></pagerduty-settings>');
-    await page.locator('pagerduty-settings').getByText('Verbindung zu PagerDuty').first().waitFor();
+    await usesEverything(await stage.page({ path: `${pathOf(name)}index.html` }));
   });
 
   test(`${name}: the settings module is where a card looks for it when something was saved there`, async () => {
@@ -51,3 +54,12 @@ for (const name of Object.keys(bundlers)) {
     assert.deepEqual(exported.sort(), ['PagerDutySettings', 'connect', 'ready']);
   });
 }
+
+test('vite, developing: the same from its server', async () => {
+  const vite = await serveByVite(workshop.install({ apps: ['main.js'] }), stage.demo.url);
+  try {
+    await usesEverything(await stage.page({ path: `${vite.url}index.html` }));
+  } finally {
+    await vite.close();
+  }
+});

@@ -54,6 +54,7 @@ async function load(name) {
   const module = await import(pathToFileURL(require.resolve(name)).href);
   return module.default ?? module;
 }
+const viteOf = () => pathToFileURL(join(librariesOf('bundlers'), 'node_modules/vite/dist/node/index.js')).href;
 const { build: esbuild } = createRequire(join(web, 'package.json'))('esbuild');
 
 const page = (script) => `<!doctype html><html lang="de"><head><title>test</title><link rel="icon" href="/icon.svg">
@@ -74,7 +75,7 @@ export const bundlers = {
     writeFileSync(join(portal, 'out/index.html'), page('./main.js'));
   },
   async vite(portal) {
-    const { build } = await import(pathToFileURL(join(librariesOf('bundlers'), 'node_modules/vite/dist/node/index.js')).href);
+    const { build } = await import(viteOf());
     writeFileSync(join(portal, 'index.html'), page('./main.js'));
     await build({ root: portal, base: './', configFile: false, logLevel: 'warn', build: { outDir: 'out' } });
   },
@@ -106,6 +107,16 @@ export const bundlers = {
     writeFileSync(join(portal, 'out/index.html'), page('./main.js'));
   },
 };
+
+/** Vite's development server, which takes from `site` what belongs to no portal. Returns {url, close()}. */
+export async function serveByVite(portal, site) {
+  const { createServer } = await import(viteOf());
+  writeFileSync(join(portal, 'index.html'), page('./main.js'));
+  const options = { host: '127.0.0.1', port: 0, proxy: { '/demo-config.json': site, '/icon.svg': site } };
+  const server = await createServer({ root: portal, configFile: false, logLevel: 'warn', server: options, optimizeDeps: { exclude: ['pagerduty-card'] } });
+  await server.listen();
+  return { url: server.resolvedUrls.local[0], close: () => server.close() };
+}
 
 /** The files of a folder for the demo's server, below `prefix`. */
 export function pagesIn(folder, prefix) {
