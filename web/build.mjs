@@ -1,12 +1,15 @@
-// Bundles what ships into web/dist: the ES modules with their source maps, the WebAssembly module, the languages, the types.
+// Bundles what ships into web/dist: the ES modules with their source maps, the WebAssembly module, the languages, the types,
+// and what says what is in it: custom-elements.json, sbom.cdx.json, integrity.json.
 // PDC_WASM_DIR: where CMake has linked pdc.wasm (default: the wasm-release build).
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { CARD, checkLanguage, compileLanguage, digestOf, languageTags, readLanguage, readTable, SETTINGS } from './languages.mjs';
 import { makeManifest } from './manifest.mjs';
+import { licenceTexts, makeSbom, thirdParty } from './third-party.mjs';
 
 const web = import.meta.dirname;
 const wasmDir = resolve(process.env.PDC_WASM_DIR ?? join(web, '../build/wasm-release/wasm/abi'));
@@ -63,7 +66,7 @@ for (const problem of problems) console.warn(`warning: ${problem}`);
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, 'languages'), { recursive: true });
-await build({
+const { metafile } = await build({
   absWorkingDir: web,
   // What signs in is a module of its own, which the first loads when somebody does. That without registration is for bundlers: the
   // first does not import it, so that a page without one has one request less.
@@ -90,11 +93,11 @@ await build({
   },
   external: ['react'],
   write: false,
+  metafile: true,
   plugins: [styleSheets, cardApart, commentsForBundlers],
 });
 for (const part of ['', '.more', '.yaml', '.settings']) copyFileSync(join(wasmDir, `pdc${part}.wasm`), join(dist, `pagerduty-card${part}.wasm`));
 cpSync(join(web, 'static'), dist, { recursive: true });
-copyFileSync(join(web, 'node_modules/oauth4webapi/LICENSE.md'), join(dist, 'pagerduty-card.oauth.LICENSE.md'));
 for (const { what, tag, table, texts } of languages) writeFileSync(join(dist, 'languages', `${what.prefix}${tag}.json`), compileLanguage(texts, table, what));
 
 // A bundler that renames files brings along those whose address stands in the code.
@@ -110,4 +113,13 @@ execFileSync(process.execPath, [tsc, '-p', web, '--emitDeclarationOnly', '--outD
 const declarations = { 'pagerduty-card': 'index', 'pagerduty-card.element': 'entries/element', 'pagerduty-card.react': 'entries/react', 'pagerduty-settings': 'settings/settings' };
 for (const [file, module] of Object.entries(declarations)) writeFileSync(join(dist, `${file}.d.ts`), `export * from './types/${module}.js';\n`);
 writeFileSync(join(dist, 'custom-elements.json'), `${JSON.stringify(makeManifest(), undefined, 1)}\n`);
+const bundled = new Set(Object.keys(metafile.inputs).flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []));
+const components = thirdParty([...bundled].sort().map((folder) => join(web, folder)), join(wasmDir, '../..'));
+writeFileSync(join(dist, 'sbom.cdx.json'), `${JSON.stringify(makeSbom(components, JSON.parse(readFileSync(join(web, 'package.json'), 'utf8'))), undefined, 1)}\n`);
+writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licenceTexts(components));
 copyFileSync(join(web, '../LICENSE'), join(dist, 'LICENSE'));
+
+/** For `integrity` attributes, and for whoever checks what was deployed. */
+const digests = readdirSync(dist, { recursive: true }).filter((file) => /\.(js|wasm|html)$|^languages.*\.json$/.test(file)).sort()
+  .map((file) => [file, `sha384-${createHash('sha384').update(readFileSync(join(dist, file))).digest('base64')}`]);
+writeFileSync(join(dist, 'integrity.json'), `${JSON.stringify(Object.fromEntries(digests), undefined, 1)}\n`);

@@ -113,7 +113,7 @@ export async function serveByVite(portal, site) {
   const { createServer } = await import(viteOf());
   writeFileSync(join(portal, 'index.html'), page('./main.js'));
   const options = { host: '127.0.0.1', port: 0, proxy: { '/demo-config.json': site, '/icon.svg': site } };
-  const server = await createServer({ root: portal, configFile: false, logLevel: 'warn', server: options, optimizeDeps: { exclude: ['pagerduty-card'] } });
+  const server = await createServer({ root: portal, configFile: false, logLevel: 'warn', server: options });
   await server.listen();
   return { url: server.resolvedUrls.local[0], close: () => server.close() };
 }
