@@ -21,9 +21,11 @@ for program in build/native-fuzz/tests/fuzz/fuzz_*; do
   mkdir -p "$corpus"
   mapfile -t seeds < <(grep . "$program.seeds")
   run=$((run + 1))
+  words=()
+  [ -f "tests/fuzz/$name.dict" ] && words=("-dict=tests/fuzz/$name.dict")
   # Memory and time limits: what the card promises of one document, with room for the sanitizers.
   "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
-    -artifact_prefix="build/fuzz-findings/$name-" "$corpus" "${seeds[@]}" >"build/logs/fuzz-$name.log" 2>&1 ||
+    -artifact_prefix="build/fuzz-findings/$name-" "${words[@]}" "$corpus" "${seeds[@]}" >"build/logs/fuzz-$name.log" 2>&1 ||
     { broken=$((broken + 1)); tail -n 30 "build/logs/fuzz-$name.log" >&2; note "the input is in build/fuzz-findings/$name-*"; }
   sed -n 's/^stat::number_of_executed_units: */    inputs: /p' "build/logs/fuzz-$name.log" >&2
 done

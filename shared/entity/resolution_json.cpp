@@ -56,10 +56,10 @@ void write_value(JsonWriter& json, const std::string& name, const Annotation& an
                  std::string_view explicit_text, const ResolvedValue& value) {
   const bool is_explicit = value.source == ValueSource::kExplicit;
   json.key(name);
-  if (value.value_class == ValueClass::kSecret) {
-    json.null();
-  } else if (is_explicit || annotation.kind == ScalarKind::kString ||
-             annotation.kind == ScalarKind::kNumber || annotation.kind == ScalarKind::kBoolean) {
+  const bool is_there = is_explicit || annotation.kind == ScalarKind::kString ||
+                        annotation.kind == ScalarKind::kNumber ||
+                        annotation.kind == ScalarKind::kBoolean;
+  if (is_there && value.value_class != ValueClass::kSecret) {
     json.value(trim(is_explicit ? explicit_text : annotation.text));
   } else {
     json.null();

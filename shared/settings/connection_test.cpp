@@ -254,10 +254,9 @@ void ConnectionTest::add_write(std::vector<Finding>& all) const {
 
 // Only a key of an account needs somebody to act as.
 void ConnectionTest::add_from(std::vector<Finding>& all) const {
-  const bool is_key = account_.auth == AuthType::kToken || account_.auth == AuthType::kApplication;
   const int write = results_[kWrite].status();
   const bool may_write = results_[kWrite].answer && write != 401 && write != 403;
-  if (!is_key || is_success(results_[kMe].status()) || !may_write) return;
+  if (!has_from(account_.auth) || is_success(results_[kMe].status()) || !may_write) return;
   if (account_.from.empty()) {
     all.push_back({"from", false, {Say::kNotFrom}, Sentence{Say::kFromMissing}});
     return;

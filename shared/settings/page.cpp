@@ -9,8 +9,6 @@
 namespace pd::settings {
 namespace {
 
-constexpr std::size_t kMostTyped = 2000;
-
 // Fields whose text is a member of the account.
 constexpr std::array<std::pair<std::string_view, std::string Account::*>, 6> kTextFields{
     {{"field:subdomain", &Account::subdomain},
@@ -20,9 +18,7 @@ constexpr std::array<std::pair<std::string_view, std::string Account::*>, 6> kTe
      {"field:api-base", &Account::api_base},
      {"field:events-base", &Account::events_base}}};
 
-std::string typed(const std::string& value) {
-  return display_text(std::string_view(value).substr(0, kMostTyped), kMostTyped);
-}
+std::string typed(const std::string& value) { return display_text(value, kMostTextLength); }
 
 }  // namespace
 
@@ -38,8 +34,7 @@ std::vector<std::pair<std::string, Say>> problems_of(const Account& account) {
       demand(is_subdomain(account.subdomain), "field:subdomain", Say::kSubdomainOdd);
     }
   }
-  const bool has_from = account.auth == AuthType::kToken || account.auth == AuthType::kApplication;
-  if (has_from) {
+  if (has_from(account.auth)) {
     demand(account.from.empty() || is_email(account.from), "field:from", Say::kFromOdd);
   }
   if (account.auth == AuthType::kSignIn) {
@@ -209,7 +204,7 @@ void Page::select(std::size_t index) {
 
 void Page::add_account() {
   if (!dialog_) return;
-  const std::string name(trim(dialog_->name));
+  const std::string name = display_text(dialog_->name, kMostNameLength);
   if (name.empty()) {
     dialog_->problem = Say::kNameMissing;
   } else if (find_account(edited_.accounts, name) != nullptr) {
@@ -287,8 +282,12 @@ void Page::on(const ApplyEnded& event) {
     return announce(Say::kApplyFailed);
   }
   std::string lacks;
-  if (const auto missing = missing_secret(account())) {
-    lacks = text(Say::kAppliedWithout, {kSecretNames[static_cast<std::size_t>(*missing)]});
+  for (const Account& one : edited_.accounts) {
+    const auto missing = missing_secret(one);
+    if (!missing) continue;
+    if (!lacks.empty()) lacks += '\n';
+    lacks += text(Say::kAppliedWithout,
+                  {kSecretNames[static_cast<std::size_t>(*missing)], name_of(one)});
   }
   told_ = Told{lacks.empty() ? card::Tone::kOk : card::Tone::kWarning, Say::kAppliedSaid, lacks};
   announce(Say::kAppliedSaid);

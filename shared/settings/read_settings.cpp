@@ -2,6 +2,7 @@
 #include <array>
 #include <optional>
 #include <ranges>
+#include <utility>
 
 #include "base/text.h"
 #include "pagerduty/parse_json.h"
@@ -39,9 +40,9 @@ std::optional<std::string> secret_in(const Json& json, const std::string& where,
   std::size_t index = 0;
   for (const auto& [key, value] : json.items()) {
     const std::string name = display_text(key, kMostNameLength);
-    const std::string path = json.is_array() ? where + "[" + std::to_string(index) + "]"
-                             : where.empty() ? name
-                                             : where + "." + name;
+    std::string path = json.is_array() ? where + "[" + std::to_string(index) + "]"
+                       : where.empty() ? name
+                                       : where + "." + name;
     ++index;
     if (json.is_object() && is_secret_name(key)) return path;
     if (auto found = secret_in(value, path, depth + 1)) return found;
@@ -54,12 +55,13 @@ class Members {
  public:
   Members(const Json& object, std::string where) : object_(object), where_(std::move(where)) {}
 
-  std::string text(const char* name, std::size_t most = 2000) {
+  std::string text(const char* name, std::size_t most = kMostTextLength) {
+    constexpr std::size_t kMostTextBytes = 16'000;
     const Json* value = find(name);
     if (value == nullptr) return {};
     const bool is_text = value->is_string();
-    if (!is_text || value->get_ref<const std::string&>().size() > most) {
-      return complain(Say::kWrongText, {path(name), std::to_string(most)});
+    if (!is_text || value->get_ref<const std::string&>().size() > kMostTextBytes) {
+      return complain(Say::kWrongText, {path(name), std::to_string(kMostTextBytes)});
     }
     return display_text(value->get_ref<const std::string&>(), most);
   }
@@ -110,6 +112,7 @@ std::expected<Account, Sentence> read_account(const Json& json, const std::strin
   account.api_base = members.text("apiBase");
   account.events_base = members.text("eventsBase");
   if (members.problem) return std::unexpected(*members.problem);
+  account = of_its_way(std::move(account));
   // An address elsewhere would be sent what the page holds.
   for (const std::string* base : {&account.api_base, &account.events_base}) {
     if (!base->empty() && !is_own_path(*base)) {

@@ -7,7 +7,8 @@
 namespace pd::settings {
 namespace {
 
-void write(JsonWriter& json, const Account& account) {
+void write(JsonWriter& json, const Account& filled_in) {
+  const Account account = of_its_way(filled_in);
   const auto text = [&](std::string_view name, const std::string& value) {
     if (!value.empty()) json.member(name, value);
   };
@@ -30,6 +31,23 @@ const Account* find_account(const std::vector<Account>& accounts, std::string_vi
   const auto found = std::ranges::find(accounts, name, &Account::name);
   return found == accounts.end() ? nullptr : &*found;
 }
+
+Account of_its_way(Account account) {
+  if (account.auth == AuthType::kProxy) {
+    account.subdomain.clear();
+  } else {
+    account.api_base.clear();
+    account.events_base.clear();
+  }
+  if (account.auth != AuthType::kSignIn) {
+    account.client_id.clear();
+    account.redirect_uri.clear();
+  }
+  if (!has_from(account.auth)) account.from.clear();
+  return account;
+}
+
+bool has_from(AuthType auth) { return auth == AuthType::kToken || auth == AuthType::kApplication; }
 
 std::vector<Secret> secrets_of(AuthType auth) {
   if (auth == AuthType::kToken) return {Secret::kToken};

@@ -35,16 +35,23 @@ struct Settings {
   bool operator==(const Settings&) const = default;
 };
 
+// Without what was filled in for another way, and so was not checked.
+Account of_its_way(Account account);
+
 // nullptr: there is none of this name.
 const Account* find_account(const std::vector<Account>& accounts, std::string_view name);
 
 inline constexpr std::size_t kMostAccounts = 20;
+// In user-perceived characters.
 inline constexpr std::size_t kMostNameLength = 60;
+inline constexpr std::size_t kMostTextLength = 400;
 
 // The names of an account's secrets: environment variables of the kind that an administrator knows.
 enum class Secret : std::uint8_t { kToken, kClientId, kClientSecret };
 inline constexpr std::string_view kSecretNames[] = {"PAGERDUTY_TOKEN", "PD_CLIENT_ID",
                                                     "PD_CLIENT_SECRET"};
+// Whether it may speak for the account and so needs somebody to act as.
+bool has_from(AuthType auth);
 // Those that it needs.
 std::vector<Secret> secrets_of(AuthType auth);
 

@@ -1,15 +1,17 @@
 #include "settings/texts.h"
 
+#include <iterator>
+
 #include "base/texts.h"
 
 namespace pd::settings {
 namespace {
 
-constexpr std::size_t kCount = 0
-#define PD_TEXT(name, english) +1
+constexpr Say kAll[] = {
+#define PD_TEXT(name, english) Say::k##name,
 #include "settings/texts.def"
 #undef PD_TEXT
-    ;
+};
 
 std::string_view pattern(const Texts& texts, Say text) {
   const auto index = static_cast<std::size_t>(text);
@@ -18,7 +20,7 @@ std::string_view pattern(const Texts& texts, Say text) {
 
 }  // namespace
 
-std::size_t text_count() { return kCount; }
+std::size_t text_count() { return std::size(kAll); }
 
 std::string say(const Texts& texts, Say text, std::initializer_list<std::string_view> values) {
   return fill(pattern(texts, text), values);

@@ -3,20 +3,15 @@
 // is asked for.
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string_view>
 
 #include "base/text.h"
 #include "pagerduty/decode.h"
+#include "promise.h"
 
 namespace {
 
-void require(bool holds, const char* promise) {
-  if (holds) return;
-  std::fprintf(stderr, "broken promise: %s\n", promise);
-  std::abort();
-}
+using pd::fuzz::require;
 
 // Whether the body could be read at all, which must not depend on the operation.
 bool decodes(std::string_view operation, std::string_view body) {

@@ -3,8 +3,6 @@
 // ref.
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -12,22 +10,12 @@
 #include "entity/entity.h"
 #include "entity/resolution_json.h"
 #include "entity/target.h"
+#include "promise.h"
 
 namespace {
 
 using namespace pd::entity;
-
-void require(bool holds, const char* promise) {
-  if (holds) return;
-  std::fprintf(stderr, "broken promise: %s\n", promise);
-  std::abort();
-}
-
-// Drawn as it is.
-void check_display_text(const std::string& text) {
-  require(pd::is_valid_utf8(text), "text for display is UTF-8");
-  require(pd::display_text(text, text.size() + 1) == text, "text for display is safe as it is");
-}
+using pd::fuzz::require;
 
 void check_error(const pd::Error& error) {
   require(!error.message.empty(), "an error has a message");
@@ -45,7 +33,7 @@ void check_value(const std::string& value) {
 void check_entity(const Entity& entity) {
   for (const auto* text :
        {&entity.kind, &entity.name, &entity.namespace_name, &entity.title, &entity.owner}) {
-    check_display_text(*text);
+    pd::fuzz::require_display_text(*text);
   }
   require(!entity.kind.empty() && !entity.name.empty(), "an entity has a kind and a name");
   require(entity.where.line > 0 && entity.where.column > 0, "an entity has a place");

@@ -18,7 +18,7 @@ class Hash {
       mix(word);
     }
     std::uint64_t rest = size;
-    std::memcpy(&rest, bytes, size);
+    if (size > 0) std::memcpy(&rest, bytes, size);
     mix(rest ^ (static_cast<std::uint64_t>(size) << 56U));
   }
   template <typename T>

@@ -150,7 +150,7 @@ TEST_F(SettingsPage, ApplyingTellsWhichSecretIsMissing) {
   ASSERT_TRUE(effect<Apply>());
   page.handle(ApplyEnded{true, ""});
   EXPECT_EQ(page.view_model().notices[0].body,
-            "PAGERDUTY_TOKEN is not set: cards of this account stay unconnected.");
+            "PAGERDUTY_TOKEN is not set for Main account: its cards stay unconnected.");
   set(Secret::kToken);
   activate("action:apply");
   page.handle(ApplyEnded{true, ""});
@@ -219,6 +219,25 @@ TEST_F(SettingsPage, AnAccountThatIsNotCompleteIsShown) {
   activate("action:save");
   EXPECT_TRUE(page.view_model().account->choices[0].selected);
   EXPECT_NE(field("field:subdomain")->error, "");
+}
+
+TEST_F(SettingsPage, WhatIsSavedCanBeReadWhateverWasFilledInBefore) {
+  activate("choice:auth:proxy");
+  type("field:api-base", "//not-this-site.example");
+  activate("choice:auth:token");
+  type("field:from", "\xFF\xFE" + std::string(2000, 'x') + "@example.com");
+  type("field:from", "");
+  activate("action:add-account");
+  std::string name;
+  for (int i = 0; i < 60; ++i) name += "\xE6\xB1\xBA";
+  type("field:new-name", name);
+  activate("dialog:add");
+  activate("action:save");
+  const auto saved = effect<Save>();
+  ASSERT_TRUE(saved);
+  const auto read = read_settings(saved->text);
+  ASSERT_TRUE(read) << say(english_texts(), read.error());
+  EXPECT_EQ(read->accounts[1].name, name);
 }
 
 TEST_F(SettingsPage, AFileIsReadAndNotSavedByItself) {

@@ -60,9 +60,9 @@ TEST(SettingsFile, SaysWhatIsWrongAndWhere) {
       {with_account(R"("auth":"saml")"),
        "accounts[1].auth is none of: token, oauth, proxy, sign-in."},
       {with_account(R"("subdomain":7)"),
-       "accounts[1].subdomain has to be a text of at most 2000 bytes."},
+       "accounts[1].subdomain has to be a text of at most 16000 bytes."},
       {with_account(R"("name":"a")"), "accounts[1].name is the name of another account, too."},
-      {with_account(R"("apiBase":"https://evil.example")"),
+      {with_account(R"("auth":"proxy","apiBase":"https://evil.example")"),
        "accounts[1].apiBase has to be a path of this site, such as /pagerduty."},
       {std::string(70'000, ' '), "It is larger than 65536 bytes."},
   };
