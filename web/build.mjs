@@ -38,6 +38,14 @@ const styleSheets = {
   },
 };
 
+/** Maps of packages lead to sources that those do not bring along; ours end at what was bundled. */
+const mapsOfPackages = {
+  name: 'maps of packages',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/node_modules\/.*\.js$/ }, ({ path }) => ({ contents: readFileSync(path, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, '') }));
+  },
+};
+
 /** The component shares the element of the page's other modules: it imports the file that ships. */
 const cardApart = {
   name: 'card apart',
@@ -94,7 +102,7 @@ const { metafile } = await build({
   external: ['react'],
   write: false,
   metafile: true,
-  plugins: [styleSheets, cardApart, commentsForBundlers],
+  plugins: [styleSheets, mapsOfPackages, cardApart, commentsForBundlers],
 });
 for (const part of ['', '.more', '.yaml', '.settings']) copyFileSync(join(wasmDir, `pdc${part}.wasm`), join(dist, `pagerduty-card${part}.wasm`));
 cpSync(join(web, 'static'), dist, { recursive: true });

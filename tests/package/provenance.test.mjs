@@ -82,7 +82,7 @@ test('every source map has the text of what it maps', () => {
   assert.ok(maps.length > 0);
   for (const file of maps) {
     const { sources, sourcesContent } = JSON.parse(readFileSync(join(dist, file), 'utf8'));
-    assert.deepEqual(sources.filter((source, index) => source.includes('/src/') && !source.includes('node_modules') && !sourcesContent[index]), [], basename(file));
+    assert.deepEqual(sources.filter((_, index) => typeof sourcesContent[index] !== 'string'), [], basename(file));
   }
 });
 
