@@ -17,7 +17,8 @@ function pinnedSources() {
 
 /** Where CMake has taken a pinned source from. */
 function folderOf(name, buildDir) {
-  const cached = new RegExp(`^FETCHCONTENT_SOURCE_DIR_${name.toUpperCase()}:PATH=(.+)$`, 'm').exec(readFileSync(join(buildDir, 'CMakeCache.txt'), 'utf8'));
+  const cache = join(buildDir, 'CMakeCache.txt');
+  const cached = new RegExp(`^FETCHCONTENT_SOURCE_DIR_${name.toUpperCase()}:PATH=(.+)$`, 'm').exec(existsSync(cache) ? readFileSync(cache, 'utf8') : '');
   return cached?.[1] ?? join(buildDir, `_deps/${name}-src`);
 }
 
