@@ -75,9 +75,10 @@ export async function openStage({ now, pages = {}, headers = {}, simulator = {} 
     browser,
     /**
      * A new context's page, or one more tab `within` a context. `cards`: HTML put into `main`; `path`: another page of the demo;
-     * `context`: Playwright's options; `expects`: patterns of console messages that belong to the test.
+     * `context`: Playwright's options; `expects`: patterns of console messages that belong to the test; `isRegistered: false`: the page
+     * loads no card by itself.
      */
-    async page({ path = '/blank.html', cards, context = {}, within, expects = [], prepare } = {}) {
+    async page({ path = '/blank.html', cards, context = {}, within, expects = [], prepare, isRegistered = true } = {}) {
       const own = within ?? await browser.newContext({ viewport: { width: 640, height: 900 }, timezoneId: 'Europe/Berlin', locale: 'en-GB', ...context });
       openedByTest?.push(own);
       const page = await own.newPage();
@@ -89,7 +90,7 @@ export async function openStage({ now, pages = {}, headers = {}, simulator = {} 
       if (now !== undefined) await page.clock.setFixedTime(now);
       if (prepare !== undefined) await prepare(page);
       await page.goto(new URL(path, demo.url).href);
-      await page.waitForFunction(() => customElements.get('pagerduty-card') !== undefined);
+      if (isRegistered) await page.waitForFunction(() => customElements.get('pagerduty-card') !== undefined);
       if (cards !== undefined) await show(page, cards);
       return page;
     },

@@ -44,7 +44,7 @@ WEB_ARROWS = {
 }
 # The messages that cross the ABI are everybody's.
 WEB_SHARED = "runtime/messages.js"
-WEB_OWNERS = {"oauth4webapi": "web/src/oauth/grant.ts"}
+WEB_OWNERS = {"oauth4webapi": "web/src/oauth/grant.ts", "react": "web/src/entries/react.ts"}
 # Loaded by its address when somebody signs in.
 WEB_APART = "oauth"
 INCLUDE = re.compile(r'^\s*#\s*include\s*["<]([^">]+)[">]')

@@ -7,6 +7,7 @@
 #   node     the simulator's own tests and the API contract
 #   deploy   the servers' configurations of deploy/, in real nginx and Caddy
 #   browser  the element in real browsers
+#   package  the npm package, packed, installed and used: bundlers, React, a server
 #   faults   what a card says and does in each state when each fault strikes, in real browsers; no secret leaks meanwhile
 #   size     the bundle's budget
 
@@ -93,6 +94,12 @@ browser() {
     node --test --test-concurrency=1 --test-reporter=tap tests/browser/*.test.mjs tests/client/*.test.mjs' || ok=1
   count_node browser $ok
 }
+package() {
+  local ok=0
+  step package bash -c './run build && tools/setup/system-packages.sh browser && tools/setup/package-tests.sh &&
+    node --test --test-concurrency=1 --test-reporter=tap tests/package/*.test.mjs' || ok=1
+  count_node package $ok
+}
 faults() {
   local ok=0
   step faults bash -c './run build && tools/setup/system-packages.sh browser firefox &&
@@ -116,7 +123,7 @@ lint() {
   count_lint $ok
 }
 
-steps=(lint unit wasm node deploy browser faults size)
+steps=(lint unit wasm node deploy browser package faults size)
 [ $# -gt 0 ] || set -- "${steps[@]}"
 for name in "$@"; do
   case " ${steps[*]} " in

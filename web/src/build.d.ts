@@ -6,6 +6,8 @@ declare const PDC_LANGUAGES: readonly string[];
 declare const PDC_SETTINGS_TEXTS: readonly string[];
 /** Of their names and order. */
 declare const PDC_SETTINGS_DIGEST: number;
+/** In its place, in what is built, stands a comment by which bundlers leave an import() alone. */
+declare function PDC_AS_IT_IS(address: string): string;
 
 /** The text of a style sheet, minified. */
 declare module '*.css' {

@@ -1,6 +1,7 @@
 /** What all cards of a page share: one runtime, and the defaults that `configure()` sets. */
 
 import type { PartName } from '../runtime/parts.js';
+import { importFrom } from '../runtime/files.js';
 import { PageRuntime } from '../runtime/page-runtime.js';
 import { ACCOUNT_OPTIONS, equalOptions, type AccountOptions } from '../transport/accounts.js';
 import type { ThemeChoice } from './appearance.js';
@@ -29,8 +30,14 @@ export interface PageOptions extends AccountOptions {
   keepSnapshot?: boolean;
 }
 
+/** pagerduty-settings.js, which connects the page as it was saved there. */
+async function connectBy(url: URL): Promise<void> {
+  const settings = (await importFrom(url)) as { ready?: Promise<void> };
+  await settings.ready;
+}
+
 export class Page {
-  readonly runtime = new PageRuntime(new URL('pagerduty-card.wasm', import.meta.url));
+  readonly runtime = new PageRuntime();
   readonly #accounts = new Map<string, AccountOptions>([['', {}]]);
   /** Accounts that cards have of their own; cards that ask the same, as the same, share one. */
   readonly #ownAccounts: AccountOptions[] = [];
@@ -92,7 +99,7 @@ export class Page {
   connectAsKept(): Promise<unknown> | undefined {
     if (this.#asKept === undefined && readKept() !== '') {
       const url = this.#settingsUrl ?? this.runtime.urlOf('pagerduty-settings.js');
-      this.#asKept = import(url.href).catch((error: unknown) => {
+      this.#asKept = connectBy(url).catch((error: unknown) => {
         // eslint-disable-next-line no-console
         console.error(`pagerduty-card: the settings that were saved cannot be used: ${url.href} could not be loaded. ${String(error)}`);
       });

@@ -62,7 +62,7 @@ function thePage(): Page {
  * @cssproperty --pd-font-family - default: inherited
  * @cssproperty --pd-font-size - base size; default 14px
  * @cssproperty --pd-radius - corner radius; default 8px
- * @cssproperty --pd-accent - and the other colour tokens of the README
+ * @cssproperty --pd-mono-font-family - of code
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export class PagerDutyCard extends Base {
@@ -87,7 +87,7 @@ export class PagerDutyCard extends Base {
     return thePage().signOut(account);
   }
 
-  /** For pagerduty-settings.js, which shares the page's module and accounts. Not for pages. */
+  /** @internal For pagerduty-settings.js, which shares the page's module and accounts. Not for pages. */
   static get kit(): Kit {
     return { page: thePage(), Surface, Transport, readAppearance, applyAppearance, watchAppearance, langOf, rootsOf, languageFor, isNearAddress };
   }

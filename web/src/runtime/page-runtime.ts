@@ -8,6 +8,7 @@ import type { Door } from '../transport/credentials.js';
 import { SignIn, SignInError, type OAuth } from '../transport/sign-in.js';
 import { Transport } from '../transport/transport.js';
 import { Engine, type Frame } from './engine.js';
+import { besideUs, importFrom } from './files.js';
 import type { CardId, Effect, Message } from './messages.js';
 import { releaseWrites, claimWrites } from './journal.js';
 import { Languages } from './languages.js';
@@ -28,6 +29,7 @@ export interface CardClient extends Drawable {
   partFailed(error: Error): void;
 }
 
+const CORE = 'pagerduty-card.wasm';
 /** setTimeout's longest delay; a later wake is asked for again by C++. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
@@ -57,10 +59,10 @@ export class PageRuntime {
   readonly #signIns = new Map<string, SignIn>();
   /** Cards that were told to have somebody sign in, and to which account. */
   readonly #asked = new Map<CardId, string>();
-  /** Where the file that signs in is. */
-  oauthUrl: URL;
+  /** Where the file that signs in is, if not beside the module. */
+  oauthUrl: URL | undefined;
   readonly #door: Door = {
-    load: () => import(this.oauthUrl.href) as Promise<OAuth>,
+    load: () => importFrom(this.oauthUrl ?? this.urlOf('pagerduty-card.oauth.js')) as Promise<OAuth>,
     signInFor: (plan) => {
       const key = JSON.stringify(plan);
       const signIn: SignIn = this.#signIns.get(key) ?? new SignIn(plan, this.#door.load, (problem) => this.#followSignIn(signIn, problem));
@@ -71,30 +73,30 @@ export class PageRuntime {
   /** Keep answers on the device for the page after this one. Holds for accounts that are set afterwards. */
   keepsSnapshot = false;
   #engine: Engine | undefined;
-  #engineUrl: URL;
+  /** Set by the page: then all files are beside it. */
+  #engineUrl: URL | undefined;
   #loading: Promise<void> | undefined;
   #lastCard = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isPumping = false;
   #tellTexts: (digest: number) => void = () => undefined;
 
-  constructor(engineUrl: URL) {
-    this.#engineUrl = engineUrl;
-    this.oauthUrl = this.urlOf('pagerduty-card.oauth.js');
+  constructor() {
     const textsDigest = new Promise<number>((tell) => (this.#tellTexts = tell));
-    this.languages = new Languages((file) => new URL(file, this.#engineUrl), () => textsDigest, (message, body) => this.send(message, body));
+    this.languages = new Languages((file) => this.urlOf(file), () => textsDigest, (message, body) => this.send(message, body));
   }
 
   /** Where the module is. Errors: Error when it is loaded already from elsewhere. */
   setEngineUrl(url: URL): void {
-    if (url.href === this.#engineUrl.href) return;
+    if (url.href === this.urlOf(CORE).href) return;
     if (this.#loading !== undefined) throw new Error('wasmUrl must be configured before the first card starts');
     this.#engineUrl = url;
   }
 
-  /** Of a file that lies beside the module. */
-  urlOf(file: string): URL {
-    return new URL(file, this.#engineUrl);
+  /** Of a file that ships. `near`: where it is, as a bundler knows it, for one that `files.ts` does not name. */
+  urlOf(file: string, near = besideUs(file)): URL {
+    if (this.#engineUrl === undefined) return near ?? new URL(file, besideUs(CORE));
+    return file === CORE ? this.#engineUrl : new URL(file, this.#engineUrl);
   }
 
   /** Where a part of the module is, if not beside it. */
@@ -211,7 +213,7 @@ export class PageRuntime {
   }
 
   #start(): void {
-    this.#loading ??= Engine.load(this.#engineUrl).then(
+    this.#loading ??= Engine.load(this.urlOf(CORE)).then(
       (engine) => {
         this.#engine = engine;
         this.#tellTexts(engine.textsDigest);

@@ -39,8 +39,10 @@ export interface Shared {
  */
 export class PagerDutySettings extends Base {
   static readonly observedAttributes = ['theme', 'lang'];
-  /** Set by settings.ts. */
+  /** @internal Set by settings.ts. */
   static shared: Promise<Shared>;
+  /** @internal Set by settings.ts. */
+  static ready: Promise<void>;
 
   #shared: Shared | undefined;
   #surface: Surface | undefined;

@@ -43,8 +43,16 @@ async function connectAsKept(): Promise<void> {
   }
 }
 
-if (typeof customElements !== 'undefined' && customElements.get(NAME) === undefined) {
+// A second copy of this module on the page leaves it to the first.
+function start(): Promise<void> {
+  if (typeof customElements === 'undefined') return Promise.resolve();
+  const known = customElements.get(NAME) as typeof PagerDutySettings | undefined;
+  if (known !== undefined) return known.ready;
   PagerDutySettings.shared = share();
   customElements.define(NAME, PagerDutySettings);
-  await connectAsKept();
+  PagerDutySettings.ready = connectAsKept();
+  return PagerDutySettings.ready;
 }
+
+/** The cards are connected as it was saved. Not awaited here: older bundlers cannot have that in a module. */
+export const ready = start();

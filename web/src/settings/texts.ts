@@ -7,11 +7,18 @@ interface LanguageFile {
   texts: string[];
 }
 
+/** In the form that bundlers know; see `runtime/files.ts`. */
+const FILES: Readonly<Record<string, () => URL>> = {
+  de: () => new URL('./languages/settings.de.json', import.meta.url),
+  ja: () => new URL('./languages/settings.ja.json', import.meta.url),
+  'pt-BR': () => new URL('./languages/settings.pt-BR.json', import.meta.url),
+};
+
 /** English until the language is there, and where it cannot be had. */
 export async function textsOf({ page, languageFor }: Kit, lang: string): Promise<readonly string[]> {
   const language = languageFor(lang);
   if (language === '') return PDC_SETTINGS_TEXTS;
-  const url = page.runtime.urlOf(`languages/settings.${language}.json`);
+  const url = page.runtime.urlOf(`languages/settings.${language}.json`, FILES[language]?.());
   try {
     const response = await fetch(url, { credentials: 'same-origin' });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);

@@ -1,0 +1,126 @@
+// Where the package is used as a portal uses it: packed once, installed into a folder of its own, built by each bundler.
+//
+//   const workshop = openWorkshop();
+//   const portal = workshop.install({ apps: ['main.js'], libraries: 'react-19' });   // a folder with node_modules/pagerduty-card
+//   await bundlers.vite(portal, 'main.js');                                          // fills portal/out
+//   const pages = pagesIn(join(portal, 'out'), '/vite/');                            // for openStage()
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir, tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const here = import.meta.dirname;
+export const web = join(here, '../../web');
+const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'pagerduty-card/package-tests');
+
+/** Where tools/setup/package-tests.sh has put the npm packages of a folder of tests/package. */
+function librariesOf(name) {
+  const digest = createHash('sha256').update(readFileSync(join(here, name, 'package-lock.json'))).digest('hex');
+  return join(cache, `${name}-${digest.slice(0, 16)}`);
+}
+
+export function openWorkshop() {
+  const root = mkdtempSync(join(tmpdir(), 'pagerduty-card-package-'));
+  const [{ filename, files }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', root], { cwd: web, encoding: 'utf8' }));
+  let last = 0;
+  return {
+    /** What the tarball holds: paths. */
+    files: files.map(({ path }) => path),
+    /** A portal's folder with the package installed; `apps`: files of tests/package/apps; `libraries`: a folder of tests/package. */
+    install({ apps = [], libraries } = {}) {
+      const portal = join(root, `portal-${++last}`);
+      mkdirSync(portal);
+      writeFileSync(join(portal, 'package.json'), JSON.stringify({ name: 'portal', private: true, type: 'module' }));
+      execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--no-save', '--loglevel=error', join(root, filename)], { cwd: portal });
+      for (const app of apps) cpSync(join(here, 'apps', app), join(portal, app));
+      const from = libraries === undefined ? undefined : join(librariesOf(libraries), 'node_modules');
+      for (const name of from === undefined ? [] : readdirSync(from)) {
+        if (!name.startsWith('.')) symlinkSync(join(from, name), join(portal, 'node_modules', name));
+      }
+      return portal;
+    },
+    close: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+export const shipped = (portal, file = '') => join(portal, 'node_modules/pagerduty-card/dist', file);
+
+/** A module of the bundlers' folder, or of web/. */
+async function load(name) {
+  const require = createRequire(join(librariesOf('bundlers'), 'package.json'));
+  const module = await import(pathToFileURL(require.resolve(name)).href);
+  return module.default ?? module;
+}
+const viteOf = () => pathToFileURL(join(librariesOf('bundlers'), 'node_modules/vite/dist/node/index.js')).href;
+const { build: esbuild } = createRequire(join(web, 'package.json'))('esbuild');
+
+const page = (script) => `<!doctype html><html lang="de"><head><title>test</title><link rel="icon" href="/icon.svg">
+<script type="module" src="${script}"></script></head><body><main></main></body></html>`;
+
+/** What bundlers that leave addresses alone need: the files beside the bundle. web/README.md says the same. */
+function copyBeside(portal) {
+  for (const file of readdirSync(shipped(portal))) {
+    if (/\.wasm$|^pagerduty-card\.oauth\.js$|^pagerduty-settings\.js$|^languages$/.test(file)) cpSync(shipped(portal, file), join(portal, 'out', file), { recursive: true });
+  }
+}
+
+/** Each builds portal/out with a page `index.html` from an app. */
+export const bundlers = {
+  async 'plain script tags'(portal) {
+    cpSync(shipped(portal), join(portal, 'out'), { recursive: true });
+    writeFileSync(join(portal, 'out/main.js'), readFileSync(join(portal, 'main.js'), 'utf8').replace("'pagerduty-card'", "'./pagerduty-card.js'").replace("'pagerduty-card/settings'", "'./pagerduty-settings.js'"));
+    writeFileSync(join(portal, 'out/index.html'), page('./main.js'));
+  },
+  async vite(portal) {
+    const { build } = await import(viteOf());
+    writeFileSync(join(portal, 'index.html'), page('./main.js'));
+    await build({ root: portal, base: './', configFile: false, logLevel: 'warn', build: { outDir: 'out' } });
+  },
+  async webpack(portal) {
+    const webpack = await load('webpack');
+    const stats = await new Promise((done, failed) => {
+      const options = { mode: 'production', context: portal, entry: './main.js', output: { path: join(portal, 'out'), publicPath: 'auto' }, cache: false, performance: false };
+      webpack(options, (error, result) => (error ? failed(error) : done(result)));
+    });
+    const { errors, warnings } = stats.toJson({ errors: true, warnings: true });
+    if (errors.length + warnings.length > 0) throw new Error([...errors, ...warnings].map(({ message }) => message).join('\n'));
+    writeFileSync(join(portal, 'out/index.html'), page('./main.js'));
+  },
+  async rollup(portal) {
+    const { rollup } = await import(pathToFileURL(join(librariesOf('bundlers'), 'node_modules/rollup/dist/es/rollup.js')).href);
+    const resolve = await load('@rollup/plugin-node-resolve');
+    const bundle = await rollup({ input: join(portal, 'main.js'), plugins: [resolve({ browser: true })], onwarn: (warning) => { throw new Error(warning.message); } });
+    await bundle.write({ dir: join(portal, 'out'), format: 'es' });
+    copyBeside(portal);
+    writeFileSync(join(portal, 'out/index.html'), page('./main.js'));
+  },
+  async esbuild(portal, app = 'main.js') {
+    const { warnings } = await esbuild({
+      absWorkingDir: portal, entryPoints: { main: app }, bundle: true, format: 'esm', outdir: 'out', minify: true, logLevel: 'silent',
+      define: { 'process.env.NODE_ENV': '"production"' },
+    });
+    if (warnings.length > 0) throw new Error(JSON.stringify(warnings));
+    copyBeside(portal);
+    writeFileSync(join(portal, 'out/index.html'), page('./main.js'));
+  },
+};
+
+/** Vite's development server, which takes from `site` what belongs to no portal. Returns {url, close()}. */
+export async function serveByVite(portal, site) {
+  const { createServer } = await import(viteOf());
+  writeFileSync(join(portal, 'index.html'), page('./main.js'));
+  const options = { host: '127.0.0.1', port: 0, proxy: { '/demo-config.json': site, '/icon.svg': site } };
+  const server = await createServer({ root: portal, configFile: false, logLevel: 'warn', server: options });
+  await server.listen();
+  return { url: server.resolvedUrls.local[0], close: () => server.close() };
+}
+
+/** The files of a folder for the demo's server, below `prefix`. */
+export function pagesIn(folder, prefix) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && extname(entry.name) !== '');
+  return Object.fromEntries(files.map(({ parentPath, name }) => [prefix + join(parentPath, name).slice(folder.length + 1), readFileSync(join(parentPath, name))]));
+}
+
