@@ -405,6 +405,7 @@ void Page::on(const ProbeAnswered& event) {
 void Page::on(const ProbeFailed& event) {
   if (!test_ || event.test != test_number_) return;
   test_->fail(event.probe, event.failure);
+  send_probes();
   tell_test();
 }
 

@@ -287,6 +287,26 @@ TEST_F(SettingsPage, ATestEndsWithWhatItFoundAndWithTheNextChange) {
   EXPECT_TRUE(page.view_model().test.checks.empty()) << "an answer to an earlier test";
 }
 
+TEST_F(SettingsPage, ATestGoesOnAfterARefusal) {
+  activate("choice:auth:oauth");
+  type("field:subdomain", "acme");
+  set(Secret::kClientId);
+  set(Secret::kClientSecret);
+  page.take_effects();
+  activate("action:test");
+  const auto probe = effect<SendProbe>();
+  ASSERT_TRUE(probe);
+  const ProbeFailure refused{client::FailureReason::kSignInFailed, "", "invalid_client"};
+  page.handle(ProbeFailed{probe->test, probe->probe.id, refused});
+  const auto other = effect<SendProbe>();
+  ASSERT_TRUE(other);
+  EXPECT_EQ(other->probe.region, Region::kEu);
+  page.handle(ProbeFailed{other->test, other->probe.id, refused});
+  EXPECT_EQ(page.view_model().test.checks[0].checks[0].detail,
+            "PagerDuty does not know this client ID with this secret.");
+  EXPECT_FALSE(page.view_model().test_actions[0].busy);
+}
+
 TEST_F(SettingsPage, OnlyABrowserThatCanOffersToRemember) {
   EXPECT_TRUE(page.view_model().remember);
   activate("toggle:remember");
