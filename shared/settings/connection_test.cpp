@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "pagerduty/decode.h"
 #include "pagerduty/parse_json.h"
 
 namespace pd::settings {
@@ -50,24 +51,16 @@ std::string escaped(std::string_view text) {
 }
 
 bool has_user_with(std::string_view body, std::string_view email) {
-  const pagerduty::Json json = pagerduty::parse_json(body);
-  const auto users = json.is_object() ? json.find("users") : json.end();
-  if (!json.is_object() || users == json.end() || !users->is_array()) return false;
-  return std::ranges::any_of(*users, [&](const pagerduty::Json& user) {
-    const auto has = user.is_object() ? user.find("email") : user.end();
-    return user.is_object() && has != user.end() && has->is_string() &&
-           to_lower_ascii(has->get_ref<const std::string&>()) == to_lower_ascii(email);
-  });
+  const auto users = pagerduty::decode_users(body);
+  const std::string wanted = to_lower_ascii(email);
+  return users && std::ranges::any_of(users->value.items, [&](const pagerduty::User& user) {
+           return to_lower_ascii(user.email) == wanted;
+         });
 }
 
 std::string user_name(std::string_view body) {
-  const pagerduty::Json json = pagerduty::parse_json(body);
-  if (!json.is_object()) return {};
-  const auto user = json.find("user");
-  if (user == json.end() || !user->is_object()) return {};
-  const auto name = user->find("name");
-  if (name == user->end() || !name->is_string()) return {};
-  return display_text(name->get_ref<const std::string&>(), kMostNameLength);
+  const auto user = pagerduty::decode_user(body);
+  return user ? user->value.name : std::string();
 }
 
 }  // namespace

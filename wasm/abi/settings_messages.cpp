@@ -20,8 +20,6 @@ namespace {
 using card::FailureReason;
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 3> kSecretWords{"PAGERDUTY_TOKEN", "PD_CLIENT_ID",
-                                                       "PD_CLIENT_SECRET"};
 constexpr std::array<std::string_view, 4> kProblemWords{"", "missing", "odd", "refused"};
 settings::Texts texts_of(const json& header) {
   settings::Texts texts;
@@ -53,7 +51,7 @@ std::vector<std::pair<std::string, settings::Secret>> set_of(const json& header)
   for (const json& one : member(header, "set")) {
     if (!one.is_array() || one.size() != 2 || !one[0].is_string() || !one[1].is_string()) continue;
     set.emplace_back(one[0].get<std::string>(),
-                     static_cast<settings::Secret>(place(kSecretWords, one[1].get<std::string>())));
+                     static_cast<settings::Secret>(place(settings::kSecretNames, one[1].get<std::string>())));
   }
   return set;
 }
@@ -72,7 +70,7 @@ void input(const SettingsCall& c) {
 }
 void change_secret(const SettingsCall& c) {
   c.handle(settings::SecretChanged{
-      c.string("account"), static_cast<settings::Secret>(place(kSecretWords, c.string("secret"))),
+      c.string("account"), static_cast<settings::Secret>(place(settings::kSecretNames, c.string("secret"))),
       flag(c.header, "set"),
       static_cast<settings::SecretProblem>(place(kProblemWords, c.string("problem")))});
 }
@@ -123,7 +121,7 @@ struct Writer {
   void secret(std::string_view type, const std::string& account, settings::Secret secret) const {
     begin(type)
         .member("account", account)
-        .member("secret", kSecretWords[static_cast<std::size_t>(secret)]);
+        .member("secret", settings::kSecretNames[static_cast<std::size_t>(secret)]);
   }
   void operator()(const settings::Changed&) const { begin("changed"); }
   void operator()(const settings::Announce& e) const { begin("announce").member("text", e.text); }

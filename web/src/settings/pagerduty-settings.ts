@@ -149,8 +149,7 @@ export class PagerDutySettings extends Base {
   }
 
   #hosts(kit: Kit): Hosts {
-    const { apiBase, eventsBase, identityBase } = kit.page.hosts;
-    const hosts: Hosts = { ...(apiBase !== undefined && { apiBase }), ...(eventsBase !== undefined && { eventsBase }), ...(identityBase !== undefined && { identityBase }) };
+    const hosts: Hosts = { ...kit.page.hosts };
     for (const [attribute, option] of Object.entries(HOST_ATTRIBUTES)) {
       const base = this.getAttribute(attribute);
       if (base !== null && kit.isNearAddress(base)) hosts[option] = base;

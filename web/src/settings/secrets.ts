@@ -7,7 +7,7 @@ import type { SecretName } from '../runtime/messages.js';
 import type { DropReason } from '../transport/accounts.js';
 import { Vault } from './vault.js';
 
-export const SECRET_NAMES: readonly SecretName[] = ['PAGERDUTY_TOKEN', 'PD_CLIENT_ID', 'PD_CLIENT_SECRET'];
+export const ACCOUNT_SECRETS: readonly SecretName[] = ['PAGERDUTY_TOKEN', 'PD_CLIENT_ID', 'PD_CLIENT_SECRET'];
 
 type Listener = (account: string, why: DropReason) => void;
 
@@ -58,7 +58,7 @@ export class Secrets {
   }
 
   forget(account: string): void {
-    for (const secret of SECRET_NAMES) this.clear(account, secret);
+    for (const secret of ACCOUNT_SECRETS) this.clear(account, secret);
   }
 
   remember(on: boolean): void {
@@ -67,7 +67,7 @@ export class Secrets {
 
   /** What PagerDuty refused is not remembered; where somebody signed out it is gone altogether. */
   drop(account: string, why: DropReason): void {
-    for (const secret of SECRET_NAMES) {
+    for (const secret of ACCOUNT_SECRETS) {
       if (why === 'signed-out') this.clear(account, secret);
       else this.#keep(this.#vault?.remove(idOf(account, secret)));
     }

@@ -9,11 +9,11 @@ import type { Surface } from '../element/surface.js';
 import type { Frame } from '../runtime/engine.js';
 import type { CardId, Effect, Message, SecretName, SettingsEffect } from '../runtime/messages.js';
 import type { CardClient, CardEffect } from '../runtime/page-runtime.js';
-import { EngineError } from '../runtime/program.js';
+import type { EngineError } from '../runtime/program.js';
 import type { Transport } from '../transport/transport.js';
 import { connect, optionsOf, type Hosts, type KeptAccount, type KeptSettings } from './connect.js';
 import { downloadText, chooseText } from './files.js';
-import { isPlausible, SECRET_NAMES, type Secrets } from './secrets.js';
+import { isPlausible, ACCOUNT_SECRETS, type Secrets } from './secrets.js';
 
 type Probe = Extract<SettingsEffect, { type: 'settings.probe' }>;
 
@@ -80,7 +80,7 @@ export class SettingsSession implements CardClient {
 
   /** Enter in a secret's field. */
   enter(node: string): void {
-    const secret = SECRET_NAMES.find((name) => node.split(':')[1] === name);
+    const secret = ACCOUNT_SECRETS.find((name) => node.split(':')[1] === name);
     if (secret !== undefined) this.activate(`action:set:${secret}`);
   }
 
@@ -126,7 +126,8 @@ export class SettingsSession implements CardClient {
     this.#tellPage(error);
   }
   #tellPage(error: Error): void {
-    const fix = error instanceof EngineError ? error.fix : String(error);
+    // Its class is pagerduty-card.js's.
+    const { fix = String(error) } = error as Partial<EngineError>;
     this.#surface.showFallback(error.message, fix);
     this.#events.dispatch('pd-error', { code: 'engine', section: '', message: `${error.message} ${fix}` });
     // eslint-disable-next-line no-console
@@ -228,7 +229,7 @@ export class SettingsSession implements CardClient {
 
   readonly #onDropped = (account: string, why: 'refused' | 'signed-out'): void => {
     const isRefused = why === 'refused';
-    for (const secret of isRefused ? (['PAGERDUTY_TOKEN'] as const) : SECRET_NAMES) {
+    for (const secret of isRefused ? (['PAGERDUTY_TOKEN'] as const) : ACCOUNT_SECRETS) {
       const set = this.#secrets.get(account, secret) !== undefined;
       if (set || !isRefused) this.#tell({ type: 'settings.secret', account, secret, set, ...(isRefused && { problem: 'refused' }) });
     }

@@ -78,19 +78,18 @@ export class Vault {
         next = Math.min(next, row.until);
       }
     }
-    // Also while the page stays open.
-    clearTimeout(this.#timer);
-    if (next !== Infinity) this.#timer = setTimeout(() => void this.read(), Math.max(0, next - now));
+    if (next !== Infinity) this.#forgetIn(next - now);
     return values;
   }
 
+  /** Where things are remembered. */
   async put(id: string, text: string): Promise<void> {
-    this.#key ??= await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+    const key = this.#key;
+    if (key === undefined) return;
     const iv = crypto.getRandomValues(new Uint8Array(12));
-    const data = await crypto.subtle.encrypt(cipherOf(id, iv), this.#key, encoder.encode(text));
-    const store = this.#store();
-    await Promise.all([done(store.put({ id: KEY, key: this.#key } satisfies KeyRow)), done(store.put({ id, iv, data, until: Date.now() + LONGEST_MS } satisfies Row))]);
-    await this.read();
+    const data = await crypto.subtle.encrypt(cipherOf(id, iv), key, encoder.encode(text));
+    await done(this.#store().put({ id, iv, data, until: Date.now() + LONGEST_MS } satisfies Row));
+    this.#forgetIn(LONGEST_MS);
   }
 
   async remove(id: string): Promise<void> {
@@ -107,8 +106,15 @@ export class Vault {
   /** All of it, the key included. */
   async wipe(): Promise<void> {
     this.#key = undefined;
-    clearTimeout(this.#timer);
     await done(this.#store().clear());
+  }
+
+  /** Also while the page stays open: the earliest first, then the next. */
+  #forgetIn(delayMs: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.read();
+    }, Math.max(0, delayMs));
   }
 
   #store(): IDBObjectStore {
