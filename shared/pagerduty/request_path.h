@@ -1,4 +1,4 @@
-// How a path with a query is built. Internal to this folder.
+// How a path with a query is built: here, and for the test of a connection (shared/settings).
 #pragma once
 
 #include <span>

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "pagerduty/decode.h"
 #include "pagerduty/parse_json.h"
+#include "pagerduty/request_path.h"
 
 namespace pd::settings {
 namespace {
@@ -33,23 +34,6 @@ constexpr std::size_t kProbes = kFirstRead + kReads.size();
 bool is_success(int status) { return status >= 200 && status < 300; }
 Region other(Region region) { return region == Region::kEu ? Region::kUs : Region::kEu; }
 
-// As a query's value.
-std::string escaped(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_';
-    if (plain) {
-      out += c;
-    } else {
-      out += {'%', kDigits[byte >> 4U], kDigits[byte & 0xFU]};
-    }
-  }
-  return out;
-}
-
 bool has_user_with(std::string_view body, std::string_view email) {
   const auto users = pagerduty::decode_users(body);
   const std::string wanted = to_lower_ascii(email);
@@ -73,7 +57,9 @@ ConnectionTest::ConnectionTest(Account account, std::optional<Secret> missing)
 void ConnectionTest::ask(int id) {
   Probe probe{id, account_.region, "GET", "/users/me", ""};
   if (id == kOtherRegion) probe.region = other(account_.region);
-  if (id == kFrom) probe.path = "/users?limit=100&query=" + escaped(account_.from);
+  if (id == kFrom) {
+    probe.path = pagerduty::Path("/users").with("limit", "100").with("query", account_.from).take();
+  }
   if (id == kWrite) probe = {id, account_.region, "PUT", "/incidents", R"({"incidents":[]})"};
   if (id >= kFirstRead) probe.path = kReads[static_cast<std::size_t>(id - kFirstRead)].path;
   results_[static_cast<std::size_t>(id)].asked = true;
@@ -87,7 +73,7 @@ void ConnectionTest::answer(int probe, const ProbeAnswer& answer) {
   Result& result = results_[static_cast<std::size_t>(probe)];
   if (!result.is_open()) return;
   result.answer = answer;
-  go_on(probe);
+  if (probe == kMe) take_in_me();
 }
 
 void ConnectionTest::fail(int probe, const ProbeFailure& failure) {
@@ -100,12 +86,14 @@ void ConnectionTest::fail(int probe, const ProbeFailure& failure) {
   if (probe == kMe && is_refused) ask(kOtherRegion);
 }
 
-void ConnectionTest::go_on(int id) {
-  if (id != kMe) return;
+// What follows from it; its body is read once.
+void ConnectionTest::take_in_me() {
   const int status = results_[kMe].status();
-  const bool has_region =
-      account_.auth == AuthType::kToken;  // an application's is asked for its token
-  if (status == 401 && has_region) return ask(kOtherRegion);
+  const std::string_view body = results_[kMe].answer->body;
+  me_is_json_ = pagerduty::parse_json(body).is_object();
+  if (is_success(status)) me_name_ = user_name(body);
+  // An application of the other region is refused before, where it signs in.
+  if (status == 401 && account_.auth == AuthType::kToken) return ask(kOtherRegion);
   if (!is_accepted()) return;
   if (!account_.from.empty() && !is_success(status)) ask(kFrom);
   ask(kWrite);
@@ -153,9 +141,7 @@ std::optional<Sentence> ConnectionTest::why_not_reached() const {
   const int status = me.status();
   if (status == 429) return Sentence{Say::kByRateLimit};
   if (status >= 500) return Sentence{Say::kByStatus, {std::to_string(status)}};
-  const std::string_view body = me.answer ? std::string_view(me.answer->body) : std::string_view();
-  const bool is_json = pagerduty::parse_json(body).is_object();
-  if (me.answer && status != 401 && !is_json) {
+  if (me.answer && status != 401 && !me_is_json_) {
     return Sentence{Say::kNotPagerDuty,
                     {account_.auth == AuthType::kProxy ? account_.api_base : "PagerDuty"}};
   }
@@ -197,11 +183,11 @@ std::vector<Finding> ConnectionTest::findings() const {
     all.push_back({"credential", false, {Say::kNotCredential}, why_not_accepted()});
     return all;
   }
-  const std::string name = is_success(me.status()) ? user_name(me.answer->body) : std::string();
-  all.push_back({"credential",
-                 true,
-                 {Say::kCheckCredential},
-                 name.empty() ? Sentence{Say::kIsAccountKey} : Sentence{Say::kIsUserKey, {name}}});
+  all.push_back(
+      {"credential",
+       true,
+       {Say::kCheckCredential},
+       me_name_.empty() ? Sentence{Say::kIsAccountKey} : Sentence{Say::kIsUserKey, {me_name_}}});
   add_reads(all);
   add_write(all);
   add_from(all);

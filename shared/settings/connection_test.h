@@ -71,7 +71,7 @@ class ConnectionTest {
   };
 
   void ask(int id);
-  void go_on(int id);
+  void take_in_me();
   bool is_accepted() const;
   std::optional<Sentence> why_not_reached() const;
   Sentence why_not_accepted() const;
@@ -84,6 +84,8 @@ class ConnectionTest {
   std::optional<Secret> missing_;
   std::vector<Result> results_;
   std::vector<Probe> probes_;
+  bool me_is_json_ = false;
+  std::string me_name_;
 };
 
 }  // namespace pd::settings

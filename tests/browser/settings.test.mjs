@@ -405,6 +405,20 @@ test('a secret in an attribute is refused and not repeated', async () => {
   assert.ok(!said.some((text) => text.includes('hush')));
 });
 
+test('a part of the module that is not there is told with what mends it', async () => {
+  const said = [];
+  const page = await stage.page({
+    path: '/settings-test.html',
+    expects: [/404|settings\.wasm/],
+    prepare: async (p) => {
+      p.on('console', (message) => said.push(message.text()));
+      await p.route('**/pagerduty-card.settings.wasm', (route) => route.fulfill({ status: 404 }));
+    },
+  });
+  await on(page).getByRole('alert').waitFor();
+  assert.ok(said.some((text) => text.includes('Put pagerduty-card.settings.wasm beside pagerduty-card.js')), said.join('\n'));
+});
+
 test('the settings page speaks the languages of the card', async () => {
   const page = await open();
   await says(page, 'Connection to PagerDuty');

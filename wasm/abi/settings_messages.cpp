@@ -50,8 +50,9 @@ std::vector<std::pair<std::string, settings::Secret>> set_of(const json& header)
   std::vector<std::pair<std::string, settings::Secret>> set;
   for (const json& one : member(header, "set")) {
     if (!one.is_array() || one.size() != 2 || !one[0].is_string() || !one[1].is_string()) continue;
-    set.emplace_back(one[0].get<std::string>(),
-                     static_cast<settings::Secret>(place(settings::kSecretNames, one[1].get<std::string>())));
+    set.emplace_back(
+        one[0].get<std::string>(),
+        static_cast<settings::Secret>(place(settings::kSecretNames, one[1].get<std::string>())));
   }
   return set;
 }
@@ -70,7 +71,8 @@ void input(const SettingsCall& c) {
 }
 void change_secret(const SettingsCall& c) {
   c.handle(settings::SecretChanged{
-      c.string("account"), static_cast<settings::Secret>(place(settings::kSecretNames, c.string("secret"))),
+      c.string("account"),
+      static_cast<settings::Secret>(place(settings::kSecretNames, c.string("secret"))),
       flag(c.header, "set"),
       static_cast<settings::SecretProblem>(place(kProblemWords, c.string("problem")))});
 }
