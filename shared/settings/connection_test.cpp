@@ -74,6 +74,7 @@ void ConnectionTest::answer(int probe, const ProbeAnswer& answer) {
   if (!result.is_open()) return;
   result.answer = answer;
   if (probe == kMe) take_in_me();
+  if (probe == kFrom) from_is_known_ = has_user_with(answer.body, account_.from);
 }
 
 void ConnectionTest::fail(int probe, const ProbeFailure& failure) {
@@ -242,7 +243,7 @@ void ConnectionTest::add_from(std::vector<Finding>& all) const {
   }
   const Result& from = results_[kFrom];
   if (!from.answer || !is_success(from.status())) return;
-  if (has_user_with(from.answer->body, account_.from)) {
+  if (from_is_known_) {
     all.push_back({"from", true, {Say::kCheckFrom, {account_.from}}, {}});
   } else {
     all.push_back({"from", false, {Say::kNotFrom}, Sentence{Say::kFromUnknown, {account_.from}}});

@@ -84,7 +84,7 @@ class ConnectionTest {
   std::optional<Secret> missing_;
   std::vector<Result> results_;
   std::vector<Probe> probes_;
-  bool me_is_json_ = false;
+  bool me_is_json_ = false, from_is_known_ = false;
   std::string me_name_;
 };
 
