@@ -173,7 +173,7 @@ std::vector<Finding> ConnectionTest::findings() const {
   std::vector<Finding> all;
   if (missing_) {
     const std::string name(kSecretNames[static_cast<std::size_t>(*missing_)]);
-    return {{"credential", false, {Say::kNotCredential}, Sentence{Say::kSecretLacks, {name}}}};
+    return {{"credential", false, {Say::kNoCredential}, Sentence{Say::kSecretLacks, {name}}}};
   }
   const Result& me = results_[kMe];
   if (!me.answer && !me.failure) return all;
@@ -181,7 +181,8 @@ std::vector<Finding> ConnectionTest::findings() const {
   if (me.answer) all.push_back({"reach", true, {Say::kCheckReach}, {}});
   if (!is_accepted()) {
     if (results_[kOtherRegion].is_open()) return all;
-    all.push_back({"credential", false, {Say::kNotCredential}, why_not_accepted()});
+    const Say title = wants_sign_in() ? Say::kNoCredential : Say::kNotCredential;
+    all.push_back({"credential", false, {title}, why_not_accepted()});
     return all;
   }
   all.push_back(

@@ -149,7 +149,8 @@ class Page {
   struct Row;
 
   Surroundings around_;
-  Settings kept_, edited_;
+  std::optional<Settings> kept_;  // none: nothing was saved yet
+  Settings edited_;
   std::string address_;  // as typed
   std::size_t selected_ = 0;
   bool checks_ = false;  // wrong fields say so

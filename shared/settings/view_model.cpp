@@ -71,7 +71,7 @@ ViewModel Page::view_model() const {
     model.state = card::Badge{text(Say::kSaving), Tone::kInfo, false, {}};
   } else if (edited_ == kept_) {
     model.state = card::Badge{text(Say::kSaved), Tone::kOk, false, {}};
-  } else {
+  } else if (kept_ || edited_ != Settings{}) {
     model.state = card::Badge{text(Say::kUnsaved), Tone::kWarning, false, {}};
   }
   add_notices(model);

@@ -131,10 +131,18 @@ float Ui::labelled_checkbox(const card::Choice& choice, float x, float y, float 
   const TextStyle s = body();
   const float room = width - kLabelLeft;
   checkbox(choice, x - kInset, y);
-  const float wide = std::min(std::ceil(width_of(choice.label, s)), room);
-  output.twin.back().rect.width = kInset + kLabelLeft + wide;
-  text_only(choice.label, s, x + kLabelLeft, y + (kLeastTarget - s.line_height) / 2, room);
-  return kLeastTarget;
+  const std::size_t box = output.twin.size() - 1;
+  float wide = 0;
+  float top = y + (kLeastTarget - s.line_height) / 2;
+  for (const text::Line& line : text_.wrap(font(s), choice.label, room * input.dpr, 0)) {
+    wide = std::max(wide, std::min(std::ceil(width_of(line.text, s)), room));
+    text_only(line.text, s, x + kLabelLeft, top, room);
+    top += s.line_height;
+  }
+  const float height = std::max(kLeastTarget, top - y);
+  output.twin[box].rect.width = kInset + kLabelLeft + wide;
+  output.twin[box].rect.height = height;
+  return height;
 }
 
 }  // namespace pd::view

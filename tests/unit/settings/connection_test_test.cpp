@@ -81,7 +81,7 @@ TEST(ConnectionTest, AsksNothingWhileASecretIsMissing) {
   ConnectionTest test(application(), Secret::kClientSecret);
   EXPECT_TRUE(test.take_probes().empty());
   EXPECT_EQ(found(test, all_but("", 200)),
-            (Lines{"- The credential is not accepted: PD_CLIENT_SECRET is not set."}));
+            (Lines{"- There is no credential yet: PD_CLIENT_SECRET is not set."}));
 }
 
 TEST(ConnectionTest, TellsAReadOnlyKey) {
@@ -205,9 +205,12 @@ TEST(ConnectionTest, TellsWhatPagerDutysSignInSaid) {
   };
   for (const Case& c : cases) {
     ConnectionTest test(c.account, {});
+    const bool is_sign_in = c.account.auth == AuthType::kSignIn;
+    const std::string title =
+        is_sign_in ? "There is no credential yet" : "The credential is not accepted";
     EXPECT_EQ(found(test, [&](const Probe&) -> Reply { return c.failure; }),
-              (Lines{"- The credential is not accepted: " + std::string(c.expected)}));
-    EXPECT_EQ(test.wants_sign_in(), c.account.auth == AuthType::kSignIn);
+              (Lines{"- " + title + ": " + std::string(c.expected)}));
+    EXPECT_EQ(test.wants_sign_in(), is_sign_in);
   }
 }
 
