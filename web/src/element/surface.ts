@@ -32,6 +32,11 @@ export class Surface {
   #dpr = 1;
   #isEmulated = false;
   #said: string[] = [];
+  #density: MediaQueryList | undefined;
+  readonly #measureAgain = (): void => {
+    this.disconnect();
+    this.connect();
+  };
   #fallback: HTMLElement | undefined;
 
   constructor(root: ShadowRoot, events: SurfaceEvents) {
@@ -65,6 +70,9 @@ export class Surface {
   }
 
   connect(): void {
+    // A screen of another density may leave the size in CSS pixels as it is.
+    this.#density = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    this.#density.addEventListener('change', this.#measureAgain);
     try {
       this.#observer.observe(this.card, { box: 'device-pixel-content-box' });
     } catch {
@@ -73,6 +81,7 @@ export class Surface {
   }
 
   disconnect(): void {
+    this.#density?.removeEventListener('change', this.#measureAgain);
     this.#observer.disconnect();
   }
 
