@@ -87,6 +87,7 @@ const listing = join(folder, 'named.wat');
 run('wasm-dis', named, '-o', listing);
 const { calls, lines, exported, tabled } = readCalls(readFileSync(listing, 'utf8'));
 const partOf = new Map();
+const ofTables = new Set();
 for (const [part, { entries, inTables }] of parts) {
   for (const entry of entries) {
     const found = [...calls.keys()].filter((name) => isEntry(name, entry));
@@ -98,13 +99,17 @@ for (const [part, { entries, inTables }] of parts) {
   }
   const patterns = inTables.map((pattern) => new RegExp(pattern));
   for (const name of tabled) {
-    if (patterns.some((pattern) => pattern.test(plain(name))) && lines.get(name) >= SMALLEST_LINES) partOf.set(name, part);
+    if (partOf.has(name) || lines.get(name) < SMALLEST_LINES || !patterns.some((pattern) => pattern.test(plain(name)))) continue;
+    partOf.set(name, part);
+    ofTables.add(name);
   }
 }
 const isEntered = (name) => partOf.has(name);
-const core = reach(calls, [...exported, ...tabled.filter((name) => !isEntered(name))], isEntered);
+// A function of a table may be called by its name, too: then it is the core's.
+const core = reach(calls, [...exported, ...tabled.filter((name) => !isEntered(name))], (name) => isEntered(name) && !ofTables.has(name));
+for (const name of ofTables) if (core.has(name)) partOf.delete(name);
 const reachOf = parts.map(([part]) => reach(calls, [...partOf.keys()].filter((name) => partOf.get(name) === part),
-  (name) => core.has(name) || (isEntered(name) && partOf.get(name) !== part)));
+  (name) => core.has(name) || (isEntered(name) && !ofTables.has(name) && partOf.get(name) !== part)));
 const order = [...calls.keys()];
 // What several parts need is in the one that the others are never without, else in the file that all have.
 function homeOf(name) {
