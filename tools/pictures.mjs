@@ -1,10 +1,10 @@
 // The README's pictures: the demo's first card as Chromium shows it, two device pixels each, light and dark.
 //
-//   ./run build && node tools/pictures.mjs
+//   ./run site && node tools/pictures.mjs
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchChromium } from '../tests/browser/browsers.mjs';
-import { startDemo } from '../web/demo/serve.mjs';
+import { startDemo } from '../web/site/serve.mjs';
 
 const folder = join(import.meta.dirname, '../docs/images');
 

@@ -6,7 +6,7 @@
 // Each sample is a new browser context, so nothing is cached; the cases take turns. `x first` is the median as a
 // multiple of the first case's.
 import { readFileSync } from 'node:fs';
-import { startDemo } from '../../web/demo/serve.mjs';
+import { startDemo } from '../../web/site/serve.mjs';
 import { launchChromium } from '../browser/browsers.mjs';
 
 const samples = 9;

@@ -27,9 +27,9 @@ test('The three entities show who is on call and what is broken', async () => {
 
 test('An entity without annotation shows the YAML to add, a broken file where it is broken', async () => {
   const page = await open();
-  const notAnnotated = page.locator('pagerduty-card[entity="/not-annotated.yaml"]');
+  const notAnnotated = page.locator('pagerduty-card[entity="not-annotated.yaml"]');
   await notAnnotated.getByText('pagerduty.com/service-id').first().waitFor();
-  const broken = page.locator('pagerduty-card[entity="/broken.yaml"]');
+  const broken = page.locator('pagerduty-card[entity="broken.yaml"]');
   await broken.getByText(/broken\.yaml:\d+/).waitFor();
 });
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, before, beforeEach, test } from 'node:test';
-import { startDemo } from '../../web/demo/serve.mjs';
+import { startDemo } from '../../web/site/serve.mjs';
 import { openFirefox, seenIn, textGone, textIn } from './firefox.mjs';
 
 const kScript = `import config from '/demo-config.json' with { type: 'json' };

@@ -1,7 +1,7 @@
 // The main job again in Firefox, and what an administrator does; the ways to sign in are in firefox-sign-in.test.mjs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startDemo } from '../../web/demo/serve.mjs';
+import { startDemo } from '../../web/site/serve.mjs';
 import { openFirefox, seenIn, textIn } from './firefox.mjs';
 
 let demo;

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach } from 'node:test';
 import { createRequire } from 'node:module';
-import { startDemo } from '../../web/demo/serve.mjs';
+import { startDemo } from '../../web/site/serve.mjs';
 import { launchChromium } from './browsers.mjs';
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url));

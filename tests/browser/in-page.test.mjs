@@ -129,7 +129,8 @@ test('A thousand times added, moved and removed, a card leaves nothing behind', 
       await frame();
     };
   });
-  await page.evaluate(() => globalThis.cycle(200));
+  // By then all that is kept on purpose is there.
+  await page.evaluate(() => globalThis.cycle(1000));
   const before = await heap(page);
   const moduleBefore = await memoryBytes(page);
   await page.evaluate(() => globalThis.cycle(1000));
@@ -281,6 +282,40 @@ test('When the page goes dark, the card does', async () => {
     const canvas = document.querySelector('pagerduty-card').shadowRoot.querySelector('canvas');
     return canvas.width > 0 && canvas.getContext('2d').getImageData(3, 3, 1, 1).data[0] < 60;
   });
+});
+
+test('A custom property that is given, changed and taken back is drawn at once', async () => {
+  const page = await stage.page({ cards: cardOf('PCHKOUT'), expects: [/willReadFrequently/] });
+  await settled(page);
+  const isGround = (red) => page.waitForFunction((wanted) => {
+    const canvas = document.querySelector('pagerduty-card').shadowRoot.querySelector('canvas');
+    return canvas.getContext('2d').getImageData(3, 3, 1, 1).data[0] === wanted;
+  }, red);
+  const give = (script) => page.evaluate(script);
+  await give(() => { document.documentElement.style.setProperty('--pd-background', '#112233'); });
+  await isGround(0x11);
+  await give(() => { document.querySelector('pagerduty-card').style.setProperty('--pd-background', 'rgb(68 0 0)'); });
+  await isGround(0x44);
+  await give(() => {
+    const { style } = document.querySelector('pagerduty-card');
+    document.documentElement.style.setProperty('--brand', '#556677');
+    style.setProperty('--pd-background', 'light-dark(var(--brand), #220000)');
+  });
+  await isGround(0x55);
+  await give(() => document.querySelector('pagerduty-card').setAttribute('theme', 'dark'));
+  await isGround(0x22);
+  await give(() => document.querySelector('pagerduty-card').style.setProperty('--pd-background', 'no colour'));
+  await isGround(0x17);
+  await give(() => {
+    document.querySelector('pagerduty-card').removeAttribute('theme');
+    document.querySelector('pagerduty-card').removeAttribute('style');
+    document.documentElement.removeAttribute('style');
+  });
+  await isGround(0xff);
+  const lines = () => page.evaluate(() => document.querySelector('pagerduty-card').shadowRoot.querySelector('.card').clientHeight);
+  const before = await lines();
+  await give(() => { document.querySelector('pagerduty-card').style.setProperty('--pd-font-size', '20px'); });
+  await page.waitForFunction((height) => document.querySelector('pagerduty-card').shadowRoot.querySelector('.card').clientHeight > height * 1.1, before);
 });
 
 test('Properties set on an element that nobody knows yet, of a script that comes late, count', async () => {

@@ -90,7 +90,7 @@ deploy() {
 }
 browser() {
   local ok=0
-  step browser bash -c './run build && ./run _native native-release pdcard && tools/setup/system-packages.sh browser firefox &&
+  step browser bash -c './run site && ./run _native native-release pdcard && tools/setup/system-packages.sh browser firefox &&
     node --test --test-concurrency=1 --test-reporter=tap tests/browser/*.test.mjs tests/client/*.test.mjs' || ok=1
   count_node browser $ok
 }

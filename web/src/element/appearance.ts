@@ -35,14 +35,18 @@ export function readAppearance(host: HTMLElement, probe: HTMLElement, theme: The
   const rootSize = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const wanted = parseFloat(property('font-size'));
   const radius = parseFloat(property('radius'));
+  const dark = theme === 'auto' ? isBright(inherited.color) : theme === 'dark';
+  // In the card's own scheme, for light-dark() and the system's colours.
+  const swatch = (probe.firstElementChild ?? probe.appendChild(document.createElement('i'))) as HTMLElement;
+  swatch.style.colorScheme = dark ? 'dark' : 'light';
   const colors: Record<string, number> = {};
   for (const token of COLOR_TOKENS) {
-    const value = property(token);
-    const color = value === '' ? undefined : parseColor(value);
-    if (color !== undefined) colors[token] = color;
+    swatch.style.color = '';
+    swatch.style.color = property(token);
+    if (swatch.style.color !== '') colors[token] = parseColor(getComputedStyle(swatch).color);
   }
   return {
-    dark: theme === 'auto' ? isBright(inherited.color) : theme === 'dark',
+    dark,
     fontFamily: property('font-family') || inherited.fontFamily,
     monoFamily: property('mono-font-family') || MONO,
     fontSizeCssPx: Number.isFinite(wanted) ? wanted : BASE_FONT_SIZE_CSS_PX * Math.max(1, rootSize / USUAL_ROOT_FONT_SIZE_CSS_PX),
@@ -65,20 +69,28 @@ export function applyAppearance(card: HTMLElement, appearance: Appearance): void
 }
 
 /**
- * Calls back when the inherited colour or font changed, whatever the reason (a class, a media query, a style sheet):
- * the probe has a 1 ms transition on them.
+ * Calls back when the inherited colour or font, or a `--pd-*` property changed, whatever the reason (a class, a media query, a style
+ * sheet): the probe has a 1 ms transition on them. What changes together is told once.
  */
 export function watchAppearance(probe: HTMLElement, changed: () => void): void {
-  probe.addEventListener('transitionend', changed);
+  const properties = [...COLOR_TOKENS, 'font-family', 'font-size', 'radius', 'mono-font-family'].map((token) => `--pd-${token}`);
+  // Nothing where the browser knows no discrete transitions; the style sheet's holds then.
+  probe.style.transition = ['color', 'font-size', 'font-family', ...properties].map((property) => `${property} 1ms allow-discrete`).join();
+  let due = 0;
+  probe.addEventListener('transitionend', () => {
+    due ||= requestAnimationFrame(() => {
+      due = 0;
+      changed();
+    });
+  });
 }
 
 let pixel: CanvasRenderingContext2D | null | undefined;
 
-/** 0xRRGGBBAA of any CSS colour; undefined for what is none. */
-function parseColor(value: string): number | undefined {
-  if (!CSS.supports('color', value)) return undefined;
+/** 0xRRGGBBAA of a computed colour. */
+function parseColor(value: string): number {
   pixel ??= new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true }) as unknown as CanvasRenderingContext2D | null;
-  if (!pixel) return undefined;
+  if (!pixel) return 0;
   pixel.clearRect(0, 0, 1, 1);
   pixel.fillStyle = value;
   pixel.fillRect(0, 0, 1, 1);
@@ -88,7 +100,7 @@ function parseColor(value: string): number | undefined {
 
 /** Text that is bright stands on a dark page. */
 function isBright(color: string): boolean {
-  const value = parseColor(color) ?? 0;
+  const value = parseColor(color);
   const luma = 0.299 * (value >>> 24) + 0.587 * ((value >>> 16) & 0xff) + 0.114 * ((value >>> 8) & 0xff);
   return luma > 140;
 }

@@ -8,7 +8,7 @@
 //   refreshes   asks again once all of it is loaded
 //   waits       begins anew before it gives up waiting
 //   forbids     the page around it prevents what the viewer does
-import { ahead, except, first, json, lost, never, status, webPage } from '/gallery-answers.js';
+import { ahead, except, first, json, lost, never, status, webPage } from './gallery-answers.js';
 
 const minute = 60_000;
 const checkout = { 'service-id': 'PCHKOUT' };
@@ -110,7 +110,7 @@ const wrong = [
 
 const setUp = [
   { id: 'not-connected', title: 'Not connected', says: 'Nobody has configured the account that the card names.', attributes: { ...checkout, account: 'payments' } },
-  { id: 'not-annotated', title: 'Not annotated', says: 'The entity has no PagerDuty annotation yet: the card gives the lines to add.', attributes: { entity: '/not-annotated.yaml' } },
+  { id: 'not-annotated', title: 'Not annotated', says: 'The entity has no PagerDuty annotation yet: the card gives the lines to add.', attributes: { entity: 'not-annotated.yaml' } },
   {
     id: 'template', title: 'Template left in', says: 'A software template was not filled in.', attributes: {},
     entityData: component({ 'pagerduty.com/service-id': '${{ values.pagerdutyServiceId }}' }),
@@ -119,9 +119,9 @@ const setUp = [
     id: 'near-miss', title: 'A misspelt annotation', says: 'The annotation is nearly right.', attributes: {},
     entityData: component({ 'pagerduty.com/serviceId': 'PGIFTCD' }),
   },
-  { id: 'broken', title: 'Broken descriptor', says: 'The file is no YAML: the card says where, and what to do.', attributes: { entity: '/broken.yaml' } },
-  { id: 'no-entity', title: 'Entity not found', says: 'The descriptor has other entities than the one that the page names.', attributes: { entity: '/catalog-info.yaml', 'entity-ref': 'checkout-apl' } },
-  { id: 'no-descriptor', title: 'No descriptor', says: 'There is a web page at the descriptor’s address.', attributes: { entity: '/index.html' } },
+  { id: 'broken', title: 'Broken descriptor', says: 'The file is no YAML: the card says where, and what to do.', attributes: { entity: 'broken.yaml' } },
+  { id: 'no-entity', title: 'Entity not found', says: 'The descriptor has other entities than the one that the page names.', attributes: { entity: 'catalog-info.yaml', 'entity-ref': 'checkout-apl' } },
+  { id: 'no-descriptor', title: 'No descriptor', says: 'There is a web page at the descriptor’s address.', attributes: { entity: 'index.html' } },
   { id: 'not-found', title: 'No such service', says: 'The service was deleted, or the credential does not see it.', attributes: checkout, fetch: except({ 'GET /services*': status(404), 'GET /incidents': status(404) }) },
   { id: 'found-by-key', title: 'Found by its key', says: 'The service id is wrong, and the integration key is right.', attributes: { 'service-id': 'PCHKOUR', 'integration-key': checkoutKey }, fetch: except({ 'GET /services/PCHKOUR': status(404) }) },
   { id: 'key-mismatch', title: 'Another service’s key', says: 'The id and the integration key name two services.', attributes: { 'service-id': 'PSEARCH', 'integration-key': loyaltyKey } },

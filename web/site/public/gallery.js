@@ -1,9 +1,9 @@
 // The gallery: a figure for each state of gallery-states.js, and what all cards have in common: theme, width, language.
-import config from '/demo-config.json' with { type: 'json' };
-import { configure } from '/dist/pagerduty-card.js';
-import { groups } from '/gallery-states.js';
+import { connection } from './simulated.js';
+import { configure } from './dist/pagerduty-card.js';
+import { groups } from './gallery-states.js';
 
-const { apiBase, eventsBase, token } = config;
+const { apiBase, eventsBase, token } = connection;
 configure({ accounts: { '': { apiBase, eventsBase, credentials: { type: 'token', token } } } });
 
 function element(name, attributes = {}, ...children) {

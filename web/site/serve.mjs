@@ -1,10 +1,10 @@
-// Serves the demo, a page of cards and a gallery of their states, on the loopback interface and starts the PagerDuty
-// simulator on a port of its own, so that the cards call another origin, as they do in production.
+// Serves the site on the loopback interface: as it is, PagerDuty simulated in the page; or, for tests, with the simulator's HTTP server on
+// a port of its own, so that the cards call another origin, as they do in production.
 //
-//   node web/demo/serve.mjs [--port N] [--check]
+//   node web/site/serve.mjs [--port N] [--check]
 //
 // --port   this port or none; default: 8080, or the next free one
-// --check  instead runs tests/browser/demo.test.mjs, which starts one of its own, and exits as that does
+// --check  instead runs the tests of the site, which start one of their own, and exits as they do
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { existsSync } from 'node:fs';
@@ -18,8 +18,9 @@ const host = '127.0.0.1';
 const usualPort = 8080;
 const portsToTry = 20;
 const root = resolve(import.meta.dirname, '../..');
-// Address prefix -> folder; the first that fits.
-const folders = [['/dist/', join(root, 'web/dist')], ['/', import.meta.dirname]];
+const site = join(root, 'build/site');
+/** Address prefix -> folder; the first that has the file. */
+const folders = [['/dist/', join(root, 'web/dist')], ['/', site], ['/', join(import.meta.dirname, 'public')]];
 const types = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -31,9 +32,9 @@ const types = {
   '.yaml': 'text/yaml; charset=utf-8',
 };
 
-/** Headers of every answer: the strictest policy that the card works under. */
-function securityHeaders(simulatorUrl) {
-  const policy = ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", `connect-src 'self' ${new URL(simulatorUrl).origin}`,
+/** Headers of every answer: the strictest policy that the card works under. `others`: origins that it may ask besides its own. */
+function securityHeaders(...others) {
+  const policy = ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", ["connect-src 'self'", ...others].join(' '),
     "style-src 'self'", "img-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"];
   return {
     'Content-Security-Policy': policy.join('; '),
@@ -44,21 +45,30 @@ function securityHeaders(simulatorUrl) {
   };
 }
 
-/** The file that an address names; undefined when it is none that the page may have. */
-export function fileOf(address) {
+/** The files that an address may name, the likeliest first. */
+export function filesOf(address) {
   let path;
   try {
     path = decodeURIComponent(address.split(/[?#]/, 1)[0]);
   } catch {
-    return undefined;
+    return [];
   }
-  const [prefix, folder] = folders.find(([start]) => path.startsWith(start)) ?? [];
-  if (folder === undefined || path.includes('\0')) return undefined;
-  const file = resolve(folder, path === '/' ? 'index.html' : path.slice(prefix.length));
-  return file.startsWith(folder + sep) && extname(file) in types ? file : undefined;
+  if (path.includes('\0')) return [];
+  return folders.filter(([prefix]) => path.startsWith(prefix)).flatMap(([prefix, folder]) => {
+    const file = resolve(folder, path.endsWith('/') ? `${path.slice(prefix.length)}index.html` : path.slice(prefix.length));
+    return file.startsWith(folder + sep) && extname(file) in types ? [file] : [];
+  });
 }
 
-async function answer(request, response, headers, pages) {
+async function findFile(address) {
+  for (const file of filesOf(address)) {
+    const found = await stat(file).catch(() => undefined);
+    if (found?.isFile()) return { file, found };
+  }
+  return undefined;
+}
+
+async function answer(request, response, headers, pages, change) {
   const send = (status, fields, body = '') => {
     response.writeHead(status, { ...headers, 'Cache-Control': 'no-cache', ...fields });
     response.end(request.method === 'HEAD' ? undefined : body);
@@ -66,9 +76,9 @@ async function answer(request, response, headers, pages) {
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, { Allow: 'GET, HEAD' });
   const page = pages.get(request.url);
   if (page !== undefined) return send(200, { 'Content-Type': types[extname(request.url)] }, page);
-  const file = fileOf(request.url);
-  const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
-  if (!found?.isFile()) return send(404, { 'Content-Type': 'text/plain; charset=utf-8' }, 'not found\n');
+  const { file, found } = (await findFile(request.url)) ?? {};
+  if (file === undefined) return send(404, { 'Content-Type': 'text/plain; charset=utf-8' }, 'not found\n');
+  if (change !== undefined && extname(file) === '.html') return send(200, { 'Content-Type': types['.html'] }, change(await readFile(file, 'utf8')));
   const tag = `"${found.size.toString(36)}-${found.mtimeMs.toString(36)}"`;
   if (request.headers['if-none-match'] === tag) return send(304, { ETag: tag });
   return send(200, { 'Content-Type': types[extname(file)], ETag: tag }, await readFile(file));
@@ -104,26 +114,46 @@ const keysOf = ({ tokens, oauth }) => ({
   subdomain: oauth.subdomain,
 });
 
+async function serve({ port, headers, pages = new Map(), change }) {
+  const server = createServer((request, response) => {
+    answer(request, response, headers, pages, change).catch(() => response.destroy());
+  });
+  const bound = port === undefined ? await listenOnFreePort(server) : await listen(server, port);
+  return {
+    url: `http://${host}:${bound}/`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Starts the site as it is. `port`: this one (0 = any), else 8080 or the next free one. Returns {url, close()}. */
+export const startSite = ({ port } = {}) => serve({ port, headers: securityHeaders() });
+
+/** In the place of the simulator in the page. */
+const simulatedText = `import config from '/demo-config.json' with { type: 'json' };
+export const connection = config;
+`;
+
 /**
- * Starts the page and the simulator. `port`: this one (0 = any), else 8080 or the next free one. `pages`: more that is
- * served, path -> text. `headers`: in place of the usual ones. `simulator`: the simulator's options. Returns {url, simulator, close()}.
+ * Starts the site's pages and the simulator's HTTP server. `pages`: more that is served, path -> text. `headers`: in place of the usual ones.
+ * `simulator`: the simulator's options. Returns {url, simulator, close()}.
  */
 export async function startDemo({ port, pages = {}, headers: own = {}, simulator: options = {} } = {}) {
   const simulator = await startSimulator({ port: 0, ...options });
   const config = { apiBase: simulator.url, eventsBase: simulator.url, token: simulator.tokens.user, keys: keysOf(simulator) };
-  const headers = { ...securityHeaders(simulator.url), ...own };
-  const texts = new Map(Object.entries({ '/demo-config.json': JSON.stringify(config), ...pages }));
-  const server = createServer((request, response) => {
-    answer(request, response, headers, texts).catch(() => response.destroy());
-  });
+  const headers = { ...securityHeaders(new URL(simulator.url).origin), ...own };
+  const texts = new Map(Object.entries({ '/demo-config.json': JSON.stringify(config), '/simulated.js': simulatedText, ...pages }));
+  // A page's own policy allows no other origin.
+  const change = (text) => text.replace("connect-src 'self'", `connect-src 'self' ${new URL(simulator.url).origin}`);
   try {
-    const bound = port === undefined ? await listenOnFreePort(server) : await listen(server, port);
+    const served = await serve({ port, headers, pages: texts, change });
     return {
-      url: `http://${host}:${bound}/`,
+      url: served.url,
       simulator,
       async close() {
-        server.close();
-        server.closeAllConnections();
+        served.close();
         await simulator.close();
       },
     };
@@ -148,25 +178,25 @@ function readArguments() {
   }
 }
 
-/** The exit code of the browser test of this page. */
+/** The exit code of the browser tests of the site. */
 function check() {
-  const test = spawn(process.execPath, ['--test', join(root, 'tests/browser/demo.test.mjs')], { stdio: 'inherit' });
+  const test = spawn(process.execPath, ['--test', join(root, 'tests/browser/demo.test.mjs'), join(root, 'tests/browser/site.test.mjs')], { stdio: 'inherit' });
   return new Promise((done) => test.once('exit', (code) => done(code ?? 1)));
 }
 
 async function main() {
   const { check: isCheck, port } = readArguments();
-  if (!existsSync(join(root, 'web/dist/pagerduty-card.js'))) fail('web/dist is not there', 'Run ./run demo, or ./run build first.');
+  if (!existsSync(join(site, 'index.html'))) fail('build/site is not there', 'Run ./run demo, or ./run site first.');
   if (isCheck) process.exit(await check());
-  const demo = await startDemo({ port }).catch((error) => fail(
+  const served = await startSite({ port }).catch((error) => fail(
     error.code === 'EADDRINUSE' ? `port ${port} is in use` : error.message, 'Choose another one with --port.'));
-  const stop = async (code) => {
-    await demo.close();
+  const stop = (code) => {
+    served.close();
     process.exit(code);
   };
   process.once('SIGINT', () => stop(0));
   process.once('SIGTERM', () => stop(0));
-  console.log(`Demo: ${demo.url}\nEvery state of the card: ${demo.url}gallery.html\nPagerDuty simulator: ${demo.simulator.url}\nStop it with Ctrl+C.`);
+  console.log(`The site: ${served.url}\nEvery state of the card: ${served.url}gallery.html\nPagerDuty is simulated in the page. Stop it with Ctrl+C.`);
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await main();

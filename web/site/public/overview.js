@@ -1,16 +1,9 @@
-// The demo page: connects the cards to the simulator, switches the theme, copies the snippet.
-import config from '/demo-config.json' with { type: 'json' };
-import { configure } from '/dist/pagerduty-card.js';
+// The overview: connects its cards, copies the snippet.
+import { connection } from './simulated.js';
+import { configure } from './dist/pagerduty-card.js';
 
-const { apiBase, eventsBase, token } = config;
+const { apiBase, eventsBase, token } = connection;
 configure({ accounts: { '': { apiBase, eventsBase, credentials: { type: 'token', token } } } });
-
-for (const choice of document.querySelectorAll('input[name="theme"]')) {
-  choice.addEventListener('change', () => {
-    document.documentElement.dataset.theme = choice.value;
-    for (const card of document.querySelectorAll('pagerduty-card')) card.setAttribute('theme', choice.value);
-  });
-}
 
 const copied = document.getElementById('copied');
 document.getElementById('copy').addEventListener('click', async ({ currentTarget: button }) => {

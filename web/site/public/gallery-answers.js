@@ -2,6 +2,8 @@
 //
 //   card.fetch = except({ 'GET /incidents': status(403), 'POST *': never });
 
+import { connection } from './simulated.js';
+
 /** PagerDuty's own numbers and words for what went wrong. */
 const said = {
   401: [2006, 'The credential is missing or not valid'],
@@ -16,10 +18,15 @@ const said = {
 export function except(rules) {
   const all = Object.entries(rules).map(([request, answer]) => ({ pattern: patternOf(request), answer }));
   return (input, init) => {
-    const { pathname } = new URL(input, document.baseURI);
-    const rule = all.find(({ pattern }) => pattern.test(`${init?.method ?? 'GET'} ${pathname}`));
+    const rule = all.find(({ pattern }) => pattern.test(`${init?.method ?? 'GET'} ${pathOf(input)}`));
     return (rule?.answer ?? pass)(input, init);
   };
+}
+
+/** Of a request to PagerDuty's address, behind it; of any other, its path. */
+function pathOf(input) {
+  const { href, pathname } = new URL(input, document.baseURI);
+  return href.startsWith(`${connection.apiBase}/`) ? href.slice(connection.apiBase.length).replace(/\?.*$/, '') : pathname;
 }
 
 function patternOf(request) {
