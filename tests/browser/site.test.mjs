@@ -105,6 +105,7 @@ test('An incident is created, acknowledged and resolved in the page alone', asyn
   const { page, trouble, close } = await open('index.html');
   const before = asked.length;
   const own = page.locator('pagerduty-card[entity-ref="loyalty"]');
+  await own.evaluate((element) => element.scrollIntoView());
   await own.getByText('No open incidents').waitFor();
   await own.getByRole('button', { name: 'Create incident' }).click();
   await own.getByRole('textbox', { name: 'Title' }).fill('Points are gone');
