@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nameByOrder } from './order_functions.mjs';
 
 const [linked, partsFile, binaryen, out] = process.argv.slice(2);
 if (out === undefined) {
@@ -79,9 +80,11 @@ function reach(calls, from, isBarred) {
 const apart = parts.flatMap(([, { entries }]) => entries).map((entry) => `--no-inline=*${entry.split('::').slice(-2).join('::')}(*`);
 const optimised = join(folder, 'optimised.wasm');
 const named = join(folder, 'named.wasm');
-run('wasm-opt', ...apart, '--strip-target-features', '--post-emscripten', '-Oz', '--low-memory-unused', '--zero-filled-memory',
+// A function that is called once stays one, too: its bytes are no more than in its caller, and parts take functions.
+const asOnce = ['--one-caller-inline-max-function-size=0', '--low-memory-unused'];
+run('wasm-opt', ...apart, ...asOnce, '--strip-target-features', '--post-emscripten', '-Oz', '--zero-filled-memory',
   '--pass-arg=directize-initial-contents-immutable', '--no-stack-ir', linked, '-g', '-o', optimised);
-run('wasm-opt', ...apart, '-Oz', '--converge', optimised, '-g', '-o', named);
+run('wasm-opt', ...apart, ...asOnce, '-Oz', '--converge', optimised, '-g', '-o', named);
 
 const listing = join(folder, 'named.wat');
 run('wasm-dis', named, '-o', listing);
@@ -136,7 +139,9 @@ function markOf() {
 for (const part of [undefined, ...parts.map(([name]) => name)]) {
   const file = join(folder, part === undefined ? 'core.wasm' : `part-${part}.wasm`);
   const target = part === undefined ? out : out.replace(/\.wasm$/, `.${part}.wasm`);
-  run('wasm-opt', '-Oz', '--strip-debug', '--strip-producers', file, '-o', target);
+  run('wasm-opt', '-Oz', '--low-memory-unused', '--reorder-functions', '--strip-debug', '--strip-producers', file, '-o', target);
+  writeFileSync(file, nameByOrder(readFileSync(target)));
+  run('wasm-opt', '--reorder-functions-by-name', '--generate-stack-ir', '--optimize-stack-ir', '--strip-debug', file, '-o', target);
   if (part === undefined) writeFileSync(target, Buffer.concat([readFileSync(target), markOf()]));
 }
 rmSync(folder, { recursive: true, force: true });
