@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe as suite, test } from 'node:test';
 import { kFrom, startSession } from '../simulator/session.mjs';
-import { kRoutes } from '../simulator/simulator.mjs';
+import { kRoutes } from '../simulator/engine.mjs';
 import { describe } from './schema-check.mjs';
 import { kSkip, operationOf, readOperations } from './vendor.mjs';
 

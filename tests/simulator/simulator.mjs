@@ -7,42 +7,22 @@
 //   await fetch(`${sim.url}/services/${sim.services.checkout.id}`, { headers });
 //   await sim.control({ op: 'fault', path: '/incidents', kind: 'status', status: 503, times: 2 });
 //   await sim.close();
-import { kIncidentPartRoutes } from './api/incident-parts.mjs';
-import { kIncidentRoutes } from './api/incidents.mjs';
-import { kInsightRoutes } from './api/insights.mjs';
-import { Identity, kOAuth } from './api/oauth.mjs';
-import { kOnCallRoutes } from './api/on-call.mjs';
-import { kPeopleRoutes } from './api/people.mjs';
-import { kServiceRoutes } from './api/services.mjs';
-import { makeCompany } from './data/company.mjs';
-import { liveThroughHistory } from './data/history.mjs';
+import { kOAuth } from './api/oauth.mjs';
 import { serviceHandles } from './data/services.mjs';
-import { kTokens, makeCredentials } from './http/auth.mjs';
+import { Engine } from './engine.mjs';
+import { kTokens } from './http/auth.mjs';
 import { obey } from './http/control.mjs';
-import { Faults } from './http/faults.mjs';
-import { RateLimits } from './http/rate-limit.mjs';
-import { Router } from './http/router.mjs';
 import { makeServer } from './http/server.mjs';
-import { Clock } from './model/clock.mjs';
-import { Random } from './model/random.mjs';
-import { World } from './model/world.mjs';
 
 /**
- * `now`: where the clock starts (milliseconds since the epoch); the clock then stands still unless
- * `running` says otherwise. Without `now` it is the real clock. `visibleAfterMs`: from an event's
- * 202 until its incident is seen, on this clock.
- * @typedef {{port?: number, host?: string, now?: number, running?: boolean, seed?: number,
- *   visibleAfterMs?: number, allowedOrigins?: '*' | string[],
- *   observe?: (request: SeenRequest) => void, onHang?: () => void}} Options
+ * @typedef {import('./engine.mjs').EngineOptions & {port?: number, host?: string,
+ *   allowedOrigins?: '*' | string[], observe?: (request: SeenRequest) => void,
+ *   onHang?: () => void}} Options
  */
 /**
  * A request as it came, with all that it carried.
  * @typedef {{method: string, url: string, headers: import('node:http').IncomingHttpHeaders,
  *   body: string}} SeenRequest
- */
-/**
- * @typedef {{at: number, method: string, path: string, status: number,
- *   origin: string | null}} NotedRequest
  */
 /** @typedef {{id: string, name: string, integrationKey: string}} ServiceHandle */
 /**
@@ -51,60 +31,6 @@ import { World } from './model/world.mjs';
  *   identity: ServiceHandle, mobile: ServiceHandle, giftCards: ServiceHandle,
  *   warehouse: ServiceHandle}} ServiceHandles
  */
-
-/** Every REST route; fixed paths stand before those with a parameter. */
-export const kRoutes = [
-  ...kServiceRoutes,
-  ...kIncidentRoutes,
-  ...kIncidentPartRoutes,
-  ...kOnCallRoutes,
-  ...kPeopleRoutes,
-  ...kInsightRoutes,
-];
-
-/** The simulator without its server. */
-export class Engine {
-  faults = new Faults();
-  limits = new RateLimits();
-  router = new Router(kRoutes);
-  credentials = makeCredentials();
-  /** @type {NotedRequest[]} */
-  requests = [];
-  /**
-   * Errors of the simulator itself: a test that finds one here has found a bug.
-   * @type {unknown[]}
-   */
-  problems = [];
-  /** Requests that a fault keeps waiting. */
-  hanging = 0;
-  #seed;
-
-  /** @param {Options} options */
-  constructor({ now, running, seed = 1, visibleAfterMs = 400 }) {
-    this.#seed = seed;
-    this.clock = new Clock({ now, running });
-    this.visibleAfterMs = visibleAfterMs;
-    this.world = this.#makeWorld();
-    this.identity = new Identity(this);
-  }
-
-  #makeWorld() {
-    const world = new World(this.clock, new Random(this.#seed), makeCompany(this.clock.now()));
-    liveThroughHistory(world);
-    return world;
-  }
-
-  /** Everything as at the start. */
-  reset() {
-    this.clock.reset();
-    this.faults.clear();
-    this.limits.reset();
-    this.credentials = makeCredentials();
-    this.identity.reset();
-    this.requests.length = 0;
-    this.world = this.#makeWorld();
-  }
-}
 
 /** @param {Options} [options] */
 export async function startSimulator(options = {}) {

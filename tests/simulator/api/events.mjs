@@ -5,7 +5,7 @@ import { kEventsLimit } from '../http/rate-limit.mjs';
 import * as rules from '../model/incident-rules.mjs';
 
 /** @typedef {import('../model/world.mjs').World} World */
-/** @typedef {import('../simulator.mjs').Engine} Engine */
+/** @typedef {import('../engine.mjs').Engine} Engine */
 
 const kActions = ['trigger', 'acknowledge', 'resolve'];
 const kSeverities = ['critical', 'error', 'warning', 'info'];
@@ -20,7 +20,7 @@ const invalid = (...errors) =>
 
 /** @param {string} text */
 function parseEvent(text) {
-  if (Buffer.byteLength(text) > kLargestEvent)
+  if (new TextEncoder().encode(text).length > kLargestEvent)
     throw new ApiError(413, {
       status: 'invalid event',
       message: 'Event is larger than 512 KB',

@@ -5,7 +5,7 @@ import { kCurrentUser } from '../data/people.mjs';
 import { kSecond } from '../model/time-zone.mjs';
 import { kSubdomain } from '../model/world.mjs';
 
-/** @typedef {import('../simulator.mjs').Engine} Engine */
+/** @typedef {import('../engine.mjs').Engine} Engine */
 /** @typedef {{id: string, secret?: string, scopes: string[] | 'any', refresh: boolean}} Client */
 /**
  * @typedef {{client: string, redirectUri: string, challenge: string, scope: string,
@@ -233,8 +233,7 @@ function isRedirectUri(text) {
 function basic(header) {
   const match = /^Basic (\S+)$/i.exec(header ?? '');
   return match
-    ? Buffer.from(match[1] ?? '', 'base64')
-        .toString()
+    ? atob(match[1] ?? '')
         .split(':')
         .map(decodeURIComponent)
     : [];

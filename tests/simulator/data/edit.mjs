@@ -5,7 +5,7 @@ import * as rules from '../model/incident-rules.mjs';
 import { kMinute } from '../model/time-zone.mjs';
 import { completeService } from './services.mjs';
 
-/** @typedef {import('../simulator.mjs').Engine} Engine */
+/** @typedef {import('../engine.mjs').Engine} Engine */
 /** @typedef {any} Value */
 
 /** @param {Engine} engine @param {string} kind @param {Value} value */

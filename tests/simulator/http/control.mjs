@@ -6,7 +6,7 @@ import { put, remove } from '../data/edit.mjs';
 import { serviceHandles } from '../data/services.mjs';
 import { kTokens } from './auth.mjs';
 
-/** @typedef {import('../simulator.mjs').Engine} Engine */
+/** @typedef {import('../engine.mjs').Engine} Engine */
 
 /** @type {Record<string, (engine: Engine, command: any) => Record<string, unknown>>} */
 const kCommands = {

@@ -126,7 +126,7 @@ export function htmlAnswer(fault) {
  */
 export function oversizedAnswer(fault, answer) {
   const bytes = fault.bytes ?? 5 * 1024 * 1024;
-  const padding = ' '.repeat(Math.max(0, bytes - Buffer.byteLength(answer.body)));
+  const padding = ' '.repeat(Math.max(0, bytes - new TextEncoder().encode(answer.body).length));
   return {
     ...answer,
     body: answer.body.startsWith('{')

@@ -66,7 +66,7 @@ export class Router {
 
 /**
  * Answers a REST request: the limit, the credential, the right, then the route.
- * @param {import('../simulator.mjs').Engine} engine
+ * @param {import('../engine.mjs').Engine} engine
  * @param {{method: string, path: string, params: URLSearchParams,
  *   headers: import('node:http').IncomingHttpHeaders, text: string}} request
  */

@@ -2,20 +2,11 @@
 // The way of a request: noted, preflight answered, fault met, answered by its API, sent.
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { enqueue, enqueueChange } from '../api/events.mjs';
+import { answer, faulty } from './answer.mjs';
 import { obey } from './control.mjs';
 import { corsHeaders, preflightHeaders } from './cors.mjs';
-import { ApiError, errorBody } from './errors.mjs';
-import {
-  htmlAnswer,
-  oversizedAnswer,
-  redirectAnswer,
-  statusAnswer,
-  wrongSchemaAnswer,
-} from './faults.mjs';
-import { answerRest } from './router.mjs';
 
-/** @typedef {import('../simulator.mjs').Engine} Engine */
+/** @typedef {import('../engine.mjs').Engine} Engine */
 /** @typedef {import('./faults.mjs').Answer} Answer */
 /** @typedef {import('node:http').IncomingMessage} Incoming */
 /** @typedef {import('node:http').ServerResponse} Outgoing */
@@ -104,24 +95,6 @@ const closed = (outgoing) => new Promise((resolve) => outgoing.once('close', () 
 /** @param {string} path */
 const isSeparateApi = (path) => path.startsWith('/v2/') || path.startsWith('/oauth/');
 
-/** @param {import('./faults.mjs').Fault} fault @param {() => Answer} usual @returns {Answer} */
-function faulty(fault, usual) {
-  switch (fault.kind) {
-    case 'status':
-      return statusAnswer(fault);
-    case 'html':
-      return htmlAnswer(fault);
-    case 'redirect':
-      return redirectAnswer(fault);
-    case 'oversized':
-      return oversizedAnswer(fault, usual());
-    case 'wrong-schema':
-      return wrongSchemaAnswer(fault, usual());
-    default:
-      return usual();
-  }
-}
-
 /** @param {Outgoing} outgoing @param {Answer} final @param {boolean} truncated */
 function send(outgoing, final, truncated) {
   const bytes = Buffer.from(final.body, 'utf8');
@@ -131,58 +104,6 @@ function send(outgoing, final, truncated) {
   });
   if (!truncated) return outgoing.end(bytes);
   return outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => outgoing.destroy());
-}
-
-/**
- * @param {Engine} engine
- * @param {{method: string, path: string, params: URLSearchParams,
- *   headers: import('node:http').IncomingHttpHeaders, text: string | undefined}} request
- * @returns {Answer}
- */
-function answer(engine, request) {
-  engine.world.settle();
-  try {
-    if (request.text === undefined) throw new ApiError(413, errorBody(413));
-    return asAnswer(dispatch(engine, { ...request, text: request.text }));
-  } catch (error) {
-    if (error instanceof ApiError) return asAnswer(error);
-    engine.problems.push(error);
-    return asAnswer({ status: 500, body: errorBody(500, [String(error)]) });
-  }
-}
-
-/**
- * @param {Engine} engine @param {Parameters<typeof answerRest>[1]} request
- * @returns {import('../api/oauth.mjs').Reply}
- */
-function dispatch(engine, request) {
-  switch (`${request.method} ${request.path}`) {
-    case 'POST /v2/enqueue':
-      return enqueue(engine, request.text);
-    case 'POST /v2/change/enqueue':
-      return enqueueChange(engine, request.text);
-    case 'GET /oauth/authorize':
-      return engine.identity.authorize(request.params);
-    case 'POST /oauth/token':
-      return engine.identity.token(
-        new URLSearchParams(request.text),
-        request.headers.authorization,
-      );
-    case 'POST /oauth/revoke':
-      return engine.identity.revoke(new URLSearchParams(request.text));
-    default:
-      return answerRest(engine, request);
-  }
-}
-
-/** @param {import('../api/oauth.mjs').Reply} reply @returns {Answer} */
-function asAnswer({ status, headers = {}, body, html }) {
-  const type = html === undefined ? kJson : 'text/html; charset=utf-8';
-  return {
-    status,
-    headers: { 'Content-Type': type, 'Cache-Control': 'no-store', ...headers },
-    body: html ?? (body === undefined ? '' : JSON.stringify(body)),
-  };
 }
 
 /** @param {Engine} engine @param {Incoming} incoming @param {Outgoing} outgoing */
