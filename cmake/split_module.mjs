@@ -19,7 +19,7 @@ if (out === undefined) {
 }
 const FEATURES = ['bulk-memory', 'bulk-memory-opt', 'call-indirect-overlong', 'exception-handling', 'multivalue', 'mutable-globals',
   'nontrapping-float-to-int', 'reference-types', 'sign-ext', 'simd'].map((feature) => `--enable-${feature}`);
-// So small that another function of the same bytes may have been merged into it.
+// Below it, another function of the same bytes may have been merged into one.
 const SMALLEST_LINES = 8;
 
 const folder = mkdtempSync(join(tmpdir(), 'pdc-split-'));
@@ -102,17 +102,23 @@ for (const [part, { entries, inTables }] of parts) {
   }
   const patterns = inTables.map((pattern) => new RegExp(pattern));
   for (const name of tabled) {
-    if (partOf.has(name) || lines.get(name) < SMALLEST_LINES || !patterns.some((pattern) => pattern.test(plain(name)))) continue;
+    if (partOf.has(name) || !patterns.some((pattern) => pattern.test(plain(name)))) continue;
     partOf.set(name, part);
     ofTables.add(name);
   }
 }
 const isEntered = (name) => partOf.has(name);
-// A function of a table may be called by its name, too: then it is the core's.
-const core = reach(calls, [...exported, ...tabled.filter((name) => !isEntered(name))], (name) => isEntered(name) && !ofTables.has(name));
-for (const name of ofTables) if (core.has(name)) partOf.delete(name);
+const isOnlyTabled = (name) => ofTables.has(name);
+const coreWithout = () => reach(calls, [...exported, ...tabled.filter((name) => !isEntered(name))], (name) => isEntered(name) && !isOnlyTabled(name));
+let core = coreWithout();
+for (const name of ofTables) {
+  // It may be called by its name, too; and one that is small and calls nothing of its part's may stand for another of the same bytes.
+  const isAnybodys = lines.get(name) < SMALLEST_LINES && [...calls.get(name)].every((callee) => core.has(callee));
+  if (core.has(name) || isAnybodys) partOf.delete(name);
+}
+core = coreWithout();
 const reachOf = parts.map(([part]) => reach(calls, [...partOf.keys()].filter((name) => partOf.get(name) === part),
-  (name) => core.has(name) || (isEntered(name) && !ofTables.has(name) && partOf.get(name) !== part)));
+  (name) => core.has(name) || (isEntered(name) && !isOnlyTabled(name) && partOf.get(name) !== part)));
 const order = [...calls.keys()];
 // What several parts need is in the one that the others are never without, else in the file that all have.
 function homeOf(name) {
