@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nameByOrder } from './order_functions.mjs';
 
 const [linked, partsFile, binaryen, out] = process.argv.slice(2);
 if (out === undefined) {
@@ -18,7 +19,7 @@ if (out === undefined) {
 }
 const FEATURES = ['bulk-memory', 'bulk-memory-opt', 'call-indirect-overlong', 'exception-handling', 'multivalue', 'mutable-globals',
   'nontrapping-float-to-int', 'reference-types', 'sign-ext', 'simd'].map((feature) => `--enable-${feature}`);
-// So small that another function of the same bytes may have been merged into it.
+// Below it, another function of the same bytes may have been merged into one.
 const SMALLEST_LINES = 8;
 
 const folder = mkdtempSync(join(tmpdir(), 'pdc-split-'));
@@ -79,9 +80,11 @@ function reach(calls, from, isBarred) {
 const apart = parts.flatMap(([, { entries }]) => entries).map((entry) => `--no-inline=*${entry.split('::').slice(-2).join('::')}(*`);
 const optimised = join(folder, 'optimised.wasm');
 const named = join(folder, 'named.wasm');
-run('wasm-opt', ...apart, '--strip-target-features', '--post-emscripten', '-Oz', '--low-memory-unused', '--zero-filled-memory',
+// A function that is called once stays one, too: its bytes are no more than in its caller, and parts take functions.
+const asOnce = ['--one-caller-inline-max-function-size=0', '--low-memory-unused'];
+run('wasm-opt', ...apart, ...asOnce, '--strip-target-features', '--post-emscripten', '-Oz', '--zero-filled-memory',
   '--pass-arg=directize-initial-contents-immutable', '--no-stack-ir', linked, '-g', '-o', optimised);
-run('wasm-opt', ...apart, '-Oz', '--converge', optimised, '-g', '-o', named);
+run('wasm-opt', ...apart, ...asOnce, '-Oz', '--converge', optimised, '-g', '-o', named);
 
 const listing = join(folder, 'named.wat');
 run('wasm-dis', named, '-o', listing);
@@ -99,17 +102,23 @@ for (const [part, { entries, inTables }] of parts) {
   }
   const patterns = inTables.map((pattern) => new RegExp(pattern));
   for (const name of tabled) {
-    if (partOf.has(name) || lines.get(name) < SMALLEST_LINES || !patterns.some((pattern) => pattern.test(plain(name)))) continue;
+    if (partOf.has(name) || !patterns.some((pattern) => pattern.test(plain(name)))) continue;
     partOf.set(name, part);
     ofTables.add(name);
   }
 }
 const isEntered = (name) => partOf.has(name);
-// A function of a table may be called by its name, too: then it is the core's.
-const core = reach(calls, [...exported, ...tabled.filter((name) => !isEntered(name))], (name) => isEntered(name) && !ofTables.has(name));
-for (const name of ofTables) if (core.has(name)) partOf.delete(name);
+const isOnlyTabled = (name) => ofTables.has(name);
+const coreWithout = () => reach(calls, [...exported, ...tabled.filter((name) => !isEntered(name))], (name) => isEntered(name) && !isOnlyTabled(name));
+let core = coreWithout();
+for (const name of ofTables) {
+  // It may be called by its name, too; and one that is small and calls nothing of its part's may stand for another of the same bytes.
+  const isAnybodys = lines.get(name) < SMALLEST_LINES && [...calls.get(name)].every((callee) => core.has(callee));
+  if (core.has(name) || isAnybodys) partOf.delete(name);
+}
+core = coreWithout();
 const reachOf = parts.map(([part]) => reach(calls, [...partOf.keys()].filter((name) => partOf.get(name) === part),
-  (name) => core.has(name) || (isEntered(name) && !ofTables.has(name) && partOf.get(name) !== part)));
+  (name) => core.has(name) || (isEntered(name) && !isOnlyTabled(name) && partOf.get(name) !== part)));
 const order = [...calls.keys()];
 // What several parts need is in the one that the others are never without, else in the file that all have.
 function homeOf(name) {
@@ -136,7 +145,9 @@ function markOf() {
 for (const part of [undefined, ...parts.map(([name]) => name)]) {
   const file = join(folder, part === undefined ? 'core.wasm' : `part-${part}.wasm`);
   const target = part === undefined ? out : out.replace(/\.wasm$/, `.${part}.wasm`);
-  run('wasm-opt', '-Oz', '--strip-debug', '--strip-producers', file, '-o', target);
+  run('wasm-opt', '-Oz', '--low-memory-unused', '--reorder-functions', '--strip-debug', '--strip-producers', file, '-o', target);
+  writeFileSync(file, nameByOrder(readFileSync(target)));
+  run('wasm-opt', '--reorder-functions-by-name', '--generate-stack-ir', '--optimize-stack-ir', '--strip-debug', file, '-o', target);
   if (part === undefined) writeFileSync(target, Buffer.concat([readFileSync(target), markOf()]));
 }
 rmSync(folder, { recursive: true, force: true });

@@ -7,7 +7,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 /** Each budget is for its files and all before them. */
 const stages = [
-  { title: 'to show a card', files: ['pagerduty-card.js', 'pagerduty-card.wasm'], budgetBytes: 172_000 },
+  { title: 'to show a card', files: ['pagerduty-card.js', 'pagerduty-card.wasm'], budgetBytes: 164_500 },
+  { title: 'with another tab, or keepSnapshot', files: ['pagerduty-card.tabs.wasm'], budgetBytes: 172_000 },
   { title: 'for entities in YAML', files: ['pagerduty-card.yaml.wasm'], budgetBytes: 200_000 },
   { title: 'when asked for more', files: ['pagerduty-card.more.wasm'], budgetBytes: 240_000 },
   { title: 'to connect it (administrators)', files: ['pagerduty-settings.js', 'pagerduty-card.settings.wasm'], budgetBytes: 260_000 },

@@ -242,7 +242,9 @@ class Broker {
   void recall_strangers(Time now);
   void forget_told(Account& account);
   void share_wants(Account& account, Time now);
+  void tell_wants(Account& account, Time now);
   void share_answer(const Want& want, Entry& entry);
+  void tell_answer(Account& account, const Want& want, const Entry& entry);
   std::optional<Time> tabs_wake(const Account& account) const;
   void expire_tabs(Time now);
 

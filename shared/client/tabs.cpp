@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/part.h"
 #include "client/broker.h"
 #include "client/details.h"
 #include "pagerduty/decode.h"
@@ -151,9 +152,12 @@ Time Broker::waits_until(const Account& account, const Want& want, const Entry& 
   return has_data ? due + kGrace : std::max(due, entry.told_at.value_or(now) + kFirstGrace);
 }
 
-// Tells the other tabs what is wanted here, when that is news to them.
 void Broker::share_wants(Account& account, Time now) {
-  if (!account.has_company) return;
+  if (account.has_company) tell_wants(account, now);
+}
+
+// Tells the other tabs what is wanted here, when that is news to them.
+PD_ENTERS_PART void Broker::tell_wants(Account& account, Time now) {
   const bool follows = account.role == TabRole::kFollower;
   if (!follows && account.role != TabRole::kLeader) return;
   ShareWants effect{account.name, false, {}, {}};
@@ -201,7 +205,10 @@ void Broker::expire_tabs(Time now) {
 
 void Broker::share_answer(const Want& want, Entry& entry) {
   Account& account = account_of(want.account);
-  if ((!account.has_company && !account.keeps) || !is_shared(want)) return;
+  if ((account.has_company || account.keeps) && is_shared(want)) tell_answer(account, want, entry);
+}
+
+PD_ENTERS_PART void Broker::tell_answer(Account& account, const Want& want, const Entry& entry) {
   const Answer& answer = entry.answer;
   SharedAnswer shared{public_form(want),
                       entry.asked_at.value_or(Time::min()),
@@ -215,8 +222,9 @@ void Broker::share_answer(const Want& want, Entry& entry) {
   effects_.emplace_back(ShareAnswer{std::move(shared)});
 }
 
-void Broker::hear_wants(const std::string& name, const std::string& tab, bool leads,
-                        const std::vector<KnownWant>& wants, Duration refresh, Time now) {
+PD_ENTERS_PART void Broker::hear_wants(const std::string& name, const std::string& tab, bool leads,
+                                       const std::vector<KnownWant>& wants, Duration refresh,
+                                       Time now) {
   follow_clock(now);
   Account& account = account_of(name);
   account.has_company = true;
@@ -246,7 +254,7 @@ void Broker::hear_wants(const std::string& name, const std::string& tab, bool le
   drop_unwanted();
 }
 
-void Broker::hear_answer(SharedAnswer shared, bool is_kept, Time now) {
+PD_ENTERS_PART void Broker::hear_answer(SharedAnswer shared, bool is_kept, Time now) {
   follow_clock(now);
   const std::optional<Want> own = own_form(shared.want);
   if (!own) {

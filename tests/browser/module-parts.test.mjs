@@ -1,10 +1,11 @@
 // Parts of the module: who loads which, and what becomes of a card that cannot have one.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { cardOf, openStage, settled } from './harness.mjs';
+import { cardOf, openStage, requestsOf, settled, show } from './harness.mjs';
 
 const kMore = '**/pagerduty-card.more.wasm';
 const kYaml = '**/pagerduty-card.yaml.wasm';
+const kTabs = '**/pagerduty-card.tabs.wasm';
 const kEntity = `<pagerduty-card><script type="application/yaml">
 apiVersion: backstage.io/v1alpha1
 kind: Component
@@ -16,9 +17,9 @@ before(async () => { stage = await openStage(); });
 after(() => stage.close());
 
 /** A page that notes which modules it loads; `broken`: an address pattern that cannot be had until `mend()`. */
-async function pageWith(cards, { broken, expects = [], answer } = {}) {
+async function pageWith(cards, { broken, expects = [], answer, within } = {}) {
   const loaded = [];
-  const page = await stage.page({ expects, prepare: async (p) => {
+  const page = await stage.page({ expects, within, prepare: async (p) => {
     p.on('request', (request) => {
       const file = new URL(request.url()).pathname.split('/').pop();
       if (file.endsWith('.wasm')) loaded.push(file);
@@ -68,6 +69,39 @@ test('YAML is read by a part of its own, JSON by the module', async () => {
   const card = await settled(json.page);
   await card.getByRole('heading', { level: 2, name: 'Checkout' }).waitFor();
   assert.deepEqual(json.loaded, ['pagerduty-card.wasm']);
+});
+
+test('A part that is known to be needed is fetched beside the module, not after it', async () => {
+  let release;
+  const released = new Promise((go) => { release = go; });
+  const page = await stage.page({ prepare: (made) => made.route('**/pagerduty-card.wasm', async (route) => { await released; await route.continue(); }) });
+  await Promise.all([page.waitForRequest(kYaml), show(page, kEntity)]);
+  release();
+  const card = await settled(page);
+  await card.getByRole('heading', { level: 2, name: 'Checkout' }).waitFor();
+});
+
+test('What tabs tell each other comes with the second one, to both', async () => {
+  const first = await pageWith(cardOf('PCHKOUT'));
+  await settled(first.page);
+  assert.deepEqual(first.loaded, ['pagerduty-card.wasm']);
+  const asked = requestsOf(stage).length;
+  const heard = first.page.waitForResponse(kTabs);
+  const second = await pageWith(cardOf('PCHKOUT'), { within: first.page.context() });
+  await heard;
+  await settled(second.page);
+  assert.deepEqual(second.loaded.toSorted(), ['pagerduty-card.tabs.wasm', 'pagerduty-card.wasm']);
+  assert.deepEqual(requestsOf(stage).slice(asked), []);
+});
+
+test('A tab that cannot have it asks for itself', async () => {
+  const first = await pageWith(cardOf('PCHKOUT'));
+  await settled(first.page);
+  const asked = requestsOf(stage).length;
+  const second = await pageWith(cardOf('PCHKOUT'), { ...refused, broken: kTabs, within: first.page.context() });
+  const card = await settled(second.page);
+  await card.getByRole('button', { name: 'Acknowledge' }).first().waitFor();
+  assert.ok(requestsOf(stage).length > asked);
 });
 
 test('Without the rest, the card stays as it is and says so; trying again does what can be done then', async () => {

@@ -8,10 +8,40 @@
 #include "abi/messages.h"
 #include "abi/wording.h"
 #include "base/json_writer.h"
+#include "base/part.h"
 #include "card/enum_words.h"
 
 namespace pd::abi {
 namespace {
+
+// What tabs tell each other is written in a part of its own: see wasm/abi/parts.json.
+PD_ENTERS_PART void write_wants(JsonWriter& json, const client::ShareWants& e) {
+  json.begin_object()
+      .member("type", "share.wants")
+      .member("account", e.account)
+      .member("leads", e.leads)
+      .member("refreshMs", e.refresh.count());
+  json.key("wants").begin_array();
+  for (const client::KnownWant& known : e.wants) {
+    json.begin_array().value(pagerduty::word_of(known.want.kind, kKindWords)).value(known.want.id);
+    json.value(known.asked_at ? to_ms(*known.asked_at) : std::int64_t{0}).end_array();
+  }
+  json.end_array();
+}
+PD_ENTERS_PART void write_answer(JsonWriter& json, const client::SharedAnswer& answer) {
+  json.begin_object().member("type", "share.answer").member("account", answer.want.account);
+  json.member("kind", pagerduty::word_of(answer.want.kind, kKindWords))
+      .member("id", answer.want.id);
+  if (!answer.body.empty()) {
+    json.member("askedAt", to_ms(answer.asked_at)).member("fetchedAt", to_ms(answer.fetched_at));
+    json.member("truncated", answer.truncated).member("body", answer.body);
+  }
+  if (answer.error) {
+    json.member("code", error_code_name(answer.error->code));
+    write_error(json, "message", *answer.error);
+  }
+  if (answer.retry_at) json.member("retryAt", to_ms(*answer.retry_at));
+}
 
 struct Writer {
   JsonWriter& json;
@@ -80,35 +110,8 @@ struct Writer {
         .member("key", e.intent.key)
         .member("text", write_intent(e.intent));
   }
-  void operator()(const client::ShareWants& e) const {
-    begin("share.wants")
-        .member("account", e.account)
-        .member("leads", e.leads)
-        .member("refreshMs", e.refresh.count());
-    json.key("wants").begin_array();
-    for (const client::KnownWant& known : e.wants) {
-      json.begin_array()
-          .value(pagerduty::word_of(known.want.kind, kKindWords))
-          .value(known.want.id);
-      json.value(known.asked_at ? to_ms(*known.asked_at) : std::int64_t{0}).end_array();
-    }
-    json.end_array();
-  }
-  void operator()(const client::ShareAnswer& e) const {
-    const client::SharedAnswer& answer = e.answer;
-    begin("share.answer").member("account", answer.want.account);
-    json.member("kind", pagerduty::word_of(answer.want.kind, kKindWords))
-        .member("id", answer.want.id);
-    if (!answer.body.empty()) {
-      json.member("askedAt", to_ms(answer.asked_at)).member("fetchedAt", to_ms(answer.fetched_at));
-      json.member("truncated", answer.truncated).member("body", answer.body);
-    }
-    if (answer.error) {
-      json.member("code", error_code_name(answer.error->code));
-      write_error(json, "message", *answer.error);
-    }
-    if (answer.retry_at) json.member("retryAt", to_ms(*answer.retry_at));
-  }
+  void operator()(const client::ShareWants& e) const { write_wants(json, e); }
+  void operator()(const client::ShareAnswer& e) const { write_answer(json, e.answer); }
   void operator()(const client::DropIntent& e) const {
     begin("journal.drop").member("account", e.account).member("key", e.key);
   }

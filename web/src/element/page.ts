@@ -1,6 +1,6 @@
 /** What all cards of a page share: one runtime, and the defaults that `configure()` sets. */
 
-import type { PartName } from '../runtime/parts.js';
+import { PARTS, type PartName } from '../runtime/parts.js';
 import { importFrom } from '../runtime/files.js';
 import { PageRuntime } from '../runtime/page-runtime.js';
 import { ACCOUNT_OPTIONS, equalOptions, type AccountOptions } from '../transport/accounts.js';
@@ -17,7 +17,7 @@ export interface PageOptions extends AccountOptions {
   timeZone?: string;
   /** Where pagerduty-card.wasm is, if not beside pagerduty-card.js. Before the first card starts. */
   wasmUrl?: string | URL;
-  /** Where pagerduty-card.more.wasm, .yaml.wasm and .settings.wasm are, if not beside pagerduty-card.wasm; for bundlers that rename files. */
+  /** Where pagerduty-card.more.wasm, .tabs.wasm, .yaml.wasm and .settings.wasm are, if not beside pagerduty-card.wasm; for bundlers that rename files. */
   wasmPartUrls?: Partial<Record<PartName, string | URL>>;
   /** Where pagerduty-settings.js is, if not beside pagerduty-card.wasm. */
   settingsUrl?: string | URL;
@@ -59,7 +59,7 @@ export class Page {
     if (options.wasmUrl !== undefined) this.runtime.setEngineUrl(new URL(options.wasmUrl, document.baseURI));
     if (options.settingsUrl !== undefined) this.#settingsUrl = new URL(options.settingsUrl, document.baseURI);
     if (options.oauthUrl !== undefined) this.runtime.oauthUrl = new URL(options.oauthUrl, document.baseURI);
-    for (const part of ['more', 'yaml', 'settings'] as const) {
+    for (const part of PARTS) {
       const url = options.wasmPartUrls?.[part];
       if (url !== undefined) this.runtime.setPartUrl(part, new URL(url, document.baseURI));
     }

@@ -9,7 +9,7 @@
 import { format } from './formats.js';
 import { GlyphSource, type GlyphBox } from './glyph-source.js';
 import { ABI_VERSION, type CardId, type Effect, type Message, type TimeMs, type TwinNode } from './messages.js';
-import { EngineError, loadCore, loadPart, type Core, type Program } from './program.js';
+import { EngineError, loadCore, addPart, type Core, type Program } from './program.js';
 
 /** One frame of a card. `image` lies in the module's memory: use it before the next call. */
 export interface Frame {
@@ -69,8 +69,8 @@ export class Engine {
   }
 
   /** Adds a part of the module. Errors: EngineError. */
-  addPart(url: URL): Promise<void> {
-    return loadPart(url, this.#core);
+  addPart(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    return addPart(bytes, this.#core);
   }
 
   /** Delivers a message. A message that the module does not understand is a bug, and throws. */

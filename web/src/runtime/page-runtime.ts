@@ -13,6 +13,7 @@ import type { CardId, Effect, Message } from './messages.js';
 import { releaseWrites, claimWrites } from './journal.js';
 import { Languages } from './languages.js';
 import { partsFor, WaitingRoom, withoutPart, type PartName, type Queued } from './parts.js';
+import { fetchModule } from './program.js';
 import { Scheduler, type Drawable } from './scheduler.js';
 import { Sharing, type SharingEffect } from './sharing.js';
 
@@ -188,6 +189,7 @@ export class PageRuntime {
   /** Delivers a message, and performs what follows from it before it returns (unless already doing so). */
   send(message: Message, body?: Uint8Array): void {
     this.#queue.push({ message, ...(body && { body }) });
+    if (this.#engine === undefined && this.#loading !== undefined) this.#loadPartsFor(message);
     this.#pump();
   }
 
@@ -213,7 +215,8 @@ export class PageRuntime {
   }
 
   #start(): void {
-    this.#loading ??= Engine.load(this.urlOf(CORE)).then(
+    if (this.#loading !== undefined) return;
+    this.#loading = Engine.load(this.urlOf(CORE)).then(
       (engine) => {
         this.#engine = engine;
         this.#tellTexts(engine.textsDigest);
@@ -229,6 +232,7 @@ export class PageRuntime {
         for (const client of this.#cards.values()) client.engineFailed(error instanceof Error ? error : new Error(String(error)));
       },
     );
+    for (const { message } of this.#queue) this.#loadPartsFor(message);
   }
 
   #listenToPage(): void {
@@ -267,7 +271,7 @@ export class PageRuntime {
       while (this.#queue.length > 0) {
         for (const queued of this.#queue.splice(0)) {
           if (this.#waiting.admits(queued)) this.#engine.send(queued.message, Date.now(), queued.body);
-          else this.#missingFor(queued.message).forEach((part) => this.#loadPart(part));
+          else this.#loadPartsFor(queued.message);
         }
         this.#takeEffects();
       }
@@ -284,12 +288,21 @@ export class PageRuntime {
     return this.#partUrls.get(part) ?? this.urlOf(`pagerduty-card.${part}.wasm`);
   }
 
+  #loadPartsFor(message: Message): void {
+    for (const part of this.#missingFor(message)) this.#loadPart(part);
+  }
+
+  // It is fetched beside the module, when it is known to be needed before that is there.
   #loadPart(part: PartName): void {
     const state = this.#parts.get(part);
     if (state === 'loading' || state === 'ready') return;
     this.#parts.set(part, 'loading');
-    void this.#engine?.addPart(this.#urlOf(part)).then(
+    void Promise.all([fetchModule(this.#urlOf(part)), this.#loading]).then(([bytes]) => this.#engine?.addPart(bytes)).then(
       () => {
+        if (this.#engine === undefined) {
+          this.#parts.delete(part);
+          return;
+        }
         this.#parts.set(part, 'ready');
         const curtailed = part === 'more' ? [...this.#curtailed] : [];
         if (part === 'more') this.#curtailed.clear();
@@ -307,20 +320,21 @@ export class PageRuntime {
     );
   }
 
-  // Who asked is told, and gets what there is; a write that an earlier page left goes on waiting.
+  // Who asked is told, and gets what there is; a write that an earlier page left goes on waiting. Without what tabs tell each
+  // other, each is alone.
   #doWithout(part: PartName, error: Error): void {
     const told = new Set<CardId>();
     for (const queued of this.#waiting.empty()) {
       const { message } = queued;
       if (!this.#missingFor(message).includes(part)) {
         this.#queue.push(queued);
-      } else if (!('card' in message)) {
+      } else if (message.type === 'journal.found') {
         this.#waiting.admits(queued);
       } else {
-        told.add(message.card);
+        if ('card' in message) told.add(message.card);
         const rest = withoutPart(message, this.#urlOf(part).href);
         if (rest !== undefined) this.#queue.push({ message: rest });
-        if (part === 'more') this.#curtail(message.card, message);
+        if (part === 'more' && 'card' in message) this.#curtail(message.card, message);
       }
     }
     this.#pump();

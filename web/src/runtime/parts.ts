@@ -1,12 +1,13 @@
 /**
  * Parts of the module that follow when they are needed (`wasm/abi/parts.json` says what is in which): which message needs one,
  * and who waits for it. A message that needs a part goes no further before the part is there, and neither does what the same
- * card is told after it.
+ * card, or account among other tabs, is told after it.
  */
 
 import type { CardId, Message, SectionName } from './messages.js';
 
-export type PartName = 'more' | 'yaml' | 'settings';
+export const PARTS = ['more', 'yaml', 'settings', 'tabs'] as const;
+export type PartName = (typeof PARTS)[number];
 
 export interface Queued {
   message: Message;
@@ -21,6 +22,7 @@ const PASSIVE: readonly Message['type'][] = ['card.visible', 'card.viewport', 'c
 
 const NONE: readonly PartName[] = [];
 const MORE: readonly PartName[] = ['more'];
+const TABS: readonly PartName[] = ['tabs'];
 
 /** Which parts have to be there before C++ hears the message. */
 export function partsFor(message: Message): readonly PartName[] {
@@ -36,6 +38,11 @@ export function partsFor(message: Message): readonly PartName[] {
     case 'card.verdict':
     case 'journal.found':
       return MORE;
+    case 'account.tab':
+      return message.company || message.keeps ? TABS : NONE;
+    case 'heard.wants':
+    case 'heard.answer':
+      return TABS;
     default:
       return NONE;
   }
@@ -49,12 +56,18 @@ export function withoutPart(message: Message, address: string): Message | undefi
     case 'card.open':
     case 'card.configure':
       return { ...message, config: { ...message.config, sections: message.config.sections?.filter((section) => !isFolded(section)) ?? [] } };
+    case 'account.tab':
+      return { ...message, role: 'alone', company: false, keeps: false };
     default:
       return undefined;
   }
 }
 
-const cardOf = (message: Message): CardId | undefined => ('card' in message ? message.card : undefined);
+/** Of whom the messages stay in their order. */
+function subjectOf(message: Message): CardId | string | undefined {
+  if ('card' in message) return message.card;
+  return message.type === 'account.tab' || message.type.startsWith('heard.') ? (message as { account: string }).account : undefined;
+}
 
 /** Messages that wait for a part, in their order. */
 export class WaitingRoom {
@@ -65,14 +78,14 @@ export class WaitingRoom {
   /** Whether the message may go on now; otherwise it waits here. */
   admits(queued: Queued): boolean {
     const { message } = queued;
-    const card = cardOf(message);
-    const isOfCard = (other: Queued): boolean => card !== undefined && cardOf(other.message) === card;
-    const isUnopened = this.#waiting.some((other) => isOfCard(other) && other.message.type.endsWith('.open'));
+    const subject = subjectOf(message);
+    const isOfIt = (other: Queued): boolean => subject !== undefined && subjectOf(other.message) === subject;
+    const isUnopened = this.#waiting.some((other) => isOfIt(other) && other.message.type.endsWith('.open'));
     if (message.type === 'card.close') {
-      this.#waiting = this.#waiting.filter((other) => !isOfCard(other));
+      this.#waiting = this.#waiting.filter((other) => !isOfIt(other));
       return !isUnopened;
     }
-    const isBehind = isUnopened || (this.#waiting.some(isOfCard) && !PASSIVE.includes(message.type));
+    const isBehind = isUnopened || (this.#waiting.some(isOfIt) && !PASSIVE.includes(message.type));
     if (!isBehind && !this.lacks(message)) return true;
     this.#waiting.push(queued);
     return false;

@@ -38,7 +38,7 @@ export class EngineError extends Error {
 }
 
 /** The bytes of a module. Errors: EngineError. */
-async function fetchModule(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+export async function fetchModule(url: URL): Promise<Uint8Array<ArrayBuffer>> {
   const file = url.pathname.split('/').pop() ?? '';
   let response: Response;
   try {
@@ -98,10 +98,7 @@ export async function loadCore(url: URL, host: WebAssembly.ModuleImports): Promi
   return { program, build: new TextDecoder().decode(build) };
 }
 
-/**
- * Fetches a part of the module and puts it into it: it shares the memory, and takes its places in the table of functions.
- * Errors: EngineError.
- */
-export async function loadPart(url: URL, { program, build }: Core): Promise<void> {
-  await start(await fetchModule(url), { [build]: program as unknown as WebAssembly.ModuleImports });
+/** Puts a part of the module into it: it shares the memory, and takes its places in the table of functions. Errors: EngineError. */
+export async function addPart(bytes: Uint8Array<ArrayBuffer>, { program, build }: Core): Promise<void> {
+  await start(bytes, { [build]: program as unknown as WebAssembly.ModuleImports });
 }
