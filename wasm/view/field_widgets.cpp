@@ -133,8 +133,7 @@ float Ui::labelled_checkbox(const card::Choice& choice, float x, float y, float 
   constexpr float kLabelLeft = kTick + 8;
   const TextStyle s = body();
   const float room = width - kLabelLeft;
-  const std::vector<text::Line> lines =
-      text_.wrap(font(s), choice.label, room * input.dpr, 0);
+  const std::vector<text::Line> lines = text_.wrap(font(s), choice.label, room * input.dpr, 0);
   float wide = 0;
   for (const text::Line& line : lines) {
     wide = std::max(wide, std::min(std::ceil(width_of(line.text, s)), room));
