@@ -202,7 +202,7 @@ void Page::add_secrets(ViewModel& model) const {
     }
     Action set = action("action:set:" + name, known ? Say::kReplaceSecret : Say::kSetSecret,
                         ActionStyle::kSecondary);
-    set.name = text(Say::kSetNamed, {name});
+    set.name = text(known ? Say::kReplaceNamed : Say::kSetNamed, {name});
     row.actions.push_back(std::move(set));
     if (known) {
       Action clear = action("action:clear:" + name, Say::kClearSecret, ActionStyle::kSecondary);

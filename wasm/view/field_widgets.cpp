@@ -94,7 +94,7 @@ void Ui::segment(const card::Choice& choice, float x, float y, float width, floa
   if (choice.selected) {
     const Rect raised{x + 2, y + 2, width - 4, height - 4};
     fill(raised, theme.background, 4);
-    outline(raised, theme.border_strong, 4);
+    outline(raised, theme.field_border, 4);
   }
   TextStyle s = tiny_strong();
   if (choice.selected || hovered) s.color = theme.text;
@@ -108,11 +108,14 @@ void Ui::segment(const card::Choice& choice, float x, float y, float width, floa
 }
 
 void Ui::checkbox(const card::Choice& choice, float x, float y) {
-  const Rect rect{x, y, kLeastTarget, kLeastTarget};
+  checkbox(choice, {x, y, kLeastTarget, kLeastTarget});
+}
+
+void Ui::checkbox(const card::Choice& choice, Rect rect) {
   const bool hovered = is_hovered(rect);
   if (hovered) output.hovered_node = choice.id;
   constexpr float kInset = (kLeastTarget - kTick) / 2;
-  const Rect box{x + kInset, y + kInset, kTick, kTick};
+  const Rect box{rect.x + kInset, rect.y + kInset, kTick, kTick};
   if (choice.selected) {
     fill(box, hovered ? theme.accent_hover : theme.accent, 4);
     icon(card::Icon::kCheck, box.x + 2, box.y + 2, kTick - 4, theme.on_accent);
@@ -130,18 +133,19 @@ float Ui::labelled_checkbox(const card::Choice& choice, float x, float y, float 
   constexpr float kLabelLeft = kTick + 8;
   const TextStyle s = body();
   const float room = width - kLabelLeft;
-  checkbox(choice, x - kInset, y);
-  const std::size_t box = output.twin.size() - 1;
+  const std::vector<text::Line> lines = text_.wrap(font(s), choice.label, room * input.dpr, 0);
   float wide = 0;
-  float top = y + (kLeastTarget - s.line_height) / 2;
-  for (const text::Line& line : text_.wrap(font(s), choice.label, room * input.dpr, 0)) {
+  for (const text::Line& line : lines) {
     wide = std::max(wide, std::min(std::ceil(width_of(line.text, s)), room));
+  }
+  float top = y + (kLeastTarget - s.line_height) / 2;
+  const float high = static_cast<float>(lines.size()) * s.line_height;
+  const float height = std::max(kLeastTarget, top + high - y);
+  checkbox(choice, {x - kInset, y, kInset + kLabelLeft + wide, height});
+  for (const text::Line& line : lines) {
     text_only(line.text, s, x + kLabelLeft, top, room);
     top += s.line_height;
   }
-  const float height = std::max(kLeastTarget, top - y);
-  output.twin[box].rect.width = kInset + kLabelLeft + wide;
-  output.twin[box].rect.height = height;
   return height;
 }
 

@@ -62,18 +62,21 @@ float Ui::paragraph(const TextNode& node, std::string_view text, const TextStyle
     line(node, text, s, x, y, width);
     return s.line_height;
   }
-  const Rect whole{x, y, width, static_cast<float>(lines.size()) * s.line_height};
+  float widest = 1;
+  for (const text::Line& l : lines) {
+    widest = std::max(widest, std::min(std::ceil(l.width_px / input.dpr), width));
+  }
+  const Rect whole{x, y, node.centered ? width : widest,
+                   static_cast<float>(lines.size()) * s.line_height};
   const bool hovered = is_link(node) && is_hovered(whole);
   if (hovered) output.hovered_node = node.id;
   std::string broken;
   float top = y;
-  float widest = 1;
   bool cut = false;
   for (const text::Line& l : lines) {
     const std::string shown = text_.fit(font(s), l.text, width * input.dpr);
     cut = cut || shown.size() != l.text.size();
     const float line_width = std::min(std::ceil(width_of(shown, s)), width);
-    widest = std::max(widest, line_width);
     const float left = node.centered ? x + (width - line_width) / 2 : x;
     draw_line(shown, s, left, top);
     if (hovered) rule(left, top + s.line_height * kUnderline, line_width, s.color);
@@ -81,7 +84,7 @@ float Ui::paragraph(const TextNode& node, std::string_view text, const TextStyle
     broken += l.text;
     top += s.line_height;
   }
-  TwinNode& twin = text_twin(node, broken, s, {x, y, node.centered ? width : widest, top - y});
+  TwinNode& twin = text_twin(node, broken, s, whole);
   twin.wraps = true;
   twin.centered = node.centered;
   if (cut) twin.description = text;

@@ -144,7 +144,8 @@ void Ui::text_only(std::string_view text, const TextStyle& s, float x, float y, 
 }
 
 bool Ui::is_hovered(Rect r) const {
-  if (!interactive) return false;
+  // What is measured lies nowhere yet.
+  if (!interactive || !draws) return false;
   const float x = input.pointer_x_css_px;
   const float y = input.pointer_y_css_px;
   const bool in_clip =

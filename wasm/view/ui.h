@@ -160,6 +160,8 @@ class Ui {
   TwinNode& text_twin(const TextNode& node, std::string_view text, const TextStyle& style,
                       Rect rect);
   float thickness(float css_px) const;
+  // At the upper left corner of what ticks it.
+  void checkbox(const card::Choice& choice, Rect rect);
   void label_button(const card::Action& action, const TextStyle& label, Rect rect);
   Color button_ground(const card::Action& action, bool hovered, bool pressed) const;
   Color button_label(const card::Action& action) const;
