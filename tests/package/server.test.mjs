@@ -24,6 +24,9 @@ function run(code) {
 for (const [entry, names] of Object.entries({
   'pagerduty-card': ['PagerDutyCard', 'SignInError', 'configure', 'define', 'diagnostics', 'signIn', 'signOut'],
   'pagerduty-card/element': ['PagerDutyCard', 'SignInError', 'configure', 'define', 'diagnostics', 'signIn', 'signOut'],
+  'pagerduty-card/inline': [
+    'PagerDutyCard', 'PagerDutySettings', 'SignInError', 'configure', 'connect', 'define', 'diagnostics', 'ready', 'signIn', 'signOut',
+  ],
   'pagerduty-card/settings': ['PagerDutySettings', 'connect', 'ready'],
   'pagerduty-card/react': ['PagerDutyCard', 'SignInError', 'configure', 'define', 'diagnostics', 'signIn', 'signOut'],
 })) {

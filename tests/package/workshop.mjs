@@ -97,13 +97,13 @@ export const bundlers = {
     copyBeside(portal);
     writeFileSync(join(portal, 'out/index.html'), page('./main.js'));
   },
-  async esbuild(portal, app = 'main.js') {
+  async esbuild(portal, app = 'main.js', { isWhole = false } = {}) {
     const { warnings } = await esbuild({
       absWorkingDir: portal, entryPoints: { main: app }, bundle: true, format: 'esm', outdir: 'out', minify: true, logLevel: 'silent',
       define: { 'process.env.NODE_ENV': '"production"' },
     });
     if (warnings.length > 0) throw new Error(JSON.stringify(warnings));
-    copyBeside(portal);
+    if (!isWhole) copyBeside(portal);
     writeFileSync(join(portal, 'out/index.html'), page('./main.js'));
   },
 };
