@@ -197,7 +197,7 @@ export class PagerDutyCard extends Base {
 
   // A property set before the element was defined sits on the object and hides the accessor.
   #upgradeProperties(): void {
-    for (const name of [...PROPERTIES.keys(), 'entityData', 'credentials', 'fetch']) {
+    for (const name of [...PROPERTIES.keys(), 'refresh', 'entityData', 'credentials', 'fetch']) {
       if (!Object.hasOwn(this, name)) continue;
       const value: unknown = Reflect.get(this, name);
       Reflect.deleteProperty(this, name);
@@ -379,6 +379,16 @@ for (const [property, attribute] of PROPERTIES) {
     },
   });
 }
+
+// Frameworks set a property where there is one of an attribute's name: `refresh="60"` in a template is no method to replace.
+const refresh: unknown = Reflect.get(PagerDutyCard.prototype, 'refresh');
+Object.defineProperty(PagerDutyCard.prototype, 'refresh', {
+  configurable: true,
+  get: () => refresh,
+  set(this: PagerDutyCard, seconds: unknown) {
+    Reflect.set(this, 'refreshInterval', seconds);
+  },
+});
 
 declare global {
   interface HTMLElementTagNameMap {
