@@ -4,12 +4,12 @@
 //   const portal = workshop.install({ apps: ['main.js'], libraries: 'react-19' });   // a folder with node_modules/pagerduty-card
 //   await bundlers.vite(portal, 'main.js');                                          // fills portal/out
 //   const pages = pagesIn(join(portal, 'out'), '/vite/');                            // for openStage()
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const here = import.meta.dirname;
@@ -29,13 +29,23 @@ export function openWorkshop() {
   return {
     /** What the tarball holds: paths. */
     files: files.map(({ path }) => path),
-    /** A portal's folder with the package installed; `apps`: files of tests/package/apps; `libraries`: a folder of tests/package. */
-    install({ apps = [], libraries } = {}) {
+    /**
+     * A portal's folder with the package installed; `apps`: files of tests/package/apps; `libraries`: a folder of tests/package whose npm
+     * packages it has; `fixture`: the same, and the folder's app with what docs/embedding.md says of it.
+     */
+    install({ apps = [], fixture, libraries = fixture } = {}) {
       const portal = join(root, `portal-${++last}`);
       mkdirSync(portal);
       writeFileSync(join(portal, 'package.json'), JSON.stringify({ name: 'portal', private: true, type: 'module' }));
       execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--no-save', '--loglevel=error', join(root, filename)], { cwd: portal });
       for (const app of apps) cpSync(join(here, 'apps', app), join(portal, app));
+      if (fixture !== undefined) {
+        cpSync(join(here, fixture, 'app'), portal, { recursive: true });
+        for (const [file, text] of documented(fixture)) {
+          mkdirSync(dirname(join(portal, file)), { recursive: true });
+          writeFileSync(join(portal, file), text);
+        }
+      }
       const from = libraries === undefined ? undefined : join(librariesOf(libraries), 'node_modules');
       for (const name of from === undefined ? [] : readdirSync(from)) {
         if (!name.startsWith('.')) symlinkSync(join(from, name), join(portal, 'node_modules', name));
@@ -44,6 +54,15 @@ export function openWorkshop() {
     },
     close: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+const guide = readFileSync(join(here, '../../docs/embedding.md'), 'utf8');
+/** The files that docs/embedding.md has for a fixture, and those for all of them: [path, text]. */
+function documented(fixture) {
+  const blocks = [...guide.matchAll(/^<!-- file: (\S+) -->\n```\w*\n([^]*?)^```$/gm)].map(([, path, text]) => [path, text]);
+  const own = blocks.filter(([path]) => path.startsWith(`${fixture}/`));
+  if (own.length === 0) throw new Error(`docs/embedding.md has no file for ${fixture}`);
+  return [...blocks.filter(([path]) => !path.includes('/')), ...own.map(([path, text]) => [path.slice(fixture.length + 1), text])];
 }
 
 export const shipped = (portal, file = '') => join(portal, 'node_modules/pagerduty-card/dist', file);
@@ -107,6 +126,25 @@ export const bundlers = {
     writeFileSync(join(portal, 'out/index.html'), page('./main.js'));
   },
 };
+
+/** A fixture's own Vite, with its configuration: fills portal/out. */
+export async function buildByVite(portal) {
+  const { build } = await import(pathToFileURL(join(portal, 'node_modules/vite/dist/node/index.js')).href);
+  // Configurations and plugins look for what they need from the working directory.
+  const before = process.cwd();
+  process.chdir(portal);
+  try {
+    await build({ root: portal, base: './', logLevel: 'warn', build: { outDir: 'out' } });
+  } finally {
+    process.chdir(before);
+  }
+}
+
+/** A command of a portal's npm packages. */
+export function runTool(portal, script, args, env = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(portal, 'node_modules', script), ...args], { cwd: portal, encoding: 'utf8', env: { ...process.env, ...env } });
+  return { status, stdout, stderr };
+}
 
 /** Vite's development server, which takes from `site` what belongs to no portal. Returns {url, close()}. */
 export async function serveByVite(portal, site) {
