@@ -42,6 +42,13 @@ test('define() on a server gives the class, and registers nothing', () => {
   assert.equal(run("import { define, PagerDutyCard } from 'pagerduty-card/element'; console.log(define('acme-card') === PagerDutyCard);"), 'true');
 });
 
+test('configure() at the top of a module, which a server runs too, says nothing there and keeps nothing', () => {
+  assert.equal(run(`import { configure, diagnostics, signOut } from 'pagerduty-card';
+    configure({ apiBase: '/pagerduty', credentials: { type: 'proxy' }, wasmUrl: '/elsewhere.wasm' });
+    await signOut();
+    console.log(JSON.stringify(diagnostics()));`), '{}');
+});
+
 test('every path of the exports map is in the tarball', () => {
   const { exports } = JSON.parse(readFileSync(join(shipped(portal), '../package.json'), 'utf8'));
   const paths = Object.values(exports).flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target)));

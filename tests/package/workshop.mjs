@@ -25,17 +25,18 @@ function librariesOf(name) {
 export function openWorkshop() {
   const root = mkdtempSync(join(tmpdir(), 'pagerduty-card-package-'));
   const [{ filename, files }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', root], { cwd: web, encoding: 'utf8' }));
-  let last = 0;
+  const portals = [];
   return {
     /** What the tarball holds: paths. */
     files: files.map(({ path }) => path),
     /**
      * A portal's folder with the package installed; `apps`: files of tests/package/apps; `libraries`: a folder of tests/package whose npm
-     * packages it has; `fixture`: the same, and the folder's app with what docs/embedding.md says of it.
+     * packages it has; `fixture`: one whose app it has, with what docs/embedding.md says of it. Then it lies beside those packages, as some
+     * tools follow no links.
      */
-    install({ apps = [], fixture, libraries = fixture } = {}) {
-      const portal = join(root, `portal-${++last}`);
-      mkdirSync(portal);
+    install({ apps = [], fixture, libraries } = {}) {
+      const portal = mkdtempSync(join(fixture === undefined ? root : librariesOf(fixture), 'portal-'));
+      portals.push(portal);
       writeFileSync(join(portal, 'package.json'), JSON.stringify({ name: 'portal', private: true, type: 'module' }));
       execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--no-save', '--loglevel=error', join(root, filename)], { cwd: portal });
       for (const app of apps) cpSync(join(here, 'apps', app), join(portal, app));
@@ -52,7 +53,7 @@ export function openWorkshop() {
       }
       return portal;
     },
-    close: () => rmSync(root, { recursive: true, force: true }),
+    close: () => [...portals, root].forEach((folder) => rmSync(folder, { recursive: true, force: true })),
   };
 }
 
@@ -129,7 +130,7 @@ export const bundlers = {
 
 /** A fixture's own Vite, with its configuration: fills portal/out. */
 export async function buildByVite(portal) {
-  const { build } = await import(pathToFileURL(join(portal, 'node_modules/vite/dist/node/index.js')).href);
+  const { build } = await import(pathToFileURL(join(portal, '../node_modules/vite/dist/node/index.js')).href);
   // Configurations and plugins look for what they need from the working directory.
   const before = process.cwd();
   process.chdir(portal);
@@ -140,9 +141,9 @@ export async function buildByVite(portal) {
   }
 }
 
-/** A command of a portal's npm packages. */
+/** A command of the npm packages that a fixture lies beside. */
 export function runTool(portal, script, args, env = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(portal, 'node_modules', script), ...args], { cwd: portal, encoding: 'utf8', env: { ...process.env, ...env } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(portal, '../node_modules', script), ...args], { cwd: portal, encoding: 'utf8', env: { ...process.env, ...env } });
   return { status, stdout, stderr };
 }
 

@@ -5,6 +5,8 @@
 
 need_node
 alone package-tests
+# What tests that were stopped have left there.
+find "$PDC_CACHE/package-tests" -maxdepth 2 -name 'portal-*' -mmin +60 -exec rm -rf {} + 2>/dev/null || true
 for lock in "$PDC_ROOT"/tests/package/*/package-lock.json; do
   name="$(basename "$(dirname "$lock")")"
   digest="$(sha256_of "$lock")"

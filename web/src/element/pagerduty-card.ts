@@ -20,7 +20,8 @@ import { timeZoneRules } from './time-zone.js';
 const NEAR_MARGIN = '300px';
 
 // Importable on a server, where there are no elements.
-const Base = (typeof HTMLElement === 'undefined' ? Object : HTMLElement) as typeof HTMLElement;
+const isServer = typeof HTMLElement === 'undefined';
+const Base = (isServer ? Object : HTMLElement) as typeof HTMLElement;
 
 let page: Page | undefined;
 /** Made with the first use, so that importing changes nothing. */
@@ -68,14 +69,14 @@ function thePage(): Page {
 export class PagerDutyCard extends Base {
   static readonly observedAttributes = OBSERVED_ATTRIBUTES;
 
-  /** Page-wide defaults. Errors: TypeError for an address or credentials that cannot be used. */
+  /** Page-wide defaults; nothing on a server, whose pages are many people's. Errors: TypeError for an address or credentials that cannot be used. */
   static configure(options: PageOptions): void {
-    thePage().configure(options);
+    if (!isServer) thePage().configure(options);
   }
 
   /** What the client of this page does, as a plain object; see the README. `{}` before the first card. Never a secret. */
   static diagnostics(): Record<string, unknown> {
-    return JSON.parse(thePage().runtime.diagnostics() ?? '{}') as Record<string, unknown>;
+    return JSON.parse((isServer ? undefined : thePage().runtime.diagnostics()) ?? '{}') as Record<string, unknown>;
   }
 
   /** Has the viewer sign in; see the README. Rejects: SignInError. */
@@ -84,7 +85,7 @@ export class PagerDutyCard extends Base {
   }
 
   static signOut(account: string): Promise<void> {
-    return thePage().signOut(account);
+    return isServer ? Promise.resolve() : thePage().signOut(account);
   }
 
   /** @internal For pagerduty-settings.js, which shares the page's module and accounts. Not for pages. */
