@@ -16,6 +16,7 @@ for lock in "$PDC_ROOT"/tests/package/*/package-lock.json; do
   rm -rf "$folder"
   mkdir -p "$folder"
   cp "$(dirname "$lock")/package.json" "$lock" "$folder"
+  [ ! -f "$(dirname "$lock")/.npmrc" ] || cp "$(dirname "$lock")/.npmrc" "$folder"
   (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) ||
     die "npm ci failed for tests/package/$name" "Check the network and run the same command again."
   touch "$folder/complete"

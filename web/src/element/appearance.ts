@@ -9,7 +9,7 @@ export type ThemeChoice = 'auto' | 'light' | 'dark';
 type StyleMessage = Extract<Message, { type: 'card.style' }>;
 export type Appearance = Omit<StyleMessage, 'type' | 'card'>;
 
-/** Colour tokens of wasm/view/theme.cpp: `--pd-<token>` overrides each. */
+/** Colour tokens of wasm/view/theme.cpp: `--pd-<token>` overrides each; on a dark card `--pd-dark-<token>`, where there is one. */
 const COLOR_TOKENS = [
   'background', 'surface', 'surface-hover', 'border', 'border-strong', 'text', 'text-muted', 'link', 'accent', 'accent-hover',
   'accent-pressed', 'on-accent', 'danger', 'danger-hover', 'danger-pressed', 'on-danger', 'focus', 'info', 'ok', 'warning', 'critical', 'maintenance', 'disabled', 'info-soft', 'ok-soft',
@@ -31,18 +31,20 @@ const SHELL = {
 export function readAppearance(host: HTMLElement, probe: HTMLElement, theme: ThemeChoice): Appearance {
   const own = getComputedStyle(host);
   const inherited = getComputedStyle(probe);
-  const property = (name: string): string => own.getPropertyValue(`--pd-${name}`).trim();
+  const dark = theme === 'auto' ? isBright(inherited.color) : theme === 'dark';
+  const value = (name: string): string => own.getPropertyValue(`--pd-${name}`).trim();
+  const property = (name: string): string => (dark && value(`dark-${name}`)) || value(name);
   const rootSize = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const wanted = parseFloat(property('font-size'));
   const radius = parseFloat(property('radius'));
   const colors: Record<string, number> = {};
   for (const token of COLOR_TOKENS) {
-    const value = property(token);
-    const color = value === '' ? undefined : parseColor(value);
+    const given = property(token);
+    const color = given === '' ? undefined : parseColor(given);
     if (color !== undefined) colors[token] = color;
   }
   return {
-    dark: theme === 'auto' ? isBright(inherited.color) : theme === 'dark',
+    dark,
     fontFamily: property('font-family') || inherited.fontFamily,
     monoFamily: property('mono-font-family') || MONO,
     fontSizeCssPx: Number.isFinite(wanted) ? wanted : BASE_FONT_SIZE_CSS_PX * Math.max(1, rootSize / USUAL_ROOT_FONT_SIZE_CSS_PX),
