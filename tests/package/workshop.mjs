@@ -6,7 +6,7 @@
 //   const pages = pagesIn(join(portal, 'out'), '/vite/');                            // for openStage()
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
@@ -77,8 +77,8 @@ async function load(name) {
 const viteOf = () => pathToFileURL(join(librariesOf('bundlers'), 'node_modules/vite/dist/node/index.js')).href;
 const { build: esbuild } = createRequire(join(web, 'package.json'))('esbuild');
 
-const page = (script) => `<!doctype html><html lang="de"><head><title>test</title><link rel="icon" href="/icon.svg">
-<script type="module" src="${script}"></script></head><body><main></main></body></html>`;
+const page = (script, style) => `<!doctype html><html lang="de"><head><title>test</title><link rel="icon" href="/icon.svg">
+${style === undefined ? '' : `<link rel="stylesheet" href="${style}">`}<script type="module" src="${script}"></script></head><body><main></main></body></html>`;
 
 /** What bundlers that leave addresses alone need: the files beside the bundle. web/README.md says the same. */
 function copyBeside(portal) {
@@ -119,12 +119,12 @@ export const bundlers = {
   },
   async esbuild(portal, app = 'main.js', { isWhole = false } = {}) {
     const { warnings } = await esbuild({
-      absWorkingDir: portal, entryPoints: { main: app }, bundle: true, format: 'esm', outdir: 'out', minify: true, logLevel: 'silent',
-      define: { 'process.env.NODE_ENV': '"production"' },
+      absWorkingDir: portal, entryPoints: { main: app }, bundle: true, format: 'esm', outdir: 'out', minify: true, logLevel: 'silent', jsx: 'automatic', loader: { '.svg': 'dataurl' },
+      define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     });
     if (warnings.length > 0) throw new Error(JSON.stringify(warnings));
     if (!isWhole) copyBeside(portal);
-    writeFileSync(join(portal, 'out/index.html'), page('./main.js'));
+    writeFileSync(join(portal, 'out/index.html'), page('./main.js', existsSync(join(portal, 'out/main.css')) ? './main.css' : undefined));
   },
 };
 

@@ -5,7 +5,7 @@ import { AnyApiRef, ApiHolder, discoveryApiRef, fetchApiRef } from '@backstage/c
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { UnifiedThemeProvider, themes } from '@backstage/theme';
 import { ApiProvider } from '@backstage/core-app-api';
-import Grid from '@material-ui/core/Grid';
+import { CssBaseline, Grid } from '@material-ui/core';
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { MemoryRouter } from 'react-router-dom';
@@ -27,6 +27,7 @@ function Portal() {
   Object.assign(globalThis, { portal: { show: (next?: object) => setEntity(next), setDark } });
   return (
     <UnifiedThemeProvider theme={isDark ? themes.dark : themes.light}>
+      <CssBaseline />
       <Page themeId="service">
         <Content>
           <Grid container>
