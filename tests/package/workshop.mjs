@@ -58,12 +58,12 @@ export function openWorkshop() {
 }
 
 const guide = readFileSync(join(here, '../../docs/embedding.md'), 'utf8');
-/** The files that docs/embedding.md has for a fixture, and those for all of them: [path, text]. */
-function documented(fixture) {
+/** The files that docs/embedding.md has for a fixture, and those for all of them: path -> text. */
+export function documented(fixture) {
   const blocks = [...guide.matchAll(/^<!-- file: (\S+) -->\n```\w*\n([^]*?)^```$/gm)].map(([, path, text]) => [path, text]);
   const own = blocks.filter(([path]) => path.startsWith(`${fixture}/`));
   if (own.length === 0) throw new Error(`docs/embedding.md has no file for ${fixture}`);
-  return [...blocks.filter(([path]) => !path.includes('/')), ...own.map(([path, text]) => [path.slice(fixture.length + 1), text])];
+  return new Map([...blocks.filter(([path]) => !path.includes('/')), ...own.map(([path, text]) => [path.slice(fixture.length + 1), text])]);
 }
 
 export const shipped = (portal, file = '') => join(portal, 'node_modules/pagerduty-card/dist', file);
