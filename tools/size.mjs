@@ -16,6 +16,8 @@ const stages = [
 ];
 /** For bundlers: the first holds what pagerduty-card.js does, and takes its place. */
 const otherEntries = ['pagerduty-card.element.js', 'pagerduty-card.react.js'];
+/** All there is in one file, for pages that load it in place of everything above: as a module, and as a classic script. */
+const wholes = ['pagerduty-card.inline.js', 'pagerduty-card.classic.js'];
 const dist = join(import.meta.dirname, '../web/dist');
 const isLoaded = (name) => /\.(js|wasm|css)$/.test(name);
 
@@ -43,7 +45,7 @@ if (missing.length > 0) {
   console.error(`error: web/dist is not complete: there is no ${missing.join(', ')}\n       Run ./run build first.`);
   process.exit(1);
 }
-const unknown = readdirSync(dist).filter((name) => isLoaded(name) && !expected.includes(name) && !otherEntries.includes(name));
+const unknown = readdirSync(dist).filter((name) => isLoaded(name) && !expected.includes(name) && !otherEntries.includes(name) && !wholes.includes(name));
 if (unknown.length > 0) {
   console.error(`error: nobody counts ${unknown.join(', ')} in web/dist\n       Say in tools/size.mjs when a page loads it.`);
   process.exit(1);
@@ -70,10 +72,12 @@ for (const name of readdirSync(join(dist, 'languages')).sort()) {
   const file = measure(join('languages', name));
   console.log(row(`  ${file.name}`, file.plain, file.gzip, file.brotli));
 }
-console.log('other entries, for bundlers');
-for (const name of otherEntries) {
-  const file = measure(name);
-  console.log(row(`  ${name}`, file.plain, file.gzip, file.brotli));
+for (const [title, names] of [['other entries, for bundlers', otherEntries], ['all in one file', wholes]]) {
+  console.log(title);
+  for (const name of names) {
+    const file = measure(name);
+    console.log(row(`  ${name}`, file.plain, file.gzip, file.brotli));
+  }
 }
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exit(1);

@@ -7,6 +7,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync,
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
+import { asModule, asScript, embed, filesInside } from './inline.mjs';
 import { CARD, checkLanguage, compileLanguage, digestOf, languageTags, readLanguage, readTable, SETTINGS } from './languages.mjs';
 import { makeManifest } from './manifest.mjs';
 import { licenceTexts, makeSbom, thirdParty } from './third-party.mjs';
@@ -74,17 +75,9 @@ for (const problem of problems) console.warn(`warning: ${problem}`);
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, 'languages'), { recursive: true });
-const { metafile } = await build({
+/** What the bundles have in common. */
+const options = {
   absWorkingDir: web,
-  // What signs in is a module of its own, which the first loads when somebody does. That without registration is for bundlers: the
-  // first does not import it, so that a page without one has one request less.
-  entryPoints: {
-    'pagerduty-card': 'src/index.ts',
-    'pagerduty-card.element': 'src/entries/element.ts',
-    'pagerduty-card.oauth': 'src/oauth/oauth.ts',
-    'pagerduty-card.react': 'src/entries/react.ts',
-    'pagerduty-settings': 'src/settings/settings.ts',
-  },
   outdir: dist,
   bundle: true,
   format: 'esm',
@@ -99,8 +92,20 @@ const { metafile } = await build({
     PDC_SETTINGS_TEXTS: JSON.stringify(settingsTable.map(({ english }) => english)),
     PDC_SETTINGS_DIGEST: String(digestOf(settingsTable)),
   },
-  external: ['react'],
   write: false,
+};
+const { metafile } = await build({
+  ...options,
+  // What signs in is a module of its own, which the first loads when somebody does. That without registration is for bundlers: the
+  // first does not import it, so that a page without one has one request less.
+  entryPoints: {
+    'pagerduty-card': 'src/index.ts',
+    'pagerduty-card.element': 'src/entries/element.ts',
+    'pagerduty-card.oauth': 'src/oauth/oauth.ts',
+    'pagerduty-card.react': 'src/entries/react.ts',
+    'pagerduty-settings': 'src/settings/settings.ts',
+  },
+  external: ['react'],
   metafile: true,
   plugins: [styleSheets, mapsOfPackages, cardApart, commentsForBundlers],
 });
@@ -116,9 +121,15 @@ for (const { what, tag } of languages) {
   process.exit(1);
 }
 
+// The same with all files in one: to be imported, and for a <script> of any kind.
+const embedded = readdirSync(dist, { recursive: true }).filter((file) => /\.wasm$|^languages.*\.json$/.test(file)).sort();
+for (const form of [asModule, asScript]) {
+  await build({ ...options, ...embed(form, dist, embedded, options), plugins: [styleSheets, mapsOfPackages, filesInside, commentsForBundlers] });
+}
+
 const tsc = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', web, '--emitDeclarationOnly', '--outDir', join(dist, 'types')], { stdio: 'inherit' });
-const declarations = { 'pagerduty-card': 'index', 'pagerduty-card.element': 'entries/element', 'pagerduty-card.react': 'entries/react', 'pagerduty-settings': 'settings/settings' };
+const declarations = { 'pagerduty-card': 'index', 'pagerduty-card.element': 'entries/element', 'pagerduty-card.inline': 'entries/inline', 'pagerduty-card.react': 'entries/react', 'pagerduty-settings': 'settings/settings' };
 for (const [file, module] of Object.entries(declarations)) writeFileSync(join(dist, `${file}.d.ts`), `export * from './types/${module}.js';\n`);
 writeFileSync(join(dist, 'custom-elements.json'), `${JSON.stringify(makeManifest(), undefined, 1)}\n`);
 const bundled = new Set(Object.keys(metafile.inputs).flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []));

@@ -45,6 +45,23 @@ test('Properties that were set before the element was defined count', async () =
   assert.equal(await page.evaluate(() => document.querySelector('pagerduty-card').getAttribute('service-id')), 'PCHKOUT');
 });
 
+test('Set as a property, as templates do, refresh is the attribute and stays a method, before the element is defined and after', async () => {
+  const page = await stage.page({ path: '/unconnected.html', prepare: (p) => p.addInitScript(() => {
+    addEventListener('DOMContentLoaded', () => {
+      const early = document.createElement('pagerduty-card');
+      early.refresh = '45';
+      document.querySelector('main').append(early);
+    });
+  }) });
+  const seen = await page.evaluate(() => {
+    const early = document.querySelector('pagerduty-card');
+    const late = document.createElement('pagerduty-card');
+    late.refresh = 60;
+    return [early, late].map((card) => [card.getAttribute('refresh'), typeof card.refresh, card.refresh === card.refresh, card.refresh()]);
+  });
+  assert.deepEqual(seen, [['45', 'function', true, undefined], ['60', 'function', true, undefined]]);
+});
+
 const kWays = [
   { name: 'an inline YAML script', cards: `<pagerduty-card><script type="application/yaml">${kYaml}</script></pagerduty-card>` },
   { name: 'an inline JSON script', cards: `<pagerduty-card><script type="application/json">{"kind":"Component","metadata":{"name":"a","annotations":{"pagerduty.com/service-id":"PSEARCH"}}}</script></pagerduty-card>` },

@@ -24,6 +24,9 @@ function run(code) {
 for (const [entry, names] of Object.entries({
   'pagerduty-card': ['PagerDutyCard', 'SignInError', 'configure', 'define', 'diagnostics', 'signIn', 'signOut'],
   'pagerduty-card/element': ['PagerDutyCard', 'SignInError', 'configure', 'define', 'diagnostics', 'signIn', 'signOut'],
+  'pagerduty-card/inline': [
+    'PagerDutyCard', 'PagerDutySettings', 'SignInError', 'configure', 'connect', 'define', 'diagnostics', 'ready', 'signIn', 'signOut',
+  ],
   'pagerduty-card/settings': ['PagerDutySettings', 'connect', 'ready'],
   'pagerduty-card/react': ['PagerDutyCard', 'SignInError', 'configure', 'define', 'diagnostics', 'signIn', 'signOut'],
 })) {
@@ -37,6 +40,13 @@ for (const [entry, names] of Object.entries({
 
 test('define() on a server gives the class, and registers nothing', () => {
   assert.equal(run("import { define, PagerDutyCard } from 'pagerduty-card/element'; console.log(define('acme-card') === PagerDutyCard);"), 'true');
+});
+
+test('configure() at the top of a module, which a server runs too, says nothing there and keeps nothing', () => {
+  assert.equal(run(`import { configure, diagnostics, signOut } from 'pagerduty-card';
+    configure({ apiBase: '/pagerduty', credentials: { type: 'proxy' }, wasmUrl: '/elsewhere.wasm' });
+    await signOut();
+    console.log(JSON.stringify(diagnostics()));`), '{}');
 });
 
 test('every path of the exports map is in the tarball', () => {

@@ -4,12 +4,12 @@
 //   const portal = workshop.install({ apps: ['main.js'], libraries: 'react-19' });   // a folder with node_modules/pagerduty-card
 //   await bundlers.vite(portal, 'main.js');                                          // fills portal/out
 //   const pages = pagesIn(join(portal, 'out'), '/vite/');                            // for openStage()
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const here = import.meta.dirname;
@@ -25,25 +25,45 @@ function librariesOf(name) {
 export function openWorkshop() {
   const root = mkdtempSync(join(tmpdir(), 'pagerduty-card-package-'));
   const [{ filename, files }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', root], { cwd: web, encoding: 'utf8' }));
-  let last = 0;
+  const portals = [];
   return {
     /** What the tarball holds: paths. */
     files: files.map(({ path }) => path),
-    /** A portal's folder with the package installed; `apps`: files of tests/package/apps; `libraries`: a folder of tests/package. */
-    install({ apps = [], libraries } = {}) {
-      const portal = join(root, `portal-${++last}`);
-      mkdirSync(portal);
+    /**
+     * A portal's folder with the package installed; `apps`: files of tests/package/apps; `libraries`: a folder of tests/package whose npm
+     * packages it has; `fixture`: one whose app it has, with what docs/embedding.md says of it. Then it lies beside those packages, as some
+     * tools follow no links.
+     */
+    install({ apps = [], fixture, libraries } = {}) {
+      const portal = mkdtempSync(join(fixture === undefined ? root : librariesOf(fixture), 'portal-'));
+      portals.push(portal);
       writeFileSync(join(portal, 'package.json'), JSON.stringify({ name: 'portal', private: true, type: 'module' }));
       execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--no-save', '--loglevel=error', join(root, filename)], { cwd: portal });
       for (const app of apps) cpSync(join(here, 'apps', app), join(portal, app));
+      if (fixture !== undefined) {
+        cpSync(join(here, fixture, 'app'), portal, { recursive: true });
+        for (const [file, text] of documented(fixture)) {
+          mkdirSync(dirname(join(portal, file)), { recursive: true });
+          writeFileSync(join(portal, file), text);
+        }
+      }
       const from = libraries === undefined ? undefined : join(librariesOf(libraries), 'node_modules');
       for (const name of from === undefined ? [] : readdirSync(from)) {
         if (!name.startsWith('.')) symlinkSync(join(from, name), join(portal, 'node_modules', name));
       }
       return portal;
     },
-    close: () => rmSync(root, { recursive: true, force: true }),
+    close: () => [...portals, root].forEach((folder) => rmSync(folder, { recursive: true, force: true })),
   };
+}
+
+const guide = readFileSync(join(here, '../../docs/embedding.md'), 'utf8');
+/** The files that docs/embedding.md has for a fixture, and those for all of them: path -> text. */
+export function documented(fixture) {
+  const blocks = [...guide.matchAll(/^<!-- file: (\S+) -->\n```\w*\n([^]*?)^```$/gm)].map(([, path, text]) => [path, text]);
+  const own = blocks.filter(([path]) => path.startsWith(`${fixture}/`));
+  if (own.length === 0) throw new Error(`docs/embedding.md has no file for ${fixture}`);
+  return new Map([...blocks.filter(([path]) => !path.includes('/')), ...own.map(([path, text]) => [path.slice(fixture.length + 1), text])]);
 }
 
 export const shipped = (portal, file = '') => join(portal, 'node_modules/pagerduty-card/dist', file);
@@ -57,8 +77,8 @@ async function load(name) {
 const viteOf = () => pathToFileURL(join(librariesOf('bundlers'), 'node_modules/vite/dist/node/index.js')).href;
 const { build: esbuild } = createRequire(join(web, 'package.json'))('esbuild');
 
-const page = (script) => `<!doctype html><html lang="de"><head><title>test</title><link rel="icon" href="/icon.svg">
-<script type="module" src="${script}"></script></head><body><main></main></body></html>`;
+const page = (script, style) => `<!doctype html><html lang="de"><head><title>test</title><link rel="icon" href="/icon.svg">
+${style === undefined ? '' : `<link rel="stylesheet" href="${style}">`}<script type="module" src="${script}"></script></head><body><main></main></body></html>`;
 
 /** What bundlers that leave addresses alone need: the files beside the bundle. web/README.md says the same. */
 function copyBeside(portal) {
@@ -97,16 +117,35 @@ export const bundlers = {
     copyBeside(portal);
     writeFileSync(join(portal, 'out/index.html'), page('./main.js'));
   },
-  async esbuild(portal, app = 'main.js') {
+  async esbuild(portal, app = 'main.js', { isWhole = false } = {}) {
     const { warnings } = await esbuild({
-      absWorkingDir: portal, entryPoints: { main: app }, bundle: true, format: 'esm', outdir: 'out', minify: true, logLevel: 'silent',
-      define: { 'process.env.NODE_ENV': '"production"' },
+      absWorkingDir: portal, entryPoints: { main: app }, bundle: true, format: 'esm', outdir: 'out', minify: true, logLevel: 'silent', jsx: 'automatic', loader: { '.svg': 'dataurl' },
+      define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     });
     if (warnings.length > 0) throw new Error(JSON.stringify(warnings));
-    copyBeside(portal);
-    writeFileSync(join(portal, 'out/index.html'), page('./main.js'));
+    if (!isWhole) copyBeside(portal);
+    writeFileSync(join(portal, 'out/index.html'), page('./main.js', existsSync(join(portal, 'out/main.css')) ? './main.css' : undefined));
   },
 };
+
+/** A fixture's own Vite, with its configuration: fills portal/out. */
+export async function buildByVite(portal) {
+  const { build } = await import(pathToFileURL(join(portal, '../node_modules/vite/dist/node/index.js')).href);
+  // Configurations and plugins look for what they need from the working directory.
+  const before = process.cwd();
+  process.chdir(portal);
+  try {
+    await build({ root: portal, base: './', logLevel: 'warn', build: { outDir: 'out' } });
+  } finally {
+    process.chdir(before);
+  }
+}
+
+/** A command of the npm packages that a fixture lies beside. */
+export function runTool(portal, script, args, env = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(portal, '../node_modules', script), ...args], { cwd: portal, encoding: 'utf8', env: { ...process.env, ...env } });
+  return { status, stdout, stderr };
+}
 
 /** Vite's development server, which takes from `site` what belongs to no portal. Returns {url, close()}. */
 export async function serveByVite(portal, site) {

@@ -4,6 +4,7 @@
 export const kDocs = [
   ['Start', [
     ['quick-start.html', 'docs/quick-start.md', 'Quick start'],
+    ['embedding.html', 'docs/embedding.md', 'Embedding'],
     ['theming.html', 'docs/theming.md', 'Theming'],
     ['languages.html', 'docs/languages.md', 'Languages'],
   ]],

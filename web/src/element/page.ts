@@ -1,7 +1,7 @@
 /** What all cards of a page share: one runtime, and the defaults that `configure()` sets. */
 
 import { PARTS, type PartName } from '../runtime/parts.js';
-import { importFrom } from '../runtime/files.js';
+import { importFrom } from '../runtime/open-file.js';
 import { PageRuntime } from '../runtime/page-runtime.js';
 import { ACCOUNT_OPTIONS, equalOptions, type AccountOptions } from '../transport/accounts.js';
 import type { ThemeChoice } from './appearance.js';

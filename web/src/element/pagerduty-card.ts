@@ -20,7 +20,8 @@ import { timeZoneRules } from './time-zone.js';
 const NEAR_MARGIN = '300px';
 
 // Importable on a server, where there are no elements.
-const Base = (typeof HTMLElement === 'undefined' ? Object : HTMLElement) as typeof HTMLElement;
+const isServer = typeof HTMLElement === 'undefined';
+const Base = (isServer ? Object : HTMLElement) as typeof HTMLElement;
 
 let page: Page | undefined;
 /** Made with the first use, so that importing changes nothing. */
@@ -63,19 +64,20 @@ function thePage(): Page {
  * @cssproperty --pd-font-size - base size; default 14px
  * @cssproperty --pd-radius - corner radius; default 8px
  * @cssproperty --pd-mono-font-family - of code
+ * Each also as --pd-dark-..., which a dark card prefers.
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export class PagerDutyCard extends Base {
   static readonly observedAttributes = OBSERVED_ATTRIBUTES;
 
-  /** Page-wide defaults. Errors: TypeError for an address or credentials that cannot be used. */
+  /** Page-wide defaults; nothing on a server, whose pages are many people's. Errors: TypeError for an address or credentials that cannot be used. */
   static configure(options: PageOptions): void {
-    thePage().configure(options);
+    if (!isServer) thePage().configure(options);
   }
 
   /** What the client of this page does, as a plain object; see the README. `{}` before the first card. Never a secret. */
   static diagnostics(): Record<string, unknown> {
-    return JSON.parse(thePage().runtime.diagnostics() ?? '{}') as Record<string, unknown>;
+    return JSON.parse((isServer ? undefined : thePage().runtime.diagnostics()) ?? '{}') as Record<string, unknown>;
   }
 
   /** Has the viewer sign in; see the README. Rejects: SignInError. */
@@ -84,7 +86,7 @@ export class PagerDutyCard extends Base {
   }
 
   static signOut(account: string): Promise<void> {
-    return thePage().signOut(account);
+    return isServer ? Promise.resolve() : thePage().signOut(account);
   }
 
   /** @internal For pagerduty-settings.js, which shares the page's module and accounts. Not for pages. */
@@ -197,7 +199,7 @@ export class PagerDutyCard extends Base {
 
   // A property set before the element was defined sits on the object and hides the accessor.
   #upgradeProperties(): void {
-    for (const name of [...PROPERTIES.keys(), 'entityData', 'credentials', 'fetch']) {
+    for (const name of [...PROPERTIES.keys(), 'refresh', 'entityData', 'credentials', 'fetch']) {
       if (!Object.hasOwn(this, name)) continue;
       const value: unknown = Reflect.get(this, name);
       Reflect.deleteProperty(this, name);
@@ -379,6 +381,16 @@ for (const [property, attribute] of PROPERTIES) {
     },
   });
 }
+
+// Frameworks set a property where there is one of an attribute's name: `refresh="60"` in a template is no method to replace.
+const refresh: unknown = Reflect.get(PagerDutyCard.prototype, 'refresh');
+Object.defineProperty(PagerDutyCard.prototype, 'refresh', {
+  configurable: true,
+  get: () => refresh,
+  set(this: PagerDutyCard, seconds: unknown) {
+    Reflect.set(this, 'refreshInterval', seconds);
+  },
+});
 
 declare global {
   interface HTMLElementTagNameMap {

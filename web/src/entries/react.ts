@@ -11,6 +11,7 @@ import { createElement, forwardRef, useEffect, useImperativeHandle, useLayoutEff
 import type { ForwardedRef, ForwardRefExoticComponent, HTMLAttributes, RefAttributes, RefObject } from 'react';
 import type { PagerDutyCard as CardElement } from '../index.js';
 import type { PagerDutyCardEventMap } from './events.js';
+import type { CamelCased, CardAttributes, CardListeners, CardProperties, SettingsAttributes } from './markup.js';
 
 export * from '../index.js';
 
@@ -54,6 +55,18 @@ export interface PagerDutyCardProps extends Omit<HTMLAttributes<CardElement>, ke
   /** Keep the same object, or function, between renders: another one connects the card anew. */
   credentials?: CardElement['credentials'];
   fetch?: CardElement['fetch'];
+}
+
+type Tag<Attributes> = Omit<HTMLAttributes<HTMLElement>, keyof Attributes> & RefAttributes<HTMLElement> & Attributes & { class?: string | undefined };
+
+declare module 'react' {
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace JSX {
+    interface IntrinsicElements {
+      'pagerduty-card': Tag<CamelCased<Omit<CardAttributes, 'read-only'>> & CardAttributes & CardProperties & CardListeners>;
+      'pagerduty-settings': Tag<SettingsAttributes>;
+    }
+  }
 }
 
 type Props = Readonly<Record<string, unknown>>;

@@ -21,8 +21,3 @@ const BESIDE: Readonly<Record<string, () => URL>> = {
 export function besideUs(file: string): URL | undefined {
   return BESIDE[file]?.();
 }
-
-/** Loads a module by its address as it is: bundlers are told not to look for it. */
-export function importFrom(url: URL): Promise<unknown> {
-  return import(PDC_AS_IT_IS(url.href));
-}

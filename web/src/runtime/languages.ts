@@ -5,6 +5,7 @@
 
 import { ENGINE_TEXTS, fillIn, type EngineText } from './engine-texts.js';
 import type { Message } from './messages.js';
+import { openFile } from './open-file.js';
 
 /** What a language's file holds. */
 interface LanguageFile {
@@ -41,7 +42,7 @@ export function localeFor(lang: string, language: string): string {
 const fileOf = (language: string): string => `languages/${language}.json`;
 
 async function readFile(url: URL): Promise<LanguageFile> {
-  const response = await fetch(url, { credentials: 'same-origin', signal: AbortSignal.timeout(LONGEST_MS) });
+  const response = await openFile(url, AbortSignal.timeout(LONGEST_MS));
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return (await response.json()) as LanguageFile;
 }

@@ -1,5 +1,6 @@
 /** The WebAssembly modules that ship: where they come from, what they export, and why one could not be had. */
 import { ENGINE_TEXTS, fillIn, type EngineText } from './engine-texts.js';
+import { openFile } from './open-file.js';
 
 /** What the module exports: the functions of `wasm/abi/pdc.h`, and its memory. */
 export interface Program {
@@ -42,7 +43,7 @@ export async function fetchModule(url: URL): Promise<Uint8Array<ArrayBuffer>> {
   const file = url.pathname.split('/').pop() ?? '';
   let response: Response;
   try {
-    response = await fetch(url, { credentials: 'same-origin' });
+    response = await openFile(url);
   } catch {
     throw new EngineError('notLoaded', [url.pathname], `Make ${url.href} reachable, and name its origin in the page's connect-src.`);
   }

@@ -8,6 +8,7 @@ import type { Kit } from '../element/kit.js';
 import type { Surface } from '../element/surface.js';
 import type { Frame } from '../runtime/engine.js';
 import type { CardId, Effect, Message, SecretName, SettingsEffect } from '../runtime/messages.js';
+import { callbackPage } from '../runtime/open-file.js';
 import type { CardClient, CardEffect } from '../runtime/page-runtime.js';
 import type { EngineError } from '../runtime/program.js';
 import type { Transport } from '../transport/transport.js';
@@ -59,7 +60,7 @@ export class SettingsSession implements CardClient {
       {
         type: 'settings.open',
         texts,
-        redirectUri: runtime.urlOf('oauth-callback.html').href,
+        redirectUri: callbackPage(runtime.urlOf('oauth-callback.html')).href,
         managed,
         canRemember: secrets.canRemember,
         remembers: secrets.remembers,

@@ -1,6 +1,7 @@
 /** The texts of the settings page: English is in this file's bundle, other languages are files beside it. */
 
 import type { Kit } from '../element/kit.js';
+import { openFile } from '../runtime/open-file.js';
 
 interface LanguageFile {
   of: number;
@@ -20,7 +21,7 @@ export async function textsOf({ page, languageFor }: Kit, lang: string): Promise
   if (language === '') return PDC_SETTINGS_TEXTS;
   const url = page.runtime.urlOf(`languages/settings.${language}.json`, FILES[language]?.());
   try {
-    const response = await fetch(url, { credentials: 'same-origin' });
+    const response = await openFile(url);
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     const { of, texts } = (await response.json()) as LanguageFile;
     if (of !== PDC_SETTINGS_DIGEST) throw new Error('it is of another release than pagerduty-settings.js');

@@ -1,0 +1,29 @@
+// The packed package in Vue 3: built by Vite, run, and seen by Vue's type checker.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { join } from 'node:path';
+import { openStage } from '../browser/harness.mjs';
+import { livesInPortal } from './portal.mjs';
+import { buildByVite, openWorkshop, pagesIn, runTool } from './workshop.mjs';
+
+let workshop;
+let stage;
+let portal;
+before(async () => {
+  workshop = openWorkshop();
+  portal = workshop.install({ fixture: 'vue' });
+  await buildByVite(portal);
+  stage = await openStage({ pages: pagesIn(join(portal, 'out'), '/vue/') });
+});
+after(async () => {
+  await stage?.close();
+  workshop?.close();
+});
+
+test('Vue: a card lives in a component: properties, attributes, events, another entity, gone and there again', async () => {
+  await livesInPortal(stage, '/vue/index.html');
+});
+
+test('vue-tsc accepts what the elements have, and refuses what they have not', () => {
+  assert.deepEqual(runTool(portal, 'vue-tsc/bin/vue-tsc.js', ['--noEmit']), { status: 0, stdout: '', stderr: '' });
+});
