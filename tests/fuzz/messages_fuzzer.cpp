@@ -2,47 +2,17 @@
 // any order, answers are any bytes, and what comes of it is drawn. Requests are numbered from 1 on: `response` names one.
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "abi/messages.h"
 #include "app/app.h"
+#include "box_source.h"
 #include "promise.h"
-#include "text/text_source.h"
 
 namespace {
 
 using pd::fuzz::require;
-
-// Every glyph is a small box: nothing here asks what letters look like.
-class Boxes final : public pd::text::TextSource {
- public:
-  pd::text::FamilyId family(std::string_view, std::string_view) override { return 1; }
-  pd::text::FontMetrics metrics(const pd::text::FontKey& key) override {
-    return {key.size_px * 0.8F, key.size_px * 0.2F};
-  }
-  std::vector<pd::text::Bitmap> glyphs(const pd::text::FontKey& key,
-                                       std::span<const char32_t> code_points) override {
-    return std::vector<pd::text::Bitmap>(code_points.size(), box(key));
-  }
-  pd::text::Bitmap run(const pd::text::FontKey& key, std::string_view, std::uint32_t) override {
-    return box(key);
-  }
-
- private:
-  static pd::text::Bitmap box(const pd::text::FontKey& key) {
-    pd::text::Bitmap bitmap;
-    bitmap.advance_px = key.size_px / 2;
-    bitmap.top_px = -4;
-    bitmap.width_px = 4;
-    bitmap.height_px = 4;
-    bitmap.pixels.assign(16, 0xFFFFFFFF);
-    return bitmap;
-  }
-};
 
 void check_effects(pd::app::App& app, pd::Time now) {
   const std::string effects = pd::abi::take_effects(app, now);
@@ -56,7 +26,7 @@ void check_effects(pd::app::App& app, pd::Time now) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   constexpr int kMostMessages = 40;
   constexpr pd::card::CardId kDrawn[] = {1, 2};
-  Boxes source;
+  pd::fuzz::BoxSource source;
   pd::app::App app(source, 1);
   pd::Time now{};
   int messages = 0;
