@@ -27,6 +27,7 @@ export function openWorkshop() {
   const [{ filename, files }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', root], { cwd: web, encoding: 'utf8' }));
   const portals = [];
   return {
+    tarball: join(root, filename),
     /** What the tarball holds: paths. */
     files: files.map(({ path }) => path),
     /**
@@ -139,6 +140,12 @@ export async function buildByVite(portal) {
   } finally {
     process.chdir(before);
   }
+}
+
+/** A command of a folder of tests/package, on a file. */
+export function runCheck(name, script, args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(librariesOf(name), 'node_modules', script), ...args], { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+  return { status, text: stdout + stderr };
 }
 
 /** A command of the npm packages that a fixture lies beside. */
