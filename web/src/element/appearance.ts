@@ -73,9 +73,9 @@ export function applyAppearance(card: HTMLElement, appearance: Appearance): void
  * sheet): the probe has a 1 ms transition on them. What changes together is told once.
  */
 export function watchAppearance(probe: HTMLElement, changed: () => void): void {
-  const properties = [...COLOR_TOKENS, 'font-family', 'font-size', 'radius', 'mono-font-family'].map((token) => `--pd-${token}`);
+  const tokens = [...COLOR_TOKENS, 'font-family', 'font-size', 'radius', 'mono-font-family'];
   // Nothing where the browser knows no discrete transitions; the style sheet's holds then.
-  probe.style.transition = ['color', 'font-size', 'font-family', ...properties].map((property) => `${property} 1ms allow-discrete`).join();
+  probe.style.transition = ['color', 'font-size', 'font-family', ...tokens.map((token) => `--pd-${token}`)].map((property) => `${property} 1ms allow-discrete`).join();
   let due = 0;
   probe.addEventListener('transitionend', () => {
     due ||= requestAnimationFrame(() => {
