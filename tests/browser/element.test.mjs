@@ -45,6 +45,25 @@ test('Properties that were set before the element was defined count', async () =
   assert.equal(await page.evaluate(() => document.querySelector('pagerduty-card').getAttribute('service-id')), 'PCHKOUT');
 });
 
+test('Data, credentials and a fetch that were set before the element was defined count, too', async () => {
+  const { url, tokens } = stage.simulator;
+  const page = await stage.page({ path: '/unconnected.html', prepare: (p) => p.addInitScript(([apiBase, token]) => {
+    addEventListener('DOMContentLoaded', () => {
+      globalThis.asked = 0;
+      const early = Object.assign(document.createElement('pagerduty-card'), {
+        apiBase,
+        credentials: { type: 'token', token },
+        entityData: { kind: 'Component', metadata: { name: 'early', annotations: { 'pagerduty.com/service-id': 'PCHKOUT' } } },
+        fetch: (...request) => { globalThis.asked++; return fetch(...request); },
+      });
+      document.querySelector('main').append(early);
+    });
+  }, [url, tokens.user]) });
+  const card = await settled(page);
+  await card.getByRole('heading', { name: 'Checkout API' }).waitFor();
+  assert.deepEqual(await card.evaluate((element) => [Object.keys(element), globalThis.asked > 0, element.credentials]), [[], true, undefined]);
+});
+
 test('Set as a property, as templates do, refresh is the attribute and stays a method, before the element is defined and after', async () => {
   const page = await stage.page({ path: '/unconnected.html', prepare: (p) => p.addInitScript(() => {
     addEventListener('DOMContentLoaded', () => {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { SourceMap } from 'node:module';
 import { after, before, test } from 'node:test';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -85,6 +86,31 @@ test('every source map has the text of what it maps', () => {
     assert.deepEqual(sources.filter((_, index) => typeof sourcesContent[index] !== 'string'), [], basename(file));
   }
 });
+
+/** Texts that stand once in what is bundled, and once in its source. */
+const kTexts = {
+  'pagerduty-card.js': ['wasmUrl must be configured before the first card starts', 'an attribute may only name this origin or this machine'],
+  'pagerduty-card.element.js': ['wasmUrl must be configured before the first card starts'],
+  'pagerduty-card.inline.js': ['wasmUrl must be configured before the first card starts', 'pagerduty-settings: the settings that were saved cannot be used', 'redirectUri is no address of the origin of this page'],
+  'pagerduty-card.classic.js': ['wasmUrl must be configured before the first card starts', 'pagerduty-settings: the settings that were saved cannot be used', 'redirectUri is no address of the origin of this page'],
+  'pagerduty-card.oauth.js': ['redirectUri is no address of the origin of this page'],
+  'pagerduty-card.react.js': ['onPdAuthRequired'],
+  'pagerduty-settings.js': ['pagerduty-settings: the settings that were saved cannot be used'],
+};
+for (const [file, texts] of Object.entries(kTexts)) {
+  test(`the source map of ${file} leads to where a text stands in its source`, () => {
+    const code = readFileSync(join(dist, file), 'utf8');
+    const [, name] = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(code);
+    const payload = JSON.parse(readFileSync(join(dist, name), 'utf8'));
+    const map = new SourceMap(payload);
+    for (const text of texts) {
+      const before = code.slice(0, code.indexOf(text)).split('\n');
+      const { originalSource, originalLine } = map.findEntry(before.length - 1, before.at(-1).length);
+      const source = payload.sourcesContent[payload.sources.indexOf(originalSource)];
+      assert.ok(source.split('\n')[originalLine].includes(text), `${text}: ${originalSource}:${originalLine + 1}`);
+    }
+  });
+}
 
 test('the bill of materials names what is bundled and linked, each with its licence, and its licence is there', () => {
   const sbom = JSON.parse(readFileSync(join(dist, 'sbom.cdx.json'), 'utf8'));

@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStage } from '../browser/harness.mjs';
-import { livesInPortal } from './portal.mjs';
-import { buildByVite, openWorkshop, pagesIn, runTool } from './workshop.mjs';
+import { entityOf, livesInPortal } from './portal.mjs';
+import { buildByVite, openWorkshop, pagesIn, renderByVite, runTool } from './workshop.mjs';
 
 let workshop;
 let stage;
@@ -23,6 +23,11 @@ after(async () => {
 
 test('Svelte: a card lives in a component: properties, attributes, events, another entity, gone and there again', async () => {
   await livesInPortal(stage, '/svelte/index.html');
+});
+
+test('Svelte: a server renders the element, empty, with its attributes; what an object becomes there is read by nobody', async () => {
+  const html = await renderByVite(portal, '/src/server.ts', entityOf('PCHKOUT'));
+  assert.equal(/<pagerduty-card.*?<\/pagerduty-card>/.exec(html)?.[0], '<pagerduty-card entitydata="[object Object]" layout="compact" refresh="60" read-only=""></pagerduty-card>');
 });
 
 test('svelte-check accepts what the elements have, and refuses what they have not', () => {

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 import { openStage } from '../browser/harness.mjs';
-import { livesInPortal } from './portal.mjs';
-import { buildByVite, openWorkshop, pagesIn, runTool } from './workshop.mjs';
+import { entityOf, livesInPortal } from './portal.mjs';
+import { buildByVite, openWorkshop, pagesIn, renderByVite, runTool } from './workshop.mjs';
 
 let workshop;
 let stage;
@@ -22,6 +22,11 @@ after(async () => {
 
 test('Vue: a card lives in a component: properties, attributes, events, another entity, gone and there again', async () => {
   await livesInPortal(stage, '/vue/index.html');
+});
+
+test('Vue: a server renders the element, empty, with its attributes', async () => {
+  const html = await renderByVite(portal, '/src/server.ts', entityOf('PCHKOUT'));
+  assert.equal(/<pagerduty-card.*?<\/pagerduty-card>/.exec(html)?.[0], '<pagerduty-card layout="compact" refresh="60" read-only></pagerduty-card>');
 });
 
 test('vue-tsc accepts what the elements have, and refuses what they have not', () => {

@@ -27,6 +27,7 @@ export function openWorkshop() {
   const [{ filename, files }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', root], { cwd: web, encoding: 'utf8' }));
   const portals = [];
   return {
+    tarball: join(root, filename),
     /** What the tarball holds: paths. */
     files: files.map(({ path }) => path),
     /**
@@ -128,17 +129,34 @@ export const bundlers = {
   },
 };
 
-/** A fixture's own Vite, with its configuration: fills portal/out. */
-export async function buildByVite(portal) {
-  const { build } = await import(pathToFileURL(join(portal, '../node_modules/vite/dist/node/index.js')).href);
-  // Configurations and plugins look for what they need from the working directory.
+/** Uses a fixture's own Vite: its configuration and plugins look for what they need from the working directory. */
+async function withVite(portal, use) {
   const before = process.cwd();
   process.chdir(portal);
   try {
-    await build({ root: portal, base: './', logLevel: 'warn', build: { outDir: 'out' } });
+    return await use(await import(pathToFileURL(join(portal, '../node_modules/vite/dist/node/index.js')).href));
   } finally {
     process.chdir(before);
   }
+}
+
+/** Fills portal/out. */
+export const buildByVite = (portal) => withVite(portal, ({ build }) => build({ root: portal, base: './', logLevel: 'warn', build: { outDir: 'out' } }));
+
+/** What `render(...values)` of a module of the fixture gives on a server. */
+export const renderByVite = (portal, module, ...values) => withVite(portal, async ({ createServer }) => {
+  const server = await createServer({ root: portal, logLevel: 'warn', appType: 'custom', server: { middlewareMode: true, ws: false }, optimizeDeps: { noDiscovery: true } });
+  try {
+    return await (await server.ssrLoadModule(module)).render(...values);
+  } finally {
+    await server.close();
+  }
+});
+
+/** A command of a folder of tests/package, on a file. */
+export function runCheck(name, script, args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(librariesOf(name), 'node_modules', script), ...args], { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+  return { status, text: stdout + stderr };
 }
 
 /** A command of the npm packages that a fixture lies beside. */

@@ -32,8 +32,8 @@ std::uint32_t mix(std::uint32_t value) {
   return value ^ (value >> 16);
 }
 
-std::uint32_t chance(int a, std::int64_t b) {
-  return mix(static_cast<std::uint32_t>(a) * 7919U + mix(static_cast<std::uint32_t>(b)));
+std::uint32_t chance(int a, std::int64_t hour) {
+  return mix(static_cast<std::uint32_t>(a) * 7919U + mix(static_cast<std::uint32_t>(hour)));
 }
 
 template <std::size_t N>
@@ -60,7 +60,8 @@ void incident(JsonWriter& json, int service, std::int64_t period, int number) {
   json.member("created_at", format_rfc3339(created));
   json.member("html_url", "https://acme.pagerduty.com/incidents/" + id);
   json.key("service");
-  reference(json, service_id_of(service), "service_reference", "Service " + std::to_string(service));
+  reference(json, service_id_of(service), "service_reference",
+            "Service " + std::to_string(service));
   json.key("assignments").begin_array().begin_object().key("assignee");
   reference(json, "PUSER" + std::to_string(by % 5), "user_reference", pick(kPeople, by));
   json.end_object().end_array().end_object();
@@ -152,7 +153,8 @@ std::string Company::changes(Time now) const {
     const std::uint32_t by = chance(i, hour);
     const std::string id = "PC" + std::to_string(i) + "N" + std::to_string(hour);
     json.begin_object().member("id", id).member("type", "change_event");
-    json.member("summary", "Deploy " + std::to_string(by % 1000) + " of service " + std::to_string(i));
+    json.member("summary",
+                "Deploy " + std::to_string(by % 1000) + " of service " + std::to_string(i));
     json.member("source", "pipeline");
     json.member("timestamp", format_rfc3339(time_from_ms(hour * 3'600'000)));
     json.key("services").begin_array();

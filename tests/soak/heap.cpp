@@ -2,8 +2,10 @@
 
 #include <malloc.h>
 
+// GCC brings the function without its header.
 #if defined(__SANITIZE_ADDRESS__)
-#include <sanitizer/allocator_interface.h>
+// NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming): the sanitizer's own
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
 #endif
 
 namespace pd::soak {

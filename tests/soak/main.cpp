@@ -1,10 +1,9 @@
-// soak [HOURS [CARDS]]: a page of CARDS (50) cards for HOURS (24) of virtual time; what the heap holds at the end of each hour.
-// Exits with 1 when it grew by a percent or more: the last quarter of the time against the one after the first hours.
-#include <algorithm>
+// soak [HOURS [CARDS]]: a page of CARDS (50) cards for HOURS (24) of virtual time; what the heap holds at the end of each hour, and what
+// is left of it when all cards have gone. Exits with 1 when more is left after HOURS than after the first two: a percent or more of what
+// the page holds.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <vector>
 
 #include "box_source.h"
 #include "heap.h"
@@ -20,19 +19,23 @@ int main(int argc, char** argv) {
   }
   fuzz::BoxSource source;
   soak::Portal portal(source, cards, time_from_ms(1'777'885'200'000));
-  std::vector<double> bytes;
-  portal.pass(std::chrono::hours{hours}, [&](int hour) {
-    bytes.push_back(static_cast<double>(soak::heap_bytes()));
-    std::printf("%3d h %10.0f bytes\n", hour, bytes.back());
-    std::fflush(stdout);
-  });
-  // The same number of hours each, so that incidents that come and go weigh alike.
-  const auto quarter = static_cast<std::ptrdiff_t>(bytes.size() / 4);
-  const double early = *std::max_element(bytes.begin() + 2, bytes.begin() + 2 + quarter);
-  const double late = *std::max_element(bytes.end() - quarter, bytes.end());
-  const double growth = (late / early - 1) * 100;
-  std::printf("%lld frames, %lld requests; growth %.2f %%\n",
-              static_cast<long long>(portal.frames()), static_cast<long long>(portal.requests()),
-              growth);
+  double held = 0;
+  const auto left_after = [&](int count) {
+    portal.pass(std::chrono::hours{count}, [&](int hour) {
+      held = static_cast<double>(soak::heap_bytes());
+      std::printf("%3d h %10.0f bytes\n", hour, held);
+      std::fflush(stdout);
+    });
+    portal.close_all();
+    return static_cast<double>(soak::heap_bytes());
+  };
+  constexpr int kFirst = 2;
+  const double early = left_after(kFirst);
+  portal.open_all();
+  const double late = left_after(hours - kFirst);
+  const double growth = (late - early) / held * 100;
+  std::printf("left: %.0f, then %.0f bytes\n%lld frames, %lld requests; growth %.2f %%\n", early,
+              late, static_cast<long long>(portal.frames()),
+              static_cast<long long>(portal.requests()), growth);
   return growth < 1 ? 0 : 1;
 }

@@ -24,7 +24,17 @@ Portal::Portal(text::TextSource& source, int cards, Time start)
     : app_(source, 1), company_(cards), now_(start), cards_(cards) {
   app_.handle(card::AccountChanged{.account = "", .connected = true, .requests_per_minute = 960},
               now_);
+  open_all();
+}
+
+void Portal::open_all() {
   for (int i = 0; i < cards_; ++i) open(static_cast<CardId>(i + 1));
+  perform();
+}
+
+void Portal::close_all() {
+  leave();
+  for (int i = 0; i < cards_; ++i) app_.handle(card::CloseCard{static_cast<CardId>(i + 1)}, now_);
   perform();
 }
 
@@ -80,11 +90,23 @@ void Portal::visit(std::int64_t minute) {
                    false);
   switch (minute % 7) {
     case 0: click("action:create"); break;
-    case 1: click("rota:toggle"); click("rota:toggle"); break;
-    case 2: click("tab:changes"); click("tab:incidents"); break;
-    case 3: click("resolved:toggle"); click("resolved:toggle"); break;
+    case 1:
+      click("rota:toggle");
+      click("rota:toggle");
+      break;
+    case 2:
+      click("tab:changes");
+      click("tab:incidents");
+      break;
+    case 3:
+      click("resolved:toggle");
+      click("resolved:toggle");
+      break;
     case 4: app_.handle(card::RefreshAsked{visited_}, now_); break;
-    case 5: click("select:begin"); click("select:end"); break;
+    case 5:
+      click("select:begin");
+      click("select:end");
+      break;
     default: {
       // It goes, and comes back.
       app_.handle(card::CloseCard{visited_}, now_);

@@ -17,6 +17,9 @@ class Portal {
  public:
   // `source` outlives it.
   Portal(text::TextSource& source, int cards, Time start);
+  // Everybody leaves, and comes back.
+  void close_all();
+  void open_all();
   // Lets `time` pass; `hourly` is called at the end of each hour, when nothing is open.
   void pass(Duration time, const std::function<void(int hour)>& hourly);
 

@@ -9,7 +9,7 @@ export type ThemeChoice = 'auto' | 'light' | 'dark';
 type StyleMessage = Extract<Message, { type: 'card.style' }>;
 export type Appearance = Omit<StyleMessage, 'type' | 'card'>;
 
-/** Colour tokens of wasm/view/theme.cpp: `--pd-<token>` overrides each; on a dark card `--pd-dark-<token>`, where there is one. */
+/** Colour tokens of wasm/view/theme.cpp: `--pd-<token>` overrides each. */
 const COLOR_TOKENS = [
   'background', 'surface', 'surface-hover', 'border', 'border-strong', 'text', 'text-muted', 'link', 'accent', 'accent-hover',
   'accent-pressed', 'on-accent', 'danger', 'danger-hover', 'danger-pressed', 'on-danger', 'focus', 'info', 'ok', 'warning', 'critical', 'maintenance', 'disabled', 'info-soft', 'ok-soft',
@@ -32,8 +32,7 @@ export function readAppearance(host: HTMLElement, probe: HTMLElement, theme: The
   const own = getComputedStyle(host);
   const inherited = getComputedStyle(probe);
   const dark = theme === 'auto' ? isBright(inherited.color) : theme === 'dark';
-  const value = (name: string): string => own.getPropertyValue(`--pd-${name}`).trim();
-  const property = (name: string): string => (dark && value(`dark-${name}`)) || value(name);
+  const property = (name: string): string => own.getPropertyValue(`--pd-${name}`).trim();
   const rootSize = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const wanted = parseFloat(property('font-size'));
   const radius = parseFloat(property('radius'));
@@ -74,9 +73,9 @@ export function applyAppearance(card: HTMLElement, appearance: Appearance): void
  * sheet): the probe has a 1 ms transition on them. What changes together is told once.
  */
 export function watchAppearance(probe: HTMLElement, changed: () => void): void {
-  const properties = [...COLOR_TOKENS, 'font-family', 'font-size', 'radius', 'mono-font-family'].flatMap((token) => [`--pd-${token}`, `--pd-dark-${token}`]);
+  const tokens = [...COLOR_TOKENS, 'font-family', 'font-size', 'radius', 'mono-font-family'];
   // Nothing where the browser knows no discrete transitions; the style sheet's holds then.
-  probe.style.transition = ['color', 'font-size', 'font-family', ...properties].map((property) => `${property} 1ms allow-discrete`).join();
+  probe.style.transition = ['color', 'font-size', 'font-family', ...tokens.map((token) => `--pd-${token}`)].map((property) => `${property} 1ms allow-discrete`).join();
   let due = 0;
   probe.addEventListener('transitionend', () => {
     due ||= requestAnimationFrame(() => {

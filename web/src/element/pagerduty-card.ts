@@ -64,7 +64,6 @@ function thePage(): Page {
  * @cssproperty --pd-font-size - base size; default 14px
  * @cssproperty --pd-radius - corner radius; default 8px
  * @cssproperty --pd-mono-font-family - of code
- * Each also as --pd-dark-..., which a dark card prefers.
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export class PagerDutyCard extends Base {
