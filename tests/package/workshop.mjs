@@ -26,6 +26,9 @@ export function openWorkshop() {
   const root = mkdtempSync(join(tmpdir(), 'pagerduty-card-package-'));
   const [{ filename, files }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', root], { cwd: web, encoding: 'utf8' }));
   const portals = [];
+  const close = () => [...portals, root].forEach((folder) => rmSync(folder, { recursive: true, force: true }));
+  // Also after a test whose own end failed.
+  process.once('exit', close);
   return {
     tarball: join(root, filename),
     /** What the tarball holds: paths. */
@@ -54,7 +57,7 @@ export function openWorkshop() {
       }
       return portal;
     },
-    close: () => [...portals, root].forEach((folder) => rmSync(folder, { recursive: true, force: true })),
+    close,
   };
 }
 
