@@ -9,6 +9,7 @@
 #   browser  the element in real browsers
 #   package  the npm package, packed, installed and used: bundlers, React, a server
 #   faults   what a card says and does in each state when each fault strikes, in real browsers; no secret leaks meanwhile
+#   fuzz     each fuzzer for a quarter of a minute
 #   size     the bundle's budget
 
 . "$(dirname "${BASH_SOURCE[0]}")/../setup/common.sh"
@@ -79,7 +80,7 @@ wasm() {
 }
 node_tests() {
   local ok=0
-  step node bash -c 'tools/setup/web.sh && node --test --test-reporter=tap tests/simulator/*.test.mjs tests/contract/*.test.mjs' || ok=1
+  step node bash -c 'tools/setup/web.sh && node --test --test-reporter=tap tests/simulator/*.test.mjs tests/contract/*.test.mjs tests/fuzz/*.test.mjs' || ok=1
   count_node node $ok
 }
 deploy() {
@@ -106,6 +107,14 @@ faults() {
     node --test --test-reporter=tap tests/faults/*.test.mjs && node tests/faults/main.mjs' || ok=1
   count_node faults $ok
 }
+fuzz() {
+  local ok=0 f p
+  step fuzz ./run fuzz 15 || ok=1
+  p="$(sed -n 's/^fuzz: \([0-9]*\) fuzzers.*/\1/p' build/logs/test-fuzz.log)"
+  f="$(sed -n 's/^fuzz: .* \([0-9]*\) broken$/\1/p' build/logs/test-fuzz.log)"
+  [ $ok = 0 ] || [ "${f:-0}" -gt 0 ] || f=1
+  count fuzz "$((${p:-0} - ${f:-0}))" "${f:-0}" 0
+}
 size() {
   if step size bash -c './run build && ./run size'; then count size 1 0 0; else count size 0 1 0; fi
   sed -n 's/^total.*/    &/p' build/logs/test-size.log >&2
@@ -123,7 +132,7 @@ lint() {
   count_lint $ok
 }
 
-steps=(lint unit wasm node deploy browser package faults size)
+steps=(lint unit wasm node deploy browser package faults fuzz size)
 [ $# -gt 0 ] || set -- "${steps[@]}"
 for name in "$@"; do
   case " ${steps[*]} " in
