@@ -52,7 +52,7 @@ const hasValue = (page, label, value) => page.waitForFunction(([name, wanted]) =
   [...document.querySelector('pagerduty-settings').shadowRoot.querySelectorAll('input')].find((field) => field.ariaLabel === name)?.value === wanted, [label, value]);
 async function setSecret(page, name, value) {
   await on(page).getByLabel(name, { exact: true }).fill(value);
-  await click(page, `Set ${name}`);
+  await on(page).getByRole('button', { name: new RegExp(`^(Set|Replace) ${name}$`) }).click();
 }
 const stored = (page) => page.evaluate(() => JSON.stringify({ ...localStorage }));
 

@@ -67,8 +67,8 @@ struct TextEngine::Impl {
     fonts_atlas.TexDesiredFormat = ImTextureFormat_RGBA32;
     fonts_atlas.Flags |= ImFontAtlasFlags_NoMouseCursors | ImFontAtlasFlags_NoBakedLines;
     fonts_atlas.SetFontLoader(font_loader());
-    // Dear ImGui wants a font from the start.
-    font_of({kDefaultFamily, Face::kRegular, 14});
+    // Dear ImGui wants a font from the start; its glyphs come if somebody writes with it.
+    load({kDefaultFamily, Face::kRegular, 14});
   }
 
   TextSource& source;
@@ -81,12 +81,17 @@ struct TextEngine::Impl {
     for (const auto& font : fonts) {
       if (font->key == key) return *font;
     }
+    LoadedFont& font = load(key);
+    bake(font, kUsual);
+    return font;
+  }
+
+  LoadedFont& load(const FontKey& key) {
     auto font = std::make_unique<LoadedFont>();
     font->source = &source;
     font->key = key;
     font->metrics = source.metrics(key);
     add_font(fonts_atlas, *font);
-    bake(*font, kUsual);
     fonts.push_back(std::move(font));
     return *fonts.back();
   }

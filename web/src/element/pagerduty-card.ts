@@ -17,7 +17,7 @@ import { Surface } from './surface.js';
 import { timeZoneRules } from './time-zone.js';
 
 /** Starts this far before it is scrolled into view. */
-const NEAR_MARGIN = '300px';
+const NEAR_MARGIN_CSS_PX = 300;
 
 // Importable on a server, where there are no elements.
 const isServer = typeof HTMLElement === 'undefined';
@@ -163,7 +163,7 @@ export class PagerDutyCard extends Base {
     this.#surface.connect();
     this.#media = matchMedia('(prefers-reduced-motion: reduce)');
     this.#media.addEventListener('change', this.#onMotion);
-    this.#intersection = new IntersectionObserver((entries) => this.#onIntersection(entries.at(-1)?.isIntersecting ?? false), { rootMargin: NEAR_MARGIN });
+    this.#intersection = new IntersectionObserver((entries) => this.#onIntersection(entries.at(-1)?.isIntersecting ?? false), { rootMargin: `${NEAR_MARGIN_CSS_PX}px` });
     this.#intersection.observe(this);
     // Inline data may come, or change, after the element.
     this.#mutations = new MutationObserver(() => void this.#readEntity());
@@ -173,6 +173,8 @@ export class PagerDutyCard extends Base {
     for (const root of rootsOf(this)) this.#langs.observe(root, { subtree: true, attributeFilter: ['lang'] });
     thePage().listen(this.#onPage);
     if (this.getAttribute('loading') === 'eager') this.#start();
+    // After the page's own script, which may say where the module is; the observer speaks a frame later.
+    else if (!thePage().runtime.expectsCard) setTimeout(() => this.#expectStart());
   }
 
   disconnectedCallback(): void {
@@ -218,6 +220,13 @@ export class PagerDutyCard extends Base {
     });
     watchAppearance(surface.probe, this.#onAppearance);
     return surface;
+  }
+
+  #expectStart(): void {
+    const { runtime } = thePage();
+    if (runtime.expectsCard || !this.isConnected) return;
+    const { width, top, bottom } = this.getBoundingClientRect();
+    if (width > 0 && top < innerHeight + NEAR_MARGIN_CSS_PX && bottom > -NEAR_MARGIN_CSS_PX) runtime.expectCard();
   }
 
   #onIntersection(isNear: boolean): void {

@@ -45,6 +45,8 @@ function changeBetween(from: TimeMs, to: TimeMs, before: number, offsetAt: (at: 
 }
 
 function makeOffsetOf(timeZone: string): (at: TimeMs) => number {
+  // The browser's own needs no formatter, which takes milliseconds to make.
+  if (timeZone === Intl.DateTimeFormat().resolvedOptions().timeZone) return (at) => -new Date(at).getTimezoneOffset();
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',

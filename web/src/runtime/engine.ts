@@ -2,7 +2,7 @@
  * The WebAssembly module as typed calls. The only file that touches the module's memory: every view is made
  * for one call and forgotten, because a call may grow (and so detach) the memory.
  *
- *   const engine = await Engine.load(new URL('pagerduty-card.wasm', import.meta.url));
+ *   const engine = await Engine.load(fetchModule(new URL('pagerduty-card.wasm', import.meta.url)));
  *   engine.send({ type: 'card.open', card: 1, config: {} }, Date.now());
  *   for (const effect of engine.takeEffects()) perform(effect);
  */
@@ -55,8 +55,8 @@ export class Engine {
   }
 
   /** Errors: EngineError. */
-  static async load(url: URL): Promise<Engine> {
-    const core: Core = await loadCore(url, hostFunctions(new GlyphSource(), () => core.program.memory.buffer));
+  static async load(bytes: Promise<Uint8Array<ArrayBuffer>>): Promise<Engine> {
+    const core: Core = await loadCore(bytes, hostFunctions(new GlyphSource(), () => core.program.memory.buffer));
     const version = core.program.pdc_abi_version();
     if (version !== ABI_VERSION) {
       throw new EngineError(

@@ -78,6 +78,7 @@ export class PageRuntime {
   /** Set by the page: then all files are beside it. */
   #engineUrl: URL | undefined;
   #loading: Promise<void> | undefined;
+  #fetched: { url: URL; bytes: Promise<Uint8Array<ArrayBuffer>> } | undefined;
   #lastCard = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isPumping = false;
@@ -109,6 +110,18 @@ export class PageRuntime {
   /** Somebody may ask a card for more soon: has it fetched before, once. What could not be had is tried again when it is asked for. */
   prepare(): void {
     if (this.#engine !== undefined && !this.#parts.has('more')) this.#loadPart('more');
+  }
+
+  /** A card will start soon: has the module fetched meanwhile. Another address may still be set. */
+  expectCard(): void {
+    if (this.#loading !== undefined || this.#fetched !== undefined) return;
+    const url = this.urlOf(CORE);
+    this.#fetched = { url, bytes: fetchModule(url) };
+    // What went wrong is told to who starts.
+    this.#fetched.bytes.catch(() => undefined);
+  }
+  get expectsCard(): boolean {
+    return this.#loading !== undefined || this.#fetched !== undefined;
   }
 
   open(client: CardClient): CardId {
@@ -217,7 +230,10 @@ export class PageRuntime {
 
   #start(): void {
     if (this.#loading !== undefined) return;
-    this.#loading = Engine.load(this.urlOf(CORE)).then(
+    const url = this.urlOf(CORE);
+    const bytes = this.#fetched?.url.href === url.href ? this.#fetched.bytes : fetchModule(url);
+    this.#fetched = undefined;
+    this.#loading = Engine.load(bytes).then(
       (engine) => {
         this.#engine = engine;
         this.#tellTexts(engine.textsDigest);

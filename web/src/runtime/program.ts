@@ -85,14 +85,14 @@ async function start(bytes: Uint8Array<ArrayBuffer>, imports: WebAssembly.Import
 }
 
 /**
- * Fetches and starts the module. All that it imports is `host`; it brings its own memory, which it grows by itself.
+ * Starts the module. All that it imports is `host`; it brings its own memory, which it grows by itself.
  * Errors: EngineError.
  */
-export async function loadCore(url: URL, host: WebAssembly.ModuleImports): Promise<Core> {
+export async function loadCore(bytes: Promise<Uint8Array<ArrayBuffer>>, host: WebAssembly.ModuleImports): Promise<Core> {
   if (typeof WebAssembly !== 'object') {
     throw new EngineError('noWebAssembly', [], 'Use a current browser, or allow WebAssembly.');
   }
-  const { module, instance } = await start(await fetchModule(url), { host });
+  const { module, instance } = await start(await bytes, { host });
   const program = instance.exports as unknown as Program;
   program._initialize();
   const [build] = WebAssembly.Module.customSections(module, 'build');
