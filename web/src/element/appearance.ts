@@ -41,8 +41,12 @@ export function readAppearance(host: HTMLElement, probe: HTMLElement, theme: The
     const color = value === '' ? undefined : parseColor(value);
     if (color !== undefined) colors[token] = color;
   }
+  const dark = theme === 'auto' ? isBright(inherited.color) : theme === 'dark';
+  if (matchMedia('(prefers-contrast: more)').matches) {
+    for (const token of ['text', 'text-muted', 'border', 'border-strong', 'field-border']) colors[token] ??= dark ? 0xffffffff : 0xff;
+  }
   return {
-    dark: theme === 'auto' ? isBright(inherited.color) : theme === 'dark',
+    dark,
     fontFamily: property('font-family') || inherited.fontFamily,
     monoFamily: property('mono-font-family') || MONO,
     fontSizeCssPx: Number.isFinite(wanted) ? wanted : BASE_FONT_SIZE_CSS_PX * Math.max(1, rootSize / USUAL_ROOT_FONT_SIZE_CSS_PX),
@@ -66,7 +70,7 @@ export function applyAppearance(card: HTMLElement, appearance: Appearance): void
 
 /**
  * Calls back when the inherited colour or font changed, whatever the reason (a class, a media query, a style sheet):
- * the probe has a 1 ms transition on them.
+ * the probe has a 1 ms transition on them. Its size stands for what the viewer prefers (styles.css).
  */
 export function watchAppearance(probe: HTMLElement, changed: () => void): void {
   probe.addEventListener('transitionend', changed);
