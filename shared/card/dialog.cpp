@@ -1,5 +1,6 @@
 // The dialog of a card: what is asked before something is written, and how that goes.
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "card/verbs.h"
@@ -35,6 +36,7 @@ ActionStyle style_of(const DialogState& state) {
 }  // namespace
 
 PD_ENTERS_PART Dialog ViewModelMaker::dialog() const {
+  if (!card_.dialog) return keys();
   const DialogState& state = *card_.dialog;
   Dialog dialog;
   dialog.id = "dialog:write";
@@ -43,6 +45,27 @@ PD_ENTERS_PART Dialog ViewModelMaker::dialog() const {
   } else {
     fill_confirm(dialog, state);
   }
+  return dialog;
+}
+
+// What docs/keyboard.md says in full.
+Dialog ViewModelMaker::keys() const {
+  constexpr std::pair<const char*, Text> kKeys[] = {
+      {"Tab", texts::kKeysTab},
+      {"\xE2\x86\x91 \xE2\x86\x93", texts::kKeysUpDown},
+      {"\xE2\x86\x90 \xE2\x86\x92", texts::kKeysLeftRight},
+      {"Enter", texts::kKeysEnter},
+      {"Esc", texts::kKeysEscape},
+      {"?", texts::kKeysHelp}};
+  Dialog dialog;
+  dialog.id = "dialog:keys";
+  dialog.title = text_of(texts::kKeys);
+  for (const auto& [key, does] : kKeys) {
+    const std::string id = "key:" + std::string(key);
+    dialog.facts.push_back({id, key, {id + ":does", text_of(does), {}}, {}});
+  }
+  dialog.actions = list_of(make_action("dialog:close", texts::kClose, ActionStyle::kSecondary));
+  dialog.initial_focus = "dialog:close";
   return dialog;
 }
 

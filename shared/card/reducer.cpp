@@ -69,7 +69,18 @@ void fail_dialog(CardState& card, const Context& context) {
 
 // ---- What nodes do. `rest` is the part of the id behind the prefix. ----
 
+// Asked for by a key, not a node; `rest`: the node with the focus.
+void show_keys(CardState& card, std::string_view rest, const Context& context) {
+  if (card.dialog) return;
+  card.keys = rest;
+  focus(card, "dialog:close", context);
+}
+
 void dismiss(CardState& card, std::string_view, const Context& context) {
+  if (card.keys) {
+    focus(card, *card.keys, context);
+    card.keys.reset();
+  }
   if (!card.dialog) return;
   // Its end is known and was read.
   if (card.dialog->stage == DialogStage::kFailed) context.broker.forget(card.dialog->intent);
@@ -186,6 +197,7 @@ constexpr Activation kActivations[] = {
     {"choice:urgency:", choose_urgency},
     {"choice:severity:", choose_severity},
     {"choice:option:", choose_option},
+    {"keys:", show_keys},
     {"dialog:close", dismiss},
     {"dialog:next", go_on},
     {"dialog:back", go_back},

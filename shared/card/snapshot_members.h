@@ -121,7 +121,7 @@ PDC_PART(Tab) {
       a("selected", v.selected);
 }
 PDC_PART(Dialog) {
-  a("id", v.id), a("title", v.title), a("body", v.body), a("fields", v.fields),
+  a("id", v.id), a("title", v.title), a("body", v.body), a("facts", v.facts), a("fields", v.fields),
       a("notice", v.notice);
   a("actions", v.actions), a("initial_focus", v.initial_focus);
 }

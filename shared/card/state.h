@@ -114,6 +114,7 @@ struct CardState {
   SectionKind tab = SectionKind::kIncidents;
   Browsing browsing;
   std::optional<DialogState> dialog;
+  std::optional<std::string> keys;  // the list of them is shown: node that gets the focus back
   std::optional<UndoOffer> undo;
   std::optional<Subscription> told;             // to the broker, the last time
   std::vector<KnownIncidents> known_incidents;  // to announce what is new

@@ -129,7 +129,7 @@ ViewModel ViewModelMaker::make() {
   } else {
     make_sections();
   }
-  if (card_.dialog) model_.dialog = dialog();
+  if (card_.dialog || card_.keys) model_.dialog = dialog();
   const Answer* service = sources_.service_answer();
   const bool waits_for_service =
       service != nullptr && !service->has_data() && !service->error && may_ask();

@@ -348,6 +348,7 @@ struct Dialog {
   std::string id;  // "dialog:create"
   std::string title;
   std::string body;  // plain sentences above the fields
+  std::vector<Fact> facts;
   std::vector<Field> fields;
   std::optional<Notice> notice;  // failed, unconfirmed
   std::vector<Action> actions;  // last = default (Enter); the one that closes has id "dialog:close"

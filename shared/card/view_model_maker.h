@@ -200,6 +200,7 @@ class ViewModelMaker {
 
   // dialog.cpp
   Dialog dialog() const;
+  Dialog keys() const;
   void fill_edit(Dialog& dialog, const DialogState& state) const;
   Field urgency_field(const DialogState& state) const;
   Field severity_field(const DialogState& state) const;

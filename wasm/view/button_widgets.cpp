@@ -42,6 +42,13 @@ Icon icon_of(const card::Action& action) {
   return action.expanded == card::Toggle::kOn ? Icon::kChevronDown : Icon::kChevronRight;
 }
 
+// What stands for an icon where the picture is not seen; the style sheet draws the one of a toggle.
+std::string symbol_of(const card::Action& action) {
+  if (action.expanded != card::Toggle::kNone) return {};
+  if (action.icon == Icon::kRefresh) return "\xE2\x9F\xB3";
+  return action.icon == Icon::kAdd ? "+" : "\xE2\x80\xBA";
+}
+
 std::optional<bool> state_of(card::Toggle toggle) {
   if (toggle == card::Toggle::kNone) return std::nullopt;
   return toggle == card::Toggle::kOn;
@@ -125,9 +132,7 @@ void Ui::button(const card::Action& action, float x, float y, float width, float
   label_button(action, label, rect);
 
   TwinNode& twin = add(Role::kButton, action.id, rect);
-  // An icon alone is no text, but what an icon other than a chevron means is not in the DOM else.
-  const bool chevron = action.icon_only && action.expanded != card::Toggle::kNone;
-  if (!chevron) twin.text = action.label;
+  twin.text = action.icon_only ? symbol_of(action) : action.label;
   twin.name = action.name.empty() && action.icon_only ? action.label : action.name;
   twin.description = action.reason;
   twin.disabled = !action.enabled;

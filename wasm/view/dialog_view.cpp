@@ -32,6 +32,10 @@ float draw_content(Ui& ui, const card::Dialog& dialog, float x, float y, float w
     top += 6;
     top += ui.paragraph({dialog.id + ":body"}, dialog.body, ui.body(), x, top, width);
   }
+  if (!dialog.facts.empty()) {
+    top += 12;
+    top += draw_facts(ui, dialog.id + ":facts", dialog.facts, x, top, width);
+  }
   for (const card::Field& field : dialog.fields) {
     top += 16;
     top += draw_field(ui, field, x, top, width);

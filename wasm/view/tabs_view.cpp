@@ -37,8 +37,7 @@ float draw_tab(Ui& ui, const card::Tab& tab, float x, float y) {
     ui.fill({x, y + kTabHeight - 2, width, 2}, line);
   }
   TwinNode& node = ui.add(Role::kTab, tab.id, rect);
-  node.text = tab.label;
-  node.name = tab.count.empty() ? std::string() : tab.label + " " + tab.count;
+  node.text = tab.count.empty() ? tab.label : tab.label + " " + tab.count;
   node.selected = tab.selected;
   node.controls = tab.section_id;
   node.font_size = label.size;

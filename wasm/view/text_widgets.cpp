@@ -73,6 +73,7 @@ float Ui::paragraph(const TextNode& node, std::string_view text, const TextStyle
   std::string broken;
   float top = y;
   bool cut = false;
+  const char* end = nullptr;  // of the line before
   for (const text::Line& l : lines) {
     const std::string shown = text_.fit(font(s), l.text, width * input.dpr);
     cut = cut || shown.size() != l.text.size();
@@ -80,8 +81,9 @@ float Ui::paragraph(const TextNode& node, std::string_view text, const TextStyle
     const float left = node.centered ? x + (width - line_width) / 2 : x;
     draw_line(shown, s, left, top);
     if (hovered) rule(left, top + s.line_height * kUnderline, line_width, s.color);
-    if (top > y) broken += '\n';
+    if (top > y) broken += *end == ' ' ? kSoftBreak : '\n';
     broken += l.text;
+    end = l.text.data() + l.text.size();
     top += s.line_height;
   }
   TwinNode& twin = text_twin(node, broken, s, whole);

@@ -40,6 +40,9 @@ enum class Role : std::uint8_t {
   kDefinition,  // dd
 };
 
+// In a text of several lines: broken at a blank, for want of room. '\n' is any other break.
+inline constexpr char kSoftBreak = '\r';
+
 struct Rect {
   float x = 0, y = 0, width = 0, height = 0;
 };
@@ -63,8 +66,7 @@ struct TwinNode {
   int font_weight = 400;
   bool mono = false;      // code
   float line_height = 0;  // CSS px; of wrapped text
-  bool wraps =
-      false;  // text of several lines, broken at `rect.width` (breaks given by '\n' in text)
+  bool wraps = false;  // text of several lines, broken at `rect.width`: kSoftBreak or '\n' in text
   bool centered = false;  // lines are centred in `rect`
   bool scroller = false;  // scrolls vertically by itself: content_height > rect.height
   float content_height = 0;

@@ -16,6 +16,7 @@ export const kDocs = [
   ['Reference', [
     ['reference.html', undefined, 'API reference'],
     ['facts.html', 'docs/facts.md', 'Facts'],
+    ['keyboard.html', 'docs/keyboard.md', 'Keyboard'],
   ]],
   ['Help', [
     ['troubleshooting.html', 'docs/troubleshooting.md', 'Troubleshooting'],

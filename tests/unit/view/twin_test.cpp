@@ -305,7 +305,7 @@ std::vector<std::string> words_of(const card::ViewModel& model) {
 std::string letters_of(std::string_view text) {
   std::string letters;
   for (const char c : text) {
-    if (c != ' ' && c != '\n') letters += c;
+    if (c != ' ' && c != '\n' && c != kSoftBreak) letters += c;
   }
   return letters;
 }

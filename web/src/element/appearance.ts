@@ -45,6 +45,9 @@ export function readAppearance(host: HTMLElement, probe: HTMLElement, theme: The
     swatch.style.color = property(token);
     if (swatch.style.color !== '') colors[token] = parseColor(getComputedStyle(swatch).color);
   }
+  if (matchMedia('(prefers-contrast: more)').matches) {
+    for (const token of ['text', 'text-muted', 'border', 'border-strong', 'field-border']) colors[token] ??= dark ? 0xffffffff : 0xff;
+  }
   return {
     dark,
     fontFamily: property('font-family') || inherited.fontFamily,
@@ -70,7 +73,8 @@ export function applyAppearance(card: HTMLElement, appearance: Appearance): void
 
 /**
  * Calls back when the inherited colour or font, or a `--pd-*` property changed, whatever the reason (a class, a media query, a style
- * sheet): the probe has a 1 ms transition on them. What changes together is told once.
+ * sheet): the probe has a 1 ms transition on them. What changes together is told once. Its
+ * size stands for what the viewer prefers (styles.css).
  */
 export function watchAppearance(probe: HTMLElement, changed: () => void): void {
   const tokens = [...COLOR_TOKENS, 'font-family', 'font-size', 'radius', 'mono-font-family'];

@@ -1,27 +1,55 @@
 /**
  * Keys that native elements do not bring by themselves (ARIA Authoring Practices: tabs, radio group, dialog):
- * arrows, Home and End move in tabs and radios and choose; Escape closes a dialog; Tab stays inside it; Enter in a
- * field of it, Ctrl+Enter in a text area, press its default (last) button.
+ * arrows, Home and End move in tabs and radios and choose; up and down go from row to row of a list; Escape closes a dialog; Tab
+ * stays inside it; Enter in a field of it, Ctrl+Enter in a text area, press its default (last) button; `?` shows the keys.
+ * docs/keyboard.md is what the viewer is told.
  */
 
-export type Activate = (element: HTMLElement) => void;
+import { isField } from './roles.js';
+
+export interface KeyEvents {
+  activate(element: HTMLElement): void;
+  /** Of what has no element. */
+  tell(node: string): void;
+}
 
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 const FOCUSABLE = 'a[href], button, input, select, textarea, [tabindex="0"]';
 
 /** Handles a key pressed in the twin. Only the viewer's own keys count. */
-export function handleKey(event: KeyboardEvent, root: HTMLElement, activate: Activate): void {
-  if (!event.isTrusted || event.isComposing || !(event.target instanceof HTMLElement)) return;
-  const dialog = event.target.closest<HTMLElement>('[role="dialog"]');
+export function handleKey(event: KeyboardEvent, events: KeyEvents): void {
+  const { target } = event;
+  if (!event.isTrusted || event.isComposing || !(target instanceof HTMLElement)) return;
+  const dialog = target.closest<HTMLElement>('[role="dialog"]');
+  const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey;
   const handled =
-    moveInSet(event, event.target, activate) || (dialog !== null && (handleDialogKey(event, event.target, dialog, root, activate)));
+    (isPlain && (moveInSet(event, target, events) || moveInList(event, target))) ||
+    (dialog === null ? isPlain && askForKeys(event, target, events) : handleDialogKey(event, target, dialog, events));
   if (handled) event.preventDefault();
 }
 
-function moveInSet(event: KeyboardEvent, target: HTMLElement, activate: Activate): boolean {
+function askForKeys(event: KeyboardEvent, target: HTMLElement, events: KeyEvents): boolean {
+  if (event.key !== '?' || isField(target)) return false;
+  events.tell(`keys:${target.id}`);
+  return true;
+}
+
+/** To the same control of the row before or after, or to its first. At the ends the key is the page's. */
+function moveInList(event: KeyboardEvent, target: HTMLElement): boolean {
+  const row = target.closest('li');
+  if (row === null || isField(target) || !/^Arrow(Up|Down)$/.test(event.key)) return false;
+  const kindOf = (element: Element, of: Element): string => element.id.replace(of.id.slice(of.id.indexOf(':') + 1), '');
+  const next = event.key === 'ArrowDown' ? row.nextElementSibling : row.previousElementSibling;
+  const stops = [...(next?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])];
+  const stop = stops.find((element) => next !== null && kindOf(element, next) === kindOf(target, row)) ?? stops[0];
+  stop?.focus();
+  return stop !== undefined;
+}
+
+function moveInSet(event: KeyboardEvent, target: HTMLElement, events: KeyEvents): boolean {
   const role = target.getAttribute('role');
   const set = role === 'tab' || role === 'radio' ? target.parentElement : null;
-  if (set === null || event.altKey || event.ctrlKey || event.metaKey) return false;
+  if (set === null) return false;
   const members = [...set.querySelectorAll<HTMLElement>(`:scope > [role="${role ?? ''}"]`)];
   const at = members.indexOf(target);
   const step = STEPS[event.key];
@@ -31,21 +59,21 @@ function moveInSet(event: KeyboardEvent, target: HTMLElement, activate: Activate
   else if (event.key === 'End') next = members.at(-1);
   if (next === undefined) return false;
   next.focus();
-  activate(next);
+  events.activate(next);
   return true;
 }
 
-function handleDialogKey(event: KeyboardEvent, target: HTMLElement, dialog: HTMLElement, root: HTMLElement, activate: Activate): boolean {
+function handleDialogKey(event: KeyboardEvent, target: HTMLElement, dialog: HTMLElement, events: KeyEvents): boolean {
   if (event.key === 'Escape') {
-    const close = root.querySelector<HTMLElement>('[id="dialog:close"]');
-    if (close !== null) activate(close);
-    return close !== null;
+    // Also where the dialog has a button to go back instead of one that closes it.
+    events.tell('dialog:close');
+    return true;
   }
   if (event.key === 'Tab') return keepInside(event, dialog);
   const isDefault = event.key === 'Enter' && (target instanceof HTMLInputElement || (target instanceof HTMLTextAreaElement && (event.ctrlKey || event.metaKey)));
   if (!isDefault) return false;
   const button = [...dialog.querySelectorAll<HTMLElement>('[data-role="button"]')].at(-1);
-  if (button !== undefined) activate(button);
+  if (button !== undefined) events.activate(button);
   return true;
 }
 

@@ -115,9 +115,23 @@ const trueOrNone = (flag: boolean | undefined): string | undefined => (flag === 
 const maybe = (value: boolean | number | undefined): string | undefined => (value === undefined ? undefined : String(value));
 const trueOrFalse = (flag: boolean | undefined): string => (flag === true ? 'true' : 'false');
 
+/**
+ * The line's end keeps what is copied apart: boxes that are placed by themselves are run together. Lines broken for want of room
+ * are one text with blanks, for whoever copies or searches it; each stays a line.
+ */
+function setText(element: TwinElement, text: string): void {
+  const lines = `${text}\n`.split('\r');
+  if (element.textContent === lines.join(' ')) return;
+  element.textContent = '';
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) element.append(' ');
+    element.append(lines.length > 1 ? Object.assign(document.createElement('b'), { textContent: line }) : line);
+  }
+}
+
 /** Sets name, text and states. */
 export function describe(element: TwinElement, node: TwinNode): void {
-  if (TEXT_ROLES.has(node.role) && node.text !== undefined && element.textContent !== node.text) element.textContent = node.text;
+  if (TEXT_ROLES.has(node.role) && node.text !== undefined) setText(element, node.text);
   // An image's name is for everybody: shown where the pointer rests.
   setAttribute(element, 'aria-label', node.role === 'image' ? undefined : node.name);
   setAttribute(element, 'title', node.role === 'image' ? node.name : node.description);

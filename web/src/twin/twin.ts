@@ -39,7 +39,8 @@ export class Twin {
     this.root = root;
     this.#events = events;
     root.addEventListener('click', (event) => this.#onClick(event));
-    root.addEventListener('keydown', (event) => handleKey(event, this.root, (element) => this.#activate(element)));
+    const keys = { activate: (element: HTMLElement) => this.#activate(element), tell: (node: string) => this.#events.activate(node) };
+    root.addEventListener('keydown', (event) => handleKey(event, keys));
     root.addEventListener('input', (event) => this.#onInput(event));
     root.addEventListener('compositionstart', () => (this.#isComposing = true));
     root.addEventListener('compositionend', () => (this.#isComposing = false));
@@ -156,7 +157,8 @@ export class Twin {
     }
     if (focused === undefined || this.#focused() === focused) return;
     this.#wantedFocus = undefined;
-    const fallback = this.#entries.get(focused)?.element ?? this.root.querySelector<HTMLElement>('[role="tab"][aria-selected="true"], a, button');
+    const first = (selector: string): HTMLElement | null => this.root.querySelector(selector);
+    const fallback = this.#entries.get(focused)?.element ?? first('[role="tab"][aria-selected="true"]') ?? first('a, button');
     fallback?.focus({ preventScroll: true });
   }
 

@@ -1,0 +1,324 @@
+// A card as people with other needs, habits and devices have it: system colours, more contrast, less motion, zoom, paper, the page's
+// direction, a browser that translates, a finger, an input method; and what everybody does with text and links.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { cardOf, openStage, settled, show } from './harness.mjs';
+
+let stage;
+before(async () => { stage = await openStage(); });
+after(() => stage.close());
+
+const open = async (context = {}, cards = cardOf('PCHKOUT')) => {
+  const page = await stage.page({ cards, context });
+  return { page, card: await settled(page) };
+};
+/** Runs `callback` in the page with the card's shadow root. */
+const inShadow = async (card, callback) => (await card.evaluateHandle((element) => element.shadowRoot)).evaluate(callback);
+const colorOf = (card, selector, property = 'color') => card.evaluate((element, [sought, name]) => getComputedStyle(element.shadowRoot.querySelector(sought))[name], [selector, property]);
+/** Shares of the picture's colours, most first, as `r,g,b`. */
+const drawnColors = (card) => card.evaluate((element) => {
+  const canvas = element.shadowRoot.querySelector('canvas');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const counts = {};
+  for (let at = 0; at < data.length; at += 4) {
+    const key = `${data[at]},${data[at + 1]},${data[at + 2]}`;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return Object.entries(counts).sort((a, b) => b[1] - a[1]).map(([color]) => color);
+});
+
+// ---- System colours, contrast, motion ----
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`In forced colours everything that the picture says is there to be seen: ${colorScheme}`, async () => {
+    const { page, card } = await open({ forcedColors: 'active', colorScheme });
+    await card.getByRole('button', { name: /^Details/ }).first().waitFor();
+    // What has no text of its own has a sign, and the number behind a tab's name is in its text.
+    const bare = await card.evaluate((element) => [...element.shadowRoot.querySelectorAll('.twin :is(a, button)')]
+      .filter((node) => node.textContent.trim() === '' && /none|normal/.test(getComputedStyle(node, '::before').content)).map(({ id }) => id));
+    assert.deepEqual(bare, []);
+    assert.equal((await card.getByRole('tab').first().textContent()).trim(), 'Incidents 3');
+    const cut = await card.evaluate((element) => [...element.shadowRoot.querySelectorAll('.twin :is(a, button, span, p)')]
+      .filter((node) => node.title === '' && node.scrollWidth > node.clientWidth + 2 && getComputedStyle(node).visibility === 'visible').map(({ id, textContent }) => `${id} ${textContent}`));
+    assert.deepEqual(cut, []);
+    await card.getByRole('button', { name: 'Create incident' }).click();
+    await card.getByRole('textbox', { name: 'Title' }).waitFor();
+    await card.getByRole('textbox', { name: 'Title' }).focus();
+    assert.equal(await colorOf(card, 'input', 'outlineStyle'), 'solid');
+    await page.context().close();
+  });
+}
+
+test('Who prefers more contrast has black on white, lines included; it changes with the preference', async () => {
+  for (const [colorScheme, strong] of [['light', '0,0,0'], ['dark', '255,255,255']]) {
+    const { page, card } = await open({ colorScheme });
+    assert.ok(!(await drawnColors(card)).slice(0, 12).includes(strong));
+    await page.emulateMedia({ contrast: 'more' });
+    await page.waitForFunction(([element, wanted]) => {
+      const canvas = element.shadowRoot.querySelector('canvas');
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      let count = 0;
+      for (let at = 0; at < data.length; at += 4) count += `${data[at]},${data[at + 1]},${data[at + 2]}` === wanted ? 1 : 0;
+      return count > 2000;
+    }, [await card.elementHandle(), strong]);
+    await page.context().close();
+  }
+});
+
+test('Who prefers less motion sees no spinner turn', async () => {
+  const hold = (page) => page.route('**/incidents?**', () => {});
+  const page = await stage.page({ cards: cardOf('PCHKOUT'), context: { reducedMotion: 'reduce' }, prepare: hold });
+  const card = page.locator('pagerduty-card');
+  await card.getByRole('heading', { name: 'Checkout API' }).waitFor();
+  const picture = () => card.evaluate((element) => new Promise((done) => {
+    let frames = 0;
+    const look = () => (++frames < 20 ? requestAnimationFrame(look) : done(element.shadowRoot.querySelector('canvas').toDataURL()));
+    look();
+  }));
+  assert.equal(await picture(), await picture());
+});
+
+// ---- Zoom, direction, paper ----
+
+for (const [zoom, width, dpr] of [[200, 640, 2], [400, 320, 4]]) {
+  test(`At ${zoom} % of 1280 px nothing has to be scrolled sideways, and the answer and the button are there`, async () => {
+    const { page, card } = await open({ viewport: { width, height: 256 }, deviceScaleFactor: dpr });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.equal(wide, 0);
+    const outside = await inShadow(card, (root) => {
+      const { right } = root.querySelector('.card').getBoundingClientRect();
+      return [...root.querySelectorAll('.twin [id]')].filter((node) => node.getBoundingClientRect().right > right + 1).map(({ id }) => id);
+    });
+    assert.deepEqual(outside, []);
+    await card.getByRole('button', { name: 'Create incident' }).click();
+    await card.getByRole('textbox', { name: 'Title' }).fill('Zoomed');
+    await card.getByRole('button', { name: 'Continue' }).click();
+    const send = card.getByRole('button', { name: 'Create and page' });
+    await send.waitFor();
+    assert.ok(await send.evaluate((button) => { button.scrollIntoView(); const { left, right } = button.getBoundingClientRect(); return left >= 0 && right <= innerWidth; }));
+  });
+}
+
+test('Text alone at twice its size: the card grows with it', async () => {
+  const { page, card } = await open();
+  const size = async () => parseFloat(await colorOf(card, '.twin h2 a', 'fontSize'));
+  const before = await size();
+  await page.evaluate(() => { document.documentElement.style.fontSize = '32px'; });
+  await show(page, cardOf('PCHKOUT'));
+  await settled(page);
+  assert.ok(Math.abs((await size()) - 2 * before) < 0.1);
+});
+
+test('On a page from right to left the card reads as its own languages do, and its texts lie on their picture', async () => {
+  const { page, card } = await open({}, `<div dir="rtl" lang="ar">${cardOf('PCHKOUT')}</div>`);
+  assert.equal(await colorOf(card, '.card', 'direction'), 'ltr');
+  const off = await inShadow(card, (root) => {
+    const frame = root.querySelector('.card').getBoundingClientRect();
+    return [...root.querySelectorAll('.twin [id]')].filter((node) => { const { left, right } = node.getBoundingClientRect(); return left < frame.left || right > frame.right; }).map(({ id }) => id);
+  });
+  assert.deepEqual(off, []);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`A printed page shows the card, dark on white: ${colorScheme}`, async () => {
+    const { page, card } = await open({ colorScheme });
+    await page.emulateMedia({ media: 'print', colorScheme });
+    assert.equal(await colorOf(card, 'canvas', 'visibility'), 'hidden');
+    assert.equal(await colorOf(card, '.twin [data-role="text"]'), 'rgb(0, 0, 0)');
+    assert.equal(await colorOf(card, '.twin [data-role="link"]'), 'rgb(0, 0, 0)');
+    await page.emulateMedia({ media: 'screen', colorScheme });
+    await card.getByRole('button', { name: 'Create incident' }).click();
+    await card.getByRole('textbox', { name: 'Title' }).fill('On paper');
+    await page.emulateMedia({ media: 'print', colorScheme });
+    assert.equal(await colorOf(card, 'input'), 'rgb(0, 0, 0)');
+    // Behind the dialog nothing shines through.
+    assert.equal(await colorOf(card, '.twin > [inert]', 'visibility'), 'hidden');
+    await page.context().close();
+  });
+}
+
+// ---- Text ----
+
+test('A selection goes across rows, and what is copied has them line by line', async () => {
+  const { page, card } = await open();
+  const [first, second] = await card.evaluate((element) => ['Triggered', 'Acknowledged'].map((text) => {
+    const node = [...element.shadowRoot.querySelectorAll('[data-role="text"]')].find((one) => one.textContent.trim() === text);
+    const { left, right, top, height } = node.getBoundingClientRect();
+    return { left, right, y: top + height / 2 };
+  }));
+  await page.mouse.move(first.left + 1, first.y);
+  await page.mouse.down();
+  await page.mouse.move(second.right - 1, second.y, { steps: 8 });
+  await page.mouse.up();
+  const copied = await page.evaluate(() => new Promise((done) => {
+    addEventListener('copy', () => done(getSelection().toString() || document.querySelector('pagerduty-card').shadowRoot.getSelection().toString()), { once: true });
+    document.execCommand('copy');
+  }));
+  const lines = copied.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  assert.equal(lines[0], 'Triggered');
+  assert.ok(lines.includes('High urgency') && lines.includes('Payment latency p99 above 4 s in eu-central'), copied);
+});
+
+test('All of the page copied: each text of the card is a line, and a sentence of two lines is one', async () => {
+  const { page } = await open({ viewport: { width: 380, height: 900 } });
+  const copied = await page.evaluate(() => {
+    getSelection().selectAllChildren(document.querySelector('pagerduty-card').shadowRoot.querySelector('.twin'));
+    return getSelection().toString();
+  });
+  const lines = copied.split('\n').map((line) => line.trim());
+  for (const line of ['Checkout API', 'Critical', 'Checkout answers 502 for one order in five', 'Level 1']) assert.ok(lines.includes(line), copied);
+  assert.ok(lines.some((line) => /^#4402 · .*assigned to José Ángel Peñaranda · 3 alerts$/.test(line)), copied);
+});
+
+test('Find in page finds what is drawn, across the end of a line, too', async () => {
+  const { page } = await open({ viewport: { width: 380, height: 900 } });
+  for (const text of ['Payment latency', 'José Ángel Peñaranda · 3 alerts', 'Critical']) {
+    assert.equal(await page.evaluate((sought) => { getSelection().removeAllRanges(); return find(sought, true, false, true); }, text), true, text);
+  }
+});
+
+test('A browser that translates the page breaks nothing: its text stays, controls work, and the next word is the card\'s', async () => {
+  const { page, card } = await open();
+  await card.evaluate((element) => {
+    const walker = document.createTreeWalker(element.shadowRoot.querySelector('.twin'), NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) {
+      const outer = document.createElement('font');
+      const inner = document.createElement('font');
+      inner.textContent = `traduit ${text.textContent}`;
+      outer.append(inner);
+      text.replaceWith(outer);
+    }
+    element.refresh();
+  });
+  await card.getByRole('button', { name: 'Insights' }).click();
+  await card.getByText('Mean time to acknowledge').first().waitFor();
+  await card.getByRole('button', { name: 'Create incident' }).click();
+  await card.getByRole('textbox', { name: 'Title' }).fill('Traduit');
+  await card.getByRole('button', { name: 'Continue' }).click();
+  await card.getByText(/^“?Traduit/).or(card.getByText('Traduit')).first().waitFor();
+  await page.keyboard.press('Escape');
+  await card.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
+test('What happens together is one announcement, and what changes nothing is none', async () => {
+  const { page, card } = await open({}, cardOf('PIDENTY', 'refresh="0"'));
+  await card.evaluate((element) => {
+    const status = element.shadowRoot.querySelector('[role="status"]');
+    globalThis.said = [];
+    new MutationObserver(() => said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true });
+  });
+  const refresh = () => card.evaluate((element) => new Promise((done) => { element.addEventListener('pd-update', done, { once: true }); element.refresh(); }));
+  await refresh();
+  for (const title of ['Sign-in is slow', 'Tokens expire early']) {
+    await stage.simulator.control({ op: 'data', kind: 'incident', value: { service: 'PIDENTY', title, agoMinutes: 1 } });
+  }
+  await card.evaluate((element) => element.refresh());
+  await card.getByRole('link', { name: 'Tokens expire early' }).waitFor();
+  await page.waitForFunction(() => said.length > 0);
+  const said = await page.evaluate(() => globalThis.said);
+  assert.equal(said.length, 1, said.join(' | '));
+  assert.match(said[0], /Sign-in is slow|2/);
+});
+
+// ---- Links and hands ----
+
+test('Links are the browser\'s: the middle button opens a tab, the menu and dragging have the address', async () => {
+  const { page, card } = await open();
+  const link = card.getByRole('link', { name: 'Checkout answers 502 for one order in five' });
+  const href = await link.getAttribute('href');
+  const opened = page.context().waitForEvent('page');
+  await link.click({ button: 'middle' });
+  await (await opened).close();
+  const menu = page.evaluate(() => new Promise((done) => addEventListener('contextmenu', (event) => {
+    const [target] = event.composedPath();
+    done({ href: target.closest('a')?.href, prevented: event.defaultPrevented });
+  }, { once: true })));
+  await link.click({ button: 'right' });
+  assert.deepEqual(await menu, { href, prevented: false });
+  const dragged = page.evaluate(() => new Promise((done) => addEventListener('dragstart', ({ dataTransfer }) => done(dataTransfer.getData('text/uri-list')), { once: true })));
+  const box = await link.boundingBox();
+  await page.mouse.move(box.x + 10, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 60, box.y + 60, { steps: 6 });
+  assert.equal(await dragged, href);
+  await page.mouse.up();
+});
+
+const touch = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 700 } };
+
+/** Fingers that move together: `steps` of all their places; lifted at the end, unless they `stay`. */
+async function moveFingers(page, steps, stay = false) {
+  const cdp = await page.context().newCDPSession(page);
+  const send = (type, points) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+  for (const [index, points] of steps.entries()) await send(index === 0 ? 'touchStart' : 'touchMove', points);
+  if (!stay) await send('touchEnd', []);
+}
+const swipeUp = (page) => moveFingers(page, Array.from({ length: 16 }, (_, step) => [[195, 600 - 20 * step]]));
+
+test('A finger scrolls a list, and at its end the page; the browser does it, so its momentum and its limits are there', async () => {
+  const { page, card } = await open(touch, cardOf('PTELEMT') + cardOf('PCHKOUT') + cardOf('PLOYALT'));
+  const at = () => card.evaluate((element) => [element.shadowRoot.querySelector('.scrolls').scrollTop, scrollY]);
+  await swipeUp(page);
+  const [scrolled, stays] = await at();
+  assert.ok(scrolled > 200, `${scrolled}`);
+  assert.equal(stays, 0);
+  await inShadow(card, (root) => { const element = root.querySelector('.scrolls'); element.scrollTop = element.scrollHeight; });
+  await swipeUp(page);
+  await page.waitForFunction(() => scrollY > 100);
+});
+
+test('Two fingers zoom the page, on the card as elsewhere', async () => {
+  const { page } = await open(touch);
+  await moveFingers(page, Array.from({ length: 12 }, (_, step) => [[195, 290 - 10 * step], [195, 310 + 10 * step]]));
+  await page.waitForFunction(() => visualViewport.scale > 1.5);
+});
+
+test('Nothing on the way keeps the browser from scrolling, selecting or its menus', async () => {
+  const { page, card } = await open(touch);
+  const cdp = await page.context().newCDPSession(page);
+  const blocking = [];
+  for (const expression of ['document.querySelector("pagerduty-card")',
+    ...['.card', '.twin', 'canvas', '.twin .scrolls, .twin ul', '.twin a', '.twin button'].map((selector) => `document.querySelector("pagerduty-card").shadowRoot.querySelector("${selector}")`)]) {
+    const { result } = await cdp.send('Runtime.evaluate', { expression });
+    const { listeners } = await cdp.send('DOMDebugger.getEventListeners', { objectId: result.objectId });
+    for (const { type, passive } of listeners) {
+      if (/^(touch|wheel|mousewheel|pointer|scroll)/.test(type) && !passive) blocking.push(`${type} on ${expression}`);
+      if (/^(contextmenu|selectstart|dragstart)$/.test(type)) blocking.push(`${type} on ${expression}`);
+    }
+  }
+  assert.deepEqual(blocking, []);
+  const styles = await inShadow(card, (root) => [...root.querySelectorAll('*')].filter((node) => {
+    const { touchAction, userSelect, overscrollBehaviorY } = getComputedStyle(node);
+    return touchAction !== 'auto' || userSelect === 'none' || overscrollBehaviorY !== 'auto';
+  }).map(({ id, tagName }) => `${tagName} ${id}`));
+  assert.deepEqual(styles, []);
+});
+
+test('A long press has the link\'s menu, and presses nothing', async () => {
+  const { page, card } = await open(touch);
+  const box = await card.getByRole('link', { name: 'Checkout answers 502 for one order in five' }).boundingBox();
+  const menu = page.evaluate(() => new Promise((done) => addEventListener('contextmenu', (event) => done([event.composedPath()[0].closest('a') !== null, event.defaultPrevented]), { once: true })));
+  await moveFingers(page, [[[box.x + 20, box.y + 10]]], true);
+  assert.deepEqual(await menu, [true, false]);
+  assert.equal(await card.getByRole('dialog').count(), 0);
+});
+
+test('An input method composes in a field undisturbed: nothing that comes meanwhile takes it away, and Enter is its own', async () => {
+  const { page, card } = await open();
+  await card.getByRole('button', { name: 'Create incident' }).click();
+  const title = card.getByRole('textbox', { name: 'Title' });
+  await title.focus();
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Input.imeSetComposition', { text: 'けっさい', selectionStart: 4, selectionEnd: 4 });
+  await card.evaluate((element) => element.refresh());
+  await card.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  assert.equal(await title.inputValue(), 'けっさい');
+  await page.keyboard.press('Enter');
+  assert.equal(await card.getByRole('textbox', { name: 'Title' }).count(), 1, 'the dialog has not gone on');
+  await cdp.send('Input.insertText', { text: '決済' });
+  assert.equal(await title.inputValue(), '決済');
+  await card.getByText('2 / 1024').waitFor();
+});
