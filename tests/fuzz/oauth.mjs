@@ -82,6 +82,8 @@ function answerOf(random) {
     else Object.defineProperty(body, member, { value: member === 'error' ? random.pick(['invalid_grant', 'invalid_client', 'new_one', '', 7, null, '<script>', 'a'.repeat(70)]) : anyJson(random), enumerable: true, configurable: true, writable: true });
   }
   let text = JSON.stringify(random.isOne(20) ? anyJson(random) : body);
+  // The name of an error is repeated, here too.
+  text = text.replace(/"error":"[^"]*"/g, (member) => member.replaceAll('SECRET', 'word'));
   if (random.isOne(10)) text = text.slice(0, random.below(text.length));
   if (random.isOne(30)) text = `\ufeff${text}`;
   const status = random.pick([200, 200, 200, 200, 200, 201, 204, 301, 400, 401, 403, 404, 429, 500, 503]);
