@@ -115,18 +115,12 @@ const trueOrNone = (flag: boolean | undefined): string | undefined => (flag === 
 const maybe = (value: boolean | number | undefined): string | undefined => (value === undefined ? undefined : String(value));
 const trueOrFalse = (flag: boolean | undefined): string => (flag === true ? 'true' : 'false');
 
-/**
- * The line's end keeps what is copied apart: boxes that are placed by themselves are run together. Lines broken for want of room
- * are one text with blanks, for whoever copies or searches it; each stays a line.
- */
+/** Lines broken for want of room are one text with blanks, for whoever copies or searches it; each stays a line. */
 function setText(element: TwinElement, text: string): void {
-  const lines = `${text}\n`.split('\r');
+  const lines = text.split('\r');
   if (element.textContent === lines.join(' ')) return;
-  element.textContent = '';
-  for (const [index, line] of lines.entries()) {
-    if (index > 0) element.append(' ');
-    element.append(lines.length > 1 ? Object.assign(document.createElement('b'), { textContent: line }) : line);
-  }
+  element.textContent = lines.length > 1 ? '' : text;
+  if (lines.length > 1) element.append(...lines.flatMap((line) => [Object.assign(document.createElement('b'), { textContent: line }), ' ']).slice(0, -1));
 }
 
 /** Sets name, text and states. */

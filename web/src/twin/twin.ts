@@ -42,6 +42,7 @@ export class Twin {
     const keys = { activate: (element: HTMLElement) => this.#activate(element), tell: (node: string) => this.#events.activate(node) };
     root.addEventListener('keydown', (event) => handleKey(event, keys));
     root.addEventListener('input', (event) => this.#onInput(event));
+    root.addEventListener('copy', (event) => copyLines(event, this.root));
     root.addEventListener('compositionstart', () => (this.#isComposing = true));
     root.addEventListener('compositionend', () => (this.#isComposing = false));
     root.addEventListener('focusin', (event) => this.#events.focus(elementOf(event)?.id ?? ''));
@@ -193,6 +194,26 @@ export class Twin {
 /** The twin's element that an event is about. */
 function elementOf(event: Event): HTMLElement | undefined {
   return event.target instanceof Element ? (event.target.closest<HTMLElement>('[data-role]') ?? undefined) : undefined;
+}
+
+/** Boxes that are placed by themselves would be copied as one word: each text of the selection is a line. */
+function copyLines(event: ClipboardEvent, root: HTMLElement): void {
+  const scope = root.getRootNode() as ShadowRoot & Partial<Pick<Document, 'getSelection'>>;
+  const selection = scope.getSelection?.() ?? document.getSelection();
+  if (isField(event.target) || selection === null || selection.isCollapsed) return;
+  const whole = selection.getRangeAt(0);
+  const lines = [...root.querySelectorAll('[data-role]:not(:has([data-role]))')].map((element) => {
+    if (!whole.intersectsNode(element)) return '';
+    const part = document.createRange();
+    part.selectNodeContents(element);
+    if (whole.compareBoundaryPoints(Range.START_TO_START, part) > 0) part.setStart(whole.startContainer, whole.startOffset);
+    if (whole.compareBoundaryPoints(Range.END_TO_END, part) < 0) part.setEnd(whole.endContainer, whole.endOffset);
+    return part.toString();
+  });
+  const text = lines.filter((line) => line !== '').join('\n');
+  if (text === '') return;
+  event.clipboardData?.setData('text/plain', text);
+  event.preventDefault();
 }
 
 const px = (length: number): string => `${length}px`;
