@@ -118,7 +118,8 @@ const trueOrFalse = (flag: boolean | undefined): string => (flag === true ? 'tru
 /** Lines broken for want of room are one text with blanks, for whoever copies or searches it; each stays a line. */
 function setText(element: TwinElement, text: string): void {
   const lines = text.split('\r');
-  if (element.textContent === lines.join(' ')) return;
+  const known = element.childElementCount > 0 ? [...element.children].map(({ textContent }) => textContent).join('\r') : element.textContent;
+  if (known === text) return;
   element.textContent = lines.length > 1 ? '' : text;
   if (lines.length > 1) element.append(...lines.flatMap((line) => [Object.assign(document.createElement('b'), { textContent: line }), ' ']).slice(0, -1));
 }
