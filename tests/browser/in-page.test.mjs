@@ -211,7 +211,7 @@ test('In a grid that is resized the card is drawn for each width, and its text i
     assert.equal(pixels, cssPx);
     const outside = await card.evaluate((element) => {
       const box = element.shadowRoot.querySelector('.card').getBoundingClientRect();
-      return [...element.shadowRoot.querySelectorAll('.twin *')].filter((node) => {
+      return [...element.shadowRoot.querySelectorAll('.twin [data-role]')].filter((node) => {
         const { left, right, width: wide } = node.getBoundingClientRect();
         return wide > 0 && (left < box.left - 1 || right > box.right + 1);
       }).map((node) => node.textContent);
