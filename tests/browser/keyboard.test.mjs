@@ -189,6 +189,7 @@ test('A refresh leaves the focus where it is; when its row is gone, it goes to t
   await isFocused(page, 'Gone soon');
   await card.getByRole('button', { name: /^Resolve .*Gone soon/ }).focus();
   await page.keyboard.press('Enter');
+  await card.getByRole('dialog').waitFor();
   await isFocused(page, 'Resolve');
   await page.keyboard.press('Enter');
   await row.waitFor({ state: 'detached' });

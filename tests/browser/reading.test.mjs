@@ -9,7 +9,8 @@ before(async () => { stage = await openStage(); });
 after(() => stage.close());
 
 const open = async (context = {}, cards = cardOf('PCHKOUT')) => {
-  const page = await stage.page({ cards, context });
+  // The pictures are read again and again here.
+  const page = await stage.page({ cards, context, expects: [/willReadFrequently/] });
   return { page, card: await settled(page) };
 };
 /** Runs `callback` in the page with the card's shadow root. */
