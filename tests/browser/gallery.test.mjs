@@ -164,6 +164,8 @@ test('What is not offered, or not loaded, is not there', async () => {
   assert.equal(await (await cardIn('read-only')).getByRole('button', { name: /Create incident|Resolve/ }).count(), 0);
   assert.equal(await (await cardIn('trigger')).getByRole('heading', { name: 'Incidents' }).count(), 0);
   assert.equal(await (await cardIn('disabled')).getByRole('button', { name: 'Create incident' }).isDisabled(), true);
+  // A card of which it was found late that it is near starts late.
+  for (const id of ['loading', 'partly']) await reads(await cardIn(id), ...kSays[id]);
   assert.equal(await (await cardIn('loading')).evaluate((card) => card.snapshot().busy), true);
   const partly = await (await cardIn('partly')).evaluate((card) => card.snapshot().sections.map(({ kind, state }) => `${kind} ${state}`));
   assert.deepEqual(partly.filter((section) => section.endsWith('loading')), ['incidents loading', 'changes loading', 'oncall loading']);
