@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Random } from '../simulator/model/random.mjs';
 
 const kRoot = join(import.meta.dirname, '../..');
 const require = createRequire(join(kRoot, 'web/package.json'));
@@ -24,17 +25,11 @@ export async function loadGrant() {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`);
 }
 
-/** mulberry32. */
+/** Chance that a seed can repeat. */
 function randomOf(seed) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  const below = (count) => Math.floor(next() * count);
-  return { below, pick: (list) => list[below(list.length)], isOne: (of) => below(of) === 0 };
+  const random = new Random(seed);
+  const below = (count) => random.between(0, count - 1);
+  return { below, pick: (list) => random.pick(list), isOne: (of) => below(of) === 0 };
 }
 
 const kNames = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri', 'scope', 'session_state', 'id_token', 'access_token', 'response', '', '__proto__', 'constructor'];

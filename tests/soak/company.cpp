@@ -77,7 +77,6 @@ std::string Company::answer_to(const std::string& path, Time now) const {
   if (path.find("change_events") != std::string::npos) return changes(now);
   if (path.starts_with("/services?")) return services();
   if (path.starts_with("/services/PSVC")) {
-    JsonWriter json;
     return R"({"service":)" + service(std::atoi(path.c_str() + 14)) + "}";
   }
   // Details of an incident, analytics, standards: an empty answer of any of them.

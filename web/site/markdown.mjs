@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 import { Marked } from 'marked';
 import { escape } from './layout.mjs';
 
-/** What the element and the properties of a heading are called in an address. */
+/** What a heading is called in an address. */
 const slugOf = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replace(/\s/g, '-');
 const plain = (html) => html.replace(/<[^>]+>/g, '').replace(/&amp;/g, '&').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, "'");
 

@@ -73,8 +73,8 @@ export function applyAppearance(card: HTMLElement, appearance: Appearance): void
 
 /**
  * Calls back when the inherited colour or font, or a `--pd-*` property changed, whatever the reason (a class, a media query, a style
- * sheet): the probe has a 1 ms transition on them. What changes together is told once. Its
- * size stands for what the viewer prefers (styles.css).
+ * sheet): the probe has a 1 ms transition on them. What changes together is told once. Its size stands for what the viewer prefers
+ * (styles.css).
  */
 export function watchAppearance(probe: HTMLElement, changed: () => void): void {
   const tokens = [...COLOR_TOKENS, 'font-family', 'font-size', 'radius', 'mono-font-family'];
