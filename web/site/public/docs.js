@@ -1,9 +1,5 @@
 // The examples of a document at work: cards of the simulated PagerDuty, and styles that hold for all cards of the page.
-import { connection } from './simulated.js';
-import { configure } from './dist/pagerduty-card.js';
-
-const { apiBase, eventsBase, token } = connection;
-configure({ accounts: { '': { apiBase, eventsBase, credentials: { type: 'token', token } } } });
+import './connect.js';
 
 // Style sheets that a script makes need no permission of the page's policy.
 const sheets = [...document.querySelectorAll('script.live[type="text/css"]')].map(({ textContent }) => {

@@ -1,17 +1,7 @@
 // The gallery: a figure for each state of gallery-states.js, and what all cards have in common: theme, width, language.
-import { connection } from './simulated.js';
-import { configure } from './dist/pagerduty-card.js';
+import './connect.js';
+import { element } from './dom.js';
 import { groups } from './gallery-states.js';
-
-const { apiBase, eventsBase, token } = connection;
-configure({ accounts: { '': { apiBase, eventsBase, credentials: { type: 'token', token } } } });
-
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-  made.append(...children);
-  return made;
-}
 
 /** A card gives up a request after ten seconds. */
 const beginAnewAfterMs = 9_000;

@@ -1,17 +1,9 @@
 // A control for each attribute, as custom-elements.json describes it, and for the custom properties that are asked for most.
-import { connection } from './simulated.js';
+import { account } from './connect.js';
 import { configure } from './dist/pagerduty-card.js';
+import { element, makeCopyButton } from './dom.js';
 
-const { apiBase, eventsBase, token } = connection;
-const account = { apiBase, eventsBase, credentials: { type: 'token', token } };
-configure({ accounts: { '': account, payments: account } });
-
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-  made.append(...children);
-  return made;
-}
+configure({ accounts: { payments: account } });
 
 /** What the simulated company has, and what a page may choose from. */
 const suggestions = {
@@ -136,14 +128,4 @@ for (const { name } of events) {
 apply(form);
 document.getElementById('frame').append(card);
 
-const copied = document.getElementById('copied');
-document.getElementById('copy').addEventListener('click', async ({ currentTarget: button }) => {
-  try {
-    await navigator.clipboard.writeText(document.getElementById('snippet').textContent);
-    copied.textContent = button.textContent = 'Copied';
-  } catch {
-    getSelection().selectAllChildren(document.getElementById('snippet'));
-    copied.textContent = 'Copying was not allowed. The text is selected: press Ctrl+C.';
-  }
-  button.addEventListener('blur', () => { button.textContent = 'Copy'; }, { once: true });
-});
+makeCopyButton();
