@@ -33,7 +33,10 @@ const kHands = {
       for (let step = 0; step < 8 && (await radio.getAttribute('aria-checked')) !== 'true'; ++step) {
         const from = await page.evaluate(() => document.activeElement.shadowRoot.activeElement.id);
         await page.keyboard.press('ArrowDown');
-        await page.waitForFunction((id) => document.activeElement.shadowRoot.activeElement.id !== id, from);
+        await page.waitForFunction((id) => {
+          const now = document.activeElement.shadowRoot.activeElement;
+          return now.id !== id && now.ariaChecked === 'true';
+        }, from);
       }
     },
   },
