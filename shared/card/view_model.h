@@ -278,7 +278,15 @@ struct ServiceRow {
 };
 
 // kSecret: its value never leaves the page's script.
-enum class FieldKind : std::uint8_t { kText, kMultiline, kChoice, kSelect, kSearch, kSecret };
+enum class FieldKind : std::uint8_t {
+  kText,
+  kMultiline,
+  kChoice,
+  kSelect,
+  kSearch,
+  kSecret,
+  kEmail
+};
 struct Field {
   std::string id;  // "field:title"
   FieldKind kind = FieldKind::kText;

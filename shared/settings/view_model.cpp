@@ -172,6 +172,7 @@ void Page::add_fields(ViewModel& model) const {
     return add(std::move(redirect));
   }
   Field from = field("field:from", Say::kFrom, one.from);
+  from.kind = FieldKind::kEmail;
   from.placeholder = text(Say::kFromPlaceholder);
   from.help = text(Say::kFromHelp);
   add(std::move(from));

@@ -1,140 +1,207 @@
-// The element's speed in Chromium against the simulator, beside cards of plain DOM (plain-card.js): what a viewer waits
-// for, how many requests it takes, and what an idle page costs.
+// The element's speed in Chromium against the simulator, beside cards of plain DOM (plain-card.js) of the same content: what a
+// viewer waits for, what a page pays for it, and what an idle page costs.
 //
 //   node tests/bench/browser.mjs [NAME...]      needs web/dist; NAME: only cases with this in their name
 //
-// Each sample is a new browser context, so nothing is cached; the cases take turns. `x first` is the median as a
-// multiple of the first case's.
-import { readFileSync } from 'node:fs';
-import { startDemo } from '../../web/site/serve.mjs';
-import { launchChromium } from '../browser/browsers.mjs';
+// Cold samples are new browser contexts, where nothing is cached; the cases take turns, so that a noisy moment of the machine meets
+// all of them. All figures are medians, but where it says otherwise. `x plain` is a multiple of plain DOM's of the same run.
+import { cpus, totalmem } from 'node:os';
+import { kTags, openBench } from './stage.mjs';
 
-const samples = 9;
-const idleMs = 10_000;
+const kSamples = 9;
+const kSlowSamples = 7;   // of pages of many cards
+const kIdleMs = 10_000;
+const kMiB = 1 << 20;
 
-/** All cards of a page stand in the window: one that is out of sight asks for nothing. */
-const layouts = { 1: { width: 1280, height: 900, dpr: 2 }, 10: { width: 1600, height: 2400, dpr: 1 }, 100: { width: 2400, height: 14_000, dpr: 1 } };
-const css = 'main { display: grid; grid-template-columns: repeat(auto-fill, minmax(440px, 1fr)); gap: 16px; align-items: start; }';
+const sorted = (values) => values.toSorted((a, b) => a - b);
+const median = (values) => sorted(values)[Math.floor(values.length / 2)];
+const only = process.argv.slice(2);
+const isWanted = (name) => only.length === 0 || only.some((part) => name.includes(part));
 
-const cases = [1, 100].flatMap((cards) => ['plain-card', 'pagerduty-card'].map((tag) => (
-  { name: `${cards} ${tag}, navigation to data painted`, tag, cards, path: `/bench/${tag}-${cards}.html` })));
-const idleCase = { tag: 'pagerduty-card', cards: 10, path: '/bench/idle.html' };
+function printRow(name, cells) {
+  console.log(name.padEnd(52) + cells.map((cell) => String(cell ?? '').padStart(11)).join(''));
+}
+const ms = (value) => value.toFixed(1);
+const mib = (bytes) => (bytes / kMiB).toFixed(1);
 
-const serviceId = (index) => `PBENCH${String(index).padStart(3, '0')}`;
+// ---- From the navigation to the data ----
 
-/** A service with two open incidents for each card, and a full allowance of requests. */
-async function prepare({ control }, count) {
-  await control({ op: 'reset' });
-  for (let index = 0; index < count; ++index) {
-    const service = serviceId(index);
-    await control({ op: 'data', kind: 'service', value: { id: service, name: `Service ${index}`, policy: 'PEPCHKT' } });
-    await control({ op: 'data', kind: 'incident', value: { service, title: 'Latency above 2 s', count: 2, agoMinutes: 5 } });
+const visits = [
+  ...[1, 10, 50, 100].flatMap((cards) => kTags.map((tag) => ({ tag, cards, isWarm: false }))),
+  ...kTags.map((tag) => ({ tag, cards: 1, isWarm: true })),
+].map((what) => ({ ...what, name: `${what.cards} ${what.tag}, ${what.isWarm ? 'warm' : 'cold'}` }));
+
+async function sampleVisit(bench, { tag, cards, isWarm }) {
+  await bench.prepare(cards);
+  const visitor = await bench.page(tag, cards);
+  if (isWarm) {
+    await visitor.visit();
+    await bench.prepare(cards);
   }
+  const painted = await visitor.visit();
+  const taken = { painted, mainThread: await visitor.mainThreadMs(), requests: bench.requests() };
+  await visitor.close();
+  return taken;
 }
 
-function htmlOf({ tag, cards }) {
-  const script = tag === 'plain-card' ? '/bench/plain-card.js' : '/bench/card.js';
-  const all = Array.from({ length: cards }, (_, index) => `<${tag} service-id="${serviceId(index)}"></${tag}>`);
-  return `<!doctype html><html lang="en"><title>bench</title><link rel="stylesheet" href="/bench/bench.css"><script type="module" src="${script}"></script><main>${all.join('')}</main></html>`;
-}
-
-const cardScript = `import config from '/demo-config.json' with { type: 'json' };
-import { configure } from '/dist/pagerduty-card.js';
-const { apiBase, eventsBase, token } = config;
-configure({ apiBase, eventsBase, credentials: { type: 'token', token } });`;
-
-function pagesOf(all) {
-  return {
-    '/bench/plain-card.js': readFileSync(new URL('plain-card.js', import.meta.url), 'utf8'),
-    '/bench/card.js': cardScript,
-    '/bench/bench.css': css,
-    ...Object.fromEntries(all.map((what) => [what.path, htmlOf(what)])),
+/** Memory does not differ from visit to visit. */
+async function measureMemory(bench, { tag, cards }) {
+  await bench.prepare(cards);
+  const visitor = await bench.page(tag, cards, ['modules']);
+  await visitor.visit();
+  const taken = {
+    heap: await visitor.heapBytes(),
+    module: await visitor.page.evaluate('wasm.memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0)'),
+    canvas: await visitor.canvasBytes(),
   };
+  await visitor.close();
+  return taken;
 }
 
-/** Sets `painted`: the time when all cards have shown their data, and two frames have gone by. */
-const waitForCards = (count) => `globalThis.painted = new Promise((done) => {
-  let left = ${count};
-  addEventListener('pd-ready', () => {
-    if (--left === 0) requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
-  });
-});`;
-
-async function newPage(browser, what) {
-  const { width, height, dpr } = layouts[what.cards];
-  const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: dpr });
-  const page = await context.newPage();
-  await page.addInitScript(waitForCards(what.cards));
-  return { context, page };
-}
-
-async function sample(browser, demo, what) {
-  await prepare(demo.simulator, what.cards);
-  const { context, page } = await newPage(browser, what);
-  await page.goto(new URL(what.path, demo.url).href, { waitUntil: 'commit' });
-  const ms = await page.evaluate('painted');
-  await context.close();
-  return { ms, requests: demo.simulator.requests.filter(({ method }) => method !== 'OPTIONS').length };
-}
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-
-function printTable(rows) {
-  const heads = ['median ms', 'least', 'greatest', 'x first', 'requests'];
-  console.log('case'.padEnd(48) + heads.map((head) => head.padStart(11)).join(''));
-  const first = median(rows[0].samples.map(({ ms }) => ms));
-  for (const { name, samples: taken } of rows) {
-    const ms = taken.map((one) => one.ms);
-    const cells = [median(ms), Math.min(...ms), Math.max(...ms)].map((value) => value.toFixed(1));
-    cells.push((median(ms) / first).toFixed(2), String(median(taken.map(({ requests }) => requests))));
-    console.log(name.padEnd(48) + cells.map((cell) => cell.padStart(11)).join(''));
-  }
-}
-
-async function measureTimes(browser, demo, wanted) {
-  const rows = wanted.map((what) => ({ ...what, samples: [] }));
+async function measureVisits(bench) {
+  const rows = visits.filter(({ name }) => isWanted(name)).map((what) => ({ ...what, samples: [] }));
+  if (rows.length === 0) return;
   // The first round warms the browser and the machine's file cache.
-  for (let round = 0; round <= samples; ++round) {
+  for (let round = 0; round <= kSamples; ++round) {
     for (const row of rows) {
-      const taken = await sample(browser, demo, row);
+      if (row.cards > 1 && round > kSlowSamples) continue;
+      const taken = await sampleVisit(bench, row);
       if (round > 0) row.samples.push(taken);
     }
   }
-  printTable(rows);
+  printRow('navigation to data painted', ['median ms', 'least', 'greatest', 'x plain', 'thread ms', 'requests', 'heap MiB', 'wasm MiB', 'canvas MiB']);
+  const of = (row, key) => row.samples.map((taken) => taken[key]);
+  for (const row of rows) {
+    const plain = rows.find(({ tag, cards, isWarm }) => tag === 'plain-card' && cards === row.cards && isWarm === row.isWarm);
+    const times = of(row, 'painted');
+    const memory = row.isWarm ? undefined : await measureMemory(bench, row);
+    printRow(row.name, [
+      ms(median(times)), ms(Math.min(...times)), ms(Math.max(...times)), plain === undefined ? '' : (median(times) / median(of(plain, 'painted'))).toFixed(2),
+      ms(median(of(row, 'mainThread'))), median(of(row, 'requests')),
+      ...(memory === undefined ? [] : [mib(memory.heap), mib(memory.module), mib(memory.canvas)]),
+    ]);
+  }
 }
 
-/** Frames that cards drew, and animation frames that they asked for, in a while without an event. */
-async function measureIdle(browser, demo) {
-  await prepare(demo.simulator, idleCase.cards);
-  const { context, page } = await newPage(browser, idleCase);
-  await page.addInitScript(`
-    globalThis.asked = 0; globalThis.drawn = 0;
-    const { requestAnimationFrame: original } = globalThis;
-    globalThis.requestAnimationFrame = (call) => { globalThis.asked += 1; return original(call); };
-    const put = CanvasRenderingContext2D.prototype.putImageData;
-    CanvasRenderingContext2D.prototype.putImageData = function (...rest) { globalThis.drawn += 1; return put.apply(this, rest); };`);
-  await page.goto(new URL(idleCase.path, demo.url).href);
-  await page.evaluate('painted');
+// ---- What a viewer does ----
+
+/** Until two frames after `isThere`, a function of the page, is true. */
+const seen = (page, isThere, value) => page.evaluate(([source, given]) => new Promise((done) => {
+  const isTrue = new Function(`return ${source}`)();
+  const look = () => (isTrue(given) ? requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))) : requestAnimationFrame(look));
+  look();
+}), [String(isThere), value]);
+
+const hasText = (text) => [...document.querySelectorAll('main > *')].some(({ shadowRoot }) => shadowRoot?.querySelector('.twin')?.textContent.includes(text));
+const hasDialog = (isOpen) => (document.querySelector('main > *').shadowRoot.querySelector('[role="dialog"]') !== null) === isOpen;
+
+/** Main-thread time of a refresh after which one card of the page shows another incident. */
+async function measureRefresh(bench, cards) {
+  await bench.prepare(cards);
+  const visitor = await bench.page('pagerduty-card', cards, ['modules']);
+  await visitor.visit();
+  await visitor.page.waitForTimeout(2000);   // what follows the first data comes to rest
+  const taken = [];
+  for (let round = 0; round <= kSlowSamples; ++round) {
+    await bench.control({ op: 'data', kind: 'incident', value: { service: 'PBENCH000', title: `Errors, ${round} times`, agoMinutes: 1 } });
+    const [from, framesBefore] = [await visitor.mainThreadMs(), await visitor.page.evaluate('wasm.frames.length')];
+    await visitor.page.evaluate('document.querySelector("main > *").refresh(), undefined');
+    await seen(visitor.page, hasText, `Errors, ${round} times`);
+    const frames = await visitor.page.evaluate((before) => globalThis.wasm.frames.slice(before), framesBefore);
+    if (round > 0) taken.push({ thread: await visitor.mainThreadMs() - from, frames: frames.reduce((sum, one) => sum + one, 0), count: frames.length });
+  }
+  await visitor.close();
+  const of = (key) => median(taken.map((one) => one[key]));
+  printRow(`refresh that changes one card of ${cards}`, [ms(of('thread')), 'thread ms', ms(of('frames')), 'C++ ms', of('count'), 'frames']);
+}
+
+async function measureDialog(bench) {
+  const first = [];
+  const again = [];
+  for (let round = 0; round <= kSlowSamples; ++round) {
+    await bench.prepare(1);
+    const visitor = await bench.page('pagerduty-card', 1);
+    await visitor.visit();
+    const { page } = visitor;
+    const button = page.getByRole('button', { name: 'Create incident' });
+    const open = async () => {
+      const pressed = page.evaluate(() => new Promise((done) => addEventListener('click', () => done(performance.now()), { once: true, capture: true })));
+      await button.click();
+      return await seen(page, hasDialog, true) - await pressed;
+    };
+    const times = [await open()];
+    await page.keyboard.press('Escape');
+    await seen(page, hasDialog, false);
+    times.push(await open());
+    if (round > 0) { first.push(times[0]); again.push(times[1]); }
+    await visitor.close();
+  }
+  printRow('click to dialog painted, its part to be loaded', [ms(median(first)), 'ms']);
+  printRow('click to dialog painted, again', [ms(median(again)), 'ms']);
+}
+
+async function measureGlyphs(bench) {
+  const glyphs = [];
+  const frames = [];
+  for (let round = 0; round <= kSlowSamples; ++round) {
+    await bench.prepare(1);
+    const visitor = await bench.page('pagerduty-card', 1, ['modules']);
+    await visitor.visit();
+    const taken = await visitor.page.evaluate('wasm');
+    const sum = (values) => values.reduce((all, one) => all + one, 0);
+    if (round > 0) { glyphs.push(sum(taken.glyphs)); frames.push(sum(taken.frames)); }
+    await visitor.close();
+  }
+  printRow('first card, glyphs of the page\'s fonts', [ms(median(glyphs)), 'ms']);
+  printRow('first card, all frames of C++ until it has data, with them', [ms(median(frames)), 'ms']);
+}
+
+async function measureLongList(bench) {
+  await bench.prepare(1, 5000);
+  const visitor = await bench.page('pagerduty-card', 1, ['modules']);
+  await visitor.visit();
+  const { page } = visitor;
+  await page.waitForFunction(() => document.querySelector('main > *').snapshot()?.sections?.find(({ kind }) => kind === 'incidents')?.count === '5,000');
+  await page.evaluate('wasm.frames.length = 0');
+  const from = await visitor.mainThreadMs();
+  const frames = await page.evaluate(() => new Promise((done) => {
+    const list = document.querySelector('main > *').shadowRoot.querySelector('.scrolls');
+    let left = 120;
+    const step = () => { list.scrollTop += 120; left -= 1; requestAnimationFrame(left > 0 ? step : () => done(globalThis.wasm.frames)); };
+    step();
+  }));
+  const thread = (await visitor.mainThreadMs() - from) / frames.length;
+  printRow('scroll of 5,000 incidents, dpr 2, a frame', [ms(median(frames)), 'C++ ms', ms(sorted(frames).at(-3)), 'third worst', ms(thread), 'thread ms']);
+  await visitor.close();
+}
+
+async function measureIdle(bench, cards) {
+  await bench.prepare(cards);
+  const visitor = await bench.page('pagerduty-card', cards, ['activity']);
+  await visitor.visit();
+  const { page } = visitor;
   // Ages in words change at whole minutes, rightly: not within what is measured.
-  await page.waitForFunction(`Date.now() % 60_000 > 1000 && Date.now() % 60_000 < ${59_000 - idleMs - 2000}`, undefined, { polling: 500 });
+  await page.waitForFunction(`Date.now() % 60_000 > 1000 && Date.now() % 60_000 < ${59_000 - kIdleMs - 2000}`, undefined, { polling: 500 });
   // What follows the first data (other sections) comes to rest.
-  await page.waitForFunction('new Promise((done) => { const before = drawn; setTimeout(() => done(drawn === before), 1000); })');
-  const before = await page.evaluate('({ asked, drawn })');
-  await page.waitForTimeout(idleMs);
-  const after = await page.evaluate('({ asked, drawn })');
-  console.log(`${idleCase.cards} idle cards, ${idleMs / 1000} s: ${after.drawn - before.drawn} frames drawn, ${after.asked - before.asked} animation frames asked for`);
-  await context.close();
+  await page.waitForFunction('new Promise((done) => { const before = counted.drawn; setTimeout(() => done(counted.drawn === before), 1000); })');
+  const before = await page.evaluate('({ ...counted })');
+  const asked = bench.requests();
+  await page.waitForTimeout(kIdleMs);
+  const after = await page.evaluate('({ ...counted })');
+  console.log(`${cards} idle cards, ${kIdleMs / 1000} s: ${after.drawn - before.drawn} frames drawn, ${after.frames - before.frames} animation frames asked for, `
+    + `${after.timers - before.timers} timers set, ${bench.requests() - asked} requests`);
+  await visitor.close();
 }
 
-const only = process.argv.slice(2);
-const isWanted = (name) => only.length === 0 || only.some((part) => name.includes(part));
-const wanted = cases.filter(({ name }) => isWanted(name));
-const demo = await startDemo({ port: 0, pages: pagesOf([...cases, idleCase]) });
-const browser = await launchChromium();
+console.log(`${cpus().length} x ${cpus()[0].model}, ${Math.round(totalmem() / (1 << 30))} GiB, Node ${process.version}`);
+const bench = await openBench();
 try {
-  if (wanted.length > 0) await measureTimes(browser, demo, wanted);
-  if (isWanted('idle')) await measureIdle(browser, demo);
+  await measureVisits(bench);
+  if (isWanted('refresh')) await measureRefresh(bench, 100);
+  if (isWanted('dialog')) await measureDialog(bench);
+  if (isWanted('glyphs')) await measureGlyphs(bench);
+  if (isWanted('scroll')) await measureLongList(bench);
+  if (isWanted('idle')) await measureIdle(bench, 10);
 } finally {
-  await browser.close();
-  await demo.close();
+  await bench.close();
 }

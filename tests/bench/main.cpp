@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "bench/measure.h"
 #include "bench/sample_page.h"
+#include "bench/staged_card.h"
 #include "card/page.h"
 #include "entity/entity.h"
 #include "entity/target.h"
@@ -82,6 +83,24 @@ void add_frames(Bench& bench, text::TextSource& source) {
   }
 }
 
+// What a frame is made of, by the card's size.
+void add_stages(Bench& bench, text::TextSource& source) {
+  for (const int count : {3, 20}) {
+    card::Page page(1);
+    open_card(page, count);
+    for (const float dpr : {1.0F, 2.0F}) {
+      const auto one =
+          std::make_shared<StagedCard>(source, page.view_model(kCard, kNow), kWidthCssPx, dpr);
+      const std::string suffix = ", " + std::to_string(count) + " incidents, dpr " +
+                                 std::to_string(static_cast<int>(dpr)) + ", " +
+                                 std::to_string(one->height_px()) + " px high";
+      bench.add("view" + suffix, [one] { keep(one->view()); });
+      bench.add("hash" + suffix, [one] { keep(one->hash()); });
+      bench.add("raster" + suffix, [one] { one->raster(); });
+    }
+  }
+}
+
 // A list longer than any screen, scrolled by a few rows a frame; and the same card anew, as each
 // minute when its words change.
 void add_long_list(Bench& bench, text::TextSource& source) {
@@ -108,6 +127,7 @@ int run(const std::vector<std::string_view>& only) {
   const auto source = paint::make_test_font_source();
   if (source) {
     add_frames(bench, *source);
+    add_stages(bench, *source);
     add_long_list(bench, *source);
   } else {
     std::fputs("bench: no frames without the test fonts; run ./run setup sources\n", stderr);

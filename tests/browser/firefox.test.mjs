@@ -1,8 +1,10 @@
 // The main job again in Firefox, and what an administrator does; the ways to sign in are in firefox-sign-in.test.mjs.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { startDemo } from '../../web/site/serve.mjs';
 import { openFirefox, seenIn, textIn } from './firefox.mjs';
+import { kAxePath } from './harness.mjs';
 
 let demo;
 let firefox;
@@ -50,3 +52,20 @@ test('Firefox connects the cards on the settings page, and remembers the token',
   await textIn(page, 'Checkout answers 502 for one order in five');
   await textIn(page, 'Set, remembered', kSettings);
 });
+
+for (const [path, element] of [['', 'pagerduty-card'], ['settings.html', 'pagerduty-settings'], ['gallery.html?theme=dark&width=320&lang=de', 'pagerduty-card']]) {
+  test(`Firefox's accessibility tree has nothing that axe-core objects to: /${path}`, { timeout: 120_000 }, async () => {
+    const page = await open(path);
+    await page.waitForFunction((name) => {
+      const all = [...document.querySelectorAll(name)];
+      return all.length > 0 && all.every((one) => Boolean(one.shadowRoot?.querySelector('.twin [id]')) || one.getBoundingClientRect().top > innerHeight);
+    }, {}, element);
+    await page.evaluate(readFileSync(kAxePath, 'utf8'));
+    const found = await page.evaluate(async () => {
+      // The contrast of what is drawn is measured natively.
+      const { violations } = await globalThis.axe.run(document, { rules: { 'color-contrast': { enabled: false } } });
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+    });
+    assert.deepEqual(found, []);
+  });
+}

@@ -182,6 +182,25 @@ test('Find in page finds what is drawn, across the end of a line, too', async ()
   }
 });
 
+test('A browser that translates the page is read: its text is seen in place of the picture, until the original is asked for', async () => {
+  const { page, card } = await open();
+  const seen = () => card.evaluate((element) => ['.twin', 'canvas'].map((selector) => {
+    const { color, visibility } = getComputedStyle(element.shadowRoot.querySelector(selector));
+    return color === 'rgba(0, 0, 0, 0)' ? 'transparent' : visibility;
+  }));
+  assert.deepEqual(await seen(), ['transparent', 'visible']);
+  await card.evaluate((element) => {
+    const [text] = element.shadowRoot.querySelector('a[href*="incidents/"]').childNodes;
+    globalThis.original = text.data;
+    text.data = 'Une commande sur cinq échoue';
+  });
+  await page.waitForFunction((element) => element.shadowRoot.querySelector('.plain') !== null, await card.elementHandle());
+  assert.deepEqual(await seen(), ['visible', 'hidden']);
+  await card.evaluate((element) => { element.shadowRoot.querySelector('a[href*="incidents/"]').firstChild.data = globalThis.original; });
+  await page.waitForFunction((element) => element.shadowRoot.querySelector('.plain') === null, await card.elementHandle());
+  assert.deepEqual(await seen(), ['transparent', 'visible']);
+});
+
 test('A browser that translates the page breaks nothing: its text stays, controls work, and the next word is the card\'s', async () => {
   const { page, card } = await open();
   await card.evaluate((element) => {

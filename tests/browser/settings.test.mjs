@@ -284,6 +284,14 @@ test('a key of the other region is found out, and one click changes it', async (
   }
 });
 
+test('a browser fills in nobody\'s password for a token, and an address of e-mail where one is asked for; managers pass by the rest', async () => {
+  const page = await open();
+  const hints = (field) => field.evaluate(({ type, autocomplete, dataset }) => [type, autocomplete, '1pIgnore' in dataset && 'bwignore' in dataset && 'lpignore' in dataset]);
+  assert.deepEqual(await hints(on(page).getByLabel('PAGERDUTY_TOKEN', { exact: true })), ['password', 'new-password', false]);
+  assert.deepEqual(await hints(on(page).getByLabel('Act as (e-mail)')), ['email', 'email', false]);
+  assert.deepEqual(await hints(on(page).getByLabel('Subdomain')), ['text', 'off', true]);
+});
+
 test('a security policy that is in the way is told with what to add', async () => {
   const page = await stage.page({ path: '/real.html', expects: [/Content Security Policy|violates/] });
   await setSecret(page, 'PAGERDUTY_TOKEN', 'any-key');

@@ -92,13 +92,13 @@ deploy() {
 browser() {
   local ok=0
   step browser bash -c './run site && ./run _native native-release pdcard && tools/setup/system-packages.sh browser firefox &&
-    node --test --test-concurrency=1 --test-reporter=tap tests/browser/*.test.mjs tests/client/*.test.mjs' || ok=1
+    node --test --test-concurrency=2 --test-reporter=tap tests/browser/*.test.mjs tests/client/*.test.mjs' || ok=1
   count_node browser $ok
 }
 package() {
   local ok=0
   step package bash -c './run build && tools/setup/system-packages.sh browser && tools/setup/package-tests.sh &&
-    node --test --test-concurrency=1 --test-reporter=tap tests/package/*.test.mjs' || ok=1
+    node --test --test-concurrency=2 --test-reporter=tap tests/package/*.test.mjs' || ok=1
   count_node package $ok
 }
 faults() {

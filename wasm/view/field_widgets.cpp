@@ -38,6 +38,7 @@ void Ui::field(const card::Field& f, const std::string& described_by, float x, f
   twin.invalid = !f.error.empty();
   twin.multiline = f.kind == card::FieldKind::kMultiline;
   twin.secret = f.kind == card::FieldKind::kSecret;
+  twin.email = f.kind == card::FieldKind::kEmail;
   twin.described_by = described_by;
   twin.font_size = s.size;
   twin.line_height = s.line_height;

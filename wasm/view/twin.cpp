@@ -72,6 +72,7 @@ void write_node(JsonWriter& json, const TwinNode& node) {
   if (node.max_length != 0) json.member("maxLength", node.max_length);
   flag("multiline", node.multiline);
   flag("secret", node.secret);
+  flag("email", node.email);
   if (node.padding_left != 0) {
     json.key("padding").begin_array().value(node.padding_y).value(node.padding_right);
     json.value(node.padding_y).value(node.padding_left).end_array();

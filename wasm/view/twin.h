@@ -84,6 +84,7 @@ struct TwinNode {
   int max_length = 0;
   bool multiline = false;
   bool secret = false;  // a password's field; what is typed is not told
+  bool email = false;
   float padding_left = 0, padding_right = 0, padding_y = 0;
 };
 

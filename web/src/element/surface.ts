@@ -8,7 +8,7 @@ import { canvasWorks } from '../runtime/glyph-source.js';
 import { Twin, type TwinEvents } from '../twin/twin.js';
 import { styleSheet } from './styles.js';
 
-export interface SurfaceEvents extends TwinEvents {
+export interface SurfaceEvents extends Omit<TwinEvents, 'altered'> {
   /** `widthCssPx` or `dpr` is another. */
   resized(): void;
   /** Position in the card; x < 0: outside. */
@@ -50,12 +50,13 @@ export class Surface {
     this.#canvas.width = 0;
     this.#canvas.height = 0;
     // Then the twin is what is seen.
-    this.card.classList.toggle('plain', !canvasWorks());
+    const seePlain = (isSeen: boolean): void => void this.card.classList.toggle('plain', isSeen || !canvasWorks());
+    seePlain(false);
     const twin = add(this.card, 'div', 'twin');
     this.#status = add(this.card, 'div', 'status');
     this.#status.setAttribute('role', 'status');
     this.probe = add(this.card, 'span', 'probe');
-    this.#twin = new Twin(twin, events);
+    this.#twin = new Twin(twin, { ...events, altered: seePlain });
     this.#followPointer();
     this.#observer = new ResizeObserver((entries) => entries.forEach((entry) => this.#measure(entry)));
   }

@@ -264,6 +264,8 @@ export interface TwinNode {
   multiline?: boolean;
   /** A password's field: what is typed stays in the page. */
   secret?: boolean;
+  /** An address of e-mail: a browser may fill in the viewer's own. */
+  email?: boolean;
   /** Top, right, bottom, left. */
   padding?: [number, number, number, number];
 }

@@ -80,7 +80,7 @@ const INPUT_TYPES: Partial<Record<TwinRole, string>> = { searchbox: 'search', ch
 
 /** A node of another shape needs another element. */
 export function shapeOf(node: TwinNode): string {
-  return `${node.role} ${tagOf(node)} ${String(node.secret)}`;
+  return `${node.role} ${tagOf(node)} ${String(node.secret)} ${String(node.email)}`;
 }
 
 export function createElement(node: TwinNode): TwinElement {
@@ -95,8 +95,8 @@ export function createElement(node: TwinNode): TwinElement {
     element.rel = 'noopener noreferrer';
   }
   if (element instanceof HTMLInputElement) {
-    element.type = node.secret === true ? 'password' : (INPUT_TYPES[node.role] ?? 'text');
-    element.autocomplete = 'off';
+    element.type = node.secret === true ? 'password' : node.email === true ? 'email' : (INPUT_TYPES[node.role] ?? 'text');
+    hintFilling(element);
   }
   if (node.role === 'dialog') {
     element.setAttribute('aria-modal', 'true');
@@ -104,6 +104,18 @@ export function createElement(node: TwinNode): TwinElement {
   }
   if (node.role === 'code') element.tabIndex = 0;
   return element;
+}
+
+/**
+ * What browsers and password managers may fill in (HTML, "autofill"). A token is not the password that the viewer signs in
+ * to the portal with, which `off` would not keep out of a password's field; a manager still offers it to whoever asks. An
+ * incident's "Title" is no form of address, and a search no login: managers are told to pass by, each in its own word.
+ */
+function hintFilling(element: HTMLInputElement): void {
+  const { type } = element;
+  element.autocomplete = type === 'password' ? 'new-password' : type === 'email' ? type : 'off';
+  if (element.autocomplete !== 'off') return;
+  for (const manager of ['1p-', 'bw', 'lp']) element.setAttribute(`data-${manager}ignore`, 'true');
 }
 
 function setAttribute(element: TwinElement, name: string, value: string | undefined): void {
@@ -115,18 +127,24 @@ const trueOrNone = (flag: boolean | undefined): string | undefined => (flag === 
 const maybe = (value: boolean | number | undefined): string | undefined => (value === undefined ? undefined : String(value));
 const trueOrFalse = (flag: boolean | undefined): string => (flag === true ? 'true' : 'false');
 
+const textOf = (element: TwinElement): string | null =>
+  element.childElementCount > 0 ? [...element.children].map(({ textContent }) => textContent).join('\r') : element.textContent;
+
+/** Whether it says something else than it was made to say. */
+export function isAltered(element: TwinElement, { role, text }: TwinNode): boolean {
+  return text !== undefined && TEXT_ROLES.has(role) && textOf(element) !== text;
+}
+
 /** Lines broken for want of room are one text with blanks, for whoever copies or searches it; each stays a line. */
 function setText(element: TwinElement, text: string): void {
   const lines = text.split('\r');
-  const known = element.childElementCount > 0 ? [...element.children].map(({ textContent }) => textContent).join('\r') : element.textContent;
-  if (known === text) return;
   element.textContent = lines.length > 1 ? '' : text;
   if (lines.length > 1) element.append(...lines.flatMap((line) => [Object.assign(document.createElement('b'), { textContent: line }), ' ']).slice(0, -1));
 }
 
 /** Sets name, text and states. */
 export function describe(element: TwinElement, node: TwinNode): void {
-  if (TEXT_ROLES.has(node.role) && node.text !== undefined) setText(element, node.text);
+  if (node.text !== undefined && isAltered(element, node)) setText(element, node.text);
   // An image's name is for everybody: shown where the pointer rests.
   setAttribute(element, 'aria-label', node.role === 'image' ? undefined : node.name);
   setAttribute(element, 'title', node.role === 'image' ? node.name : node.description);

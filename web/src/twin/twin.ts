@@ -6,7 +6,7 @@
 
 import type { TwinNode } from '../runtime/messages.js';
 import { handleKey } from './keyboard.js';
-import { ACTIVE_ROLES, createElement, describe, isField, shapeOf, type TwinElement } from './roles.js';
+import { ACTIVE_ROLES, createElement, describe, isAltered, isField, shapeOf, type TwinElement } from './roles.js';
 
 /** What the viewer did. */
 export interface TwinEvents {
@@ -17,6 +17,8 @@ export interface TwinEvents {
   /** Empty: the focus left the card. */
   focus(node: string): void;
   scroll(node: string, topCssPx: number): void;
+  /** Somebody else changed texts, as a browser's translator does, or took that back: what is drawn does not say the same. */
+  altered(isAltered: boolean): void;
 }
 
 interface Entry {
@@ -32,6 +34,7 @@ export class Twin {
   readonly root: HTMLElement;
   readonly #events: TwinEvents;
   #entries = new Map<string, Entry>();
+  readonly #others: MutationObserver;
   #wantedFocus: string | undefined;
   #isComposing = false;
 
@@ -48,6 +51,8 @@ export class Twin {
     root.addEventListener('focusin', (event) => this.#events.focus(elementOf(event)?.id ?? ''));
     root.addEventListener('focusout', () => this.#events.focus(''));
     root.addEventListener('scroll', (event) => this.#onScroll(event), { capture: true, passive: true });
+    this.#others = new MutationObserver(() => events.altered([...this.#entries.values()].some(({ element, node }) => isAltered(element, node))));
+    this.#others.observe(root, { subtree: true, childList: true, characterData: true });
   }
 
   /** Makes the DOM what `nodes` say, keeping every element whose id and shape stay. */
@@ -69,6 +74,8 @@ export class Twin {
     this.#entries = entries;
     this.#coverByDialog(nodes);
     this.#restoreFocus(focused);
+    // What this changed itself is no news.
+    this.#others.takeRecords();
   }
 
   /** Moves the focus once the node is there. */
