@@ -28,12 +28,13 @@ const mib = (bytes) => (bytes / kMiB).toFixed(1);
 
 const visits = [
   ...[1, 10, 50, 100].flatMap((cards) => kTags.map((tag) => ({ tag, cards, isWarm: false }))),
+  { tag: 'pagerduty-card', cards: 1, isWarm: false, isHinted: true },
   ...kTags.map((tag) => ({ tag, cards: 1, isWarm: true })),
-].map((what) => ({ ...what, name: `${what.cards} ${what.tag}, ${what.isWarm ? 'warm' : 'cold'}` }));
+].map((what) => ({ ...what, name: `${what.cards} ${what.tag}, ${what.isWarm ? 'warm' : 'cold'}${what.isHinted ? ', with hints in the head' : ''}` }));
 
-async function sampleVisit(bench, { tag, cards, isWarm }) {
+async function sampleVisit(bench, { tag, cards, isWarm, isHinted }) {
   await bench.prepare(cards);
-  const visitor = await bench.page(tag, cards);
+  const visitor = await bench.page(tag, cards, { isHinted });
   if (isWarm) {
     await visitor.visit();
     await bench.prepare(cards);
@@ -47,7 +48,7 @@ async function sampleVisit(bench, { tag, cards, isWarm }) {
 /** Memory does not differ from visit to visit. */
 async function measureMemory(bench, { tag, cards }) {
   await bench.prepare(cards);
-  const visitor = await bench.page(tag, cards, ['modules']);
+  const visitor = await bench.page(tag, cards, { notes: ['modules'] });
   await visitor.visit();
   const taken = {
     heap: await visitor.heapBytes(),
@@ -98,7 +99,7 @@ const hasDialog = (isOpen) => (document.querySelector('main > *').shadowRoot.que
 /** Main-thread time of a refresh after which one card of the page shows another incident. */
 async function measureRefresh(bench, cards) {
   await bench.prepare(cards);
-  const visitor = await bench.page('pagerduty-card', cards, ['modules']);
+  const visitor = await bench.page('pagerduty-card', cards, { notes: ['modules'] });
   await visitor.visit();
   await visitor.page.waitForTimeout(2000);   // what follows the first data comes to rest
   const taken = [];
@@ -145,7 +146,7 @@ async function measureGlyphs(bench) {
   const frames = [];
   for (let round = 0; round <= kSlowSamples; ++round) {
     await bench.prepare(1);
-    const visitor = await bench.page('pagerduty-card', 1, ['modules']);
+    const visitor = await bench.page('pagerduty-card', 1, { notes: ['modules'] });
     await visitor.visit();
     const taken = await visitor.page.evaluate('wasm');
     const sum = (values) => values.reduce((all, one) => all + one, 0);
@@ -158,7 +159,7 @@ async function measureGlyphs(bench) {
 
 async function measureLongList(bench) {
   await bench.prepare(1, 5000);
-  const visitor = await bench.page('pagerduty-card', 1, ['modules']);
+  const visitor = await bench.page('pagerduty-card', 1, { notes: ['modules'] });
   await visitor.visit();
   const { page } = visitor;
   await page.waitForFunction(() => document.querySelector('main > *').snapshot()?.sections?.find(({ kind }) => kind === 'incidents')?.count === '5,000');
@@ -177,7 +178,7 @@ async function measureLongList(bench) {
 
 async function measureIdle(bench, cards) {
   await bench.prepare(cards);
-  const visitor = await bench.page('pagerduty-card', cards, ['activity']);
+  const visitor = await bench.page('pagerduty-card', cards, { notes: ['activity'] });
   await visitor.visit();
   const { page } = visitor;
   // Ages in words change at whole minutes, rightly: not within what is measured.

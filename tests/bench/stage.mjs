@@ -13,14 +13,16 @@ const layouts = {
 };
 const css = 'main { display: grid; grid-template-columns: repeat(auto-fill, minmax(440px, 1fr)); gap: 16px; align-items: start; }';
 export const kTags = ['plain-card', 'pagerduty-card'];
+/** What the README offers for the head of a page that wants its first card sooner. */
+const kHints = '<link rel="modulepreload" href="/dist/pagerduty-card.js"><link rel="preload" as="fetch" crossorigin href="/dist/pagerduty-card.wasm">';
 
 const serviceId = (index) => `PBENCH${String(index).padStart(3, '0')}`;
-const pathOf = (tag, cards) => `/bench/${tag}-${cards}.html`;
+const pathOf = (tag, cards, isHinted = false) => `/bench/${tag}-${cards}${isHinted ? '-hinted' : ''}.html`;
 
-function htmlOf(tag, cards) {
+function htmlOf(tag, cards, hints = '') {
   const script = tag === 'plain-card' ? '/bench/plain-card.js' : '/bench/card.js';
   const all = Array.from({ length: cards }, (_, index) => `<${tag} service-id="${serviceId(index)}"></${tag}>`);
-  return `<!doctype html><html lang="en"><title>bench</title><link rel="stylesheet" href="/bench/bench.css"><script type="module" src="${script}"></script><main>${all.join('')}</main></html>`;
+  return `<!doctype html><html lang="en"><title>bench</title>${hints}<link rel="stylesheet" href="/bench/bench.css"><script type="module" src="${script}"></script><main>${all.join('')}</main></html>`;
 }
 
 const cardScript = `import config from '/demo-config.json' with { type: 'json' };
@@ -33,6 +35,7 @@ function pages() {
     '/bench/plain-card.js': readFileSync(new URL('plain-card.js', import.meta.url), 'utf8'),
     '/bench/card.js': cardScript,
     '/bench/bench.css': css,
+    [pathOf('pagerduty-card', 1, true)]: htmlOf('pagerduty-card', 1, kHints),
     ...Object.fromEntries(kTags.flatMap((tag) => Object.keys(layouts).map((cards) => [pathOf(tag, cards), htmlOf(tag, Number(cards))]))),
   };
 }
@@ -91,8 +94,8 @@ export async function openBench() {
         await control({ op: 'data', kind: 'incident', value: { service, title: 'Latency above 2 s', count: incidents, agoMinutes: 5 } });
       }
     },
-    /** A page of `cards` in a context of its own, where nothing is cached. `notes`: 'modules', 'activity'. */
-    async page(tag, cards, notes = []) {
+    /** A page of `cards` in a context of its own, where nothing is cached. `notes`: 'modules', 'activity'; `isHinted`: with hints for the browser. */
+    async page(tag, cards, { notes = [], isHinted = false } = {}) {
       const { width, height, dpr } = layouts[cards];
       const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: dpr });
       const page = await context.newPage();
@@ -105,7 +108,7 @@ export async function openBench() {
         page,
         /** Goes there, again if it was there; the time when all cards were painted, in ms after the navigation began. */
         async visit() {
-          await page.goto(new URL(pathOf(tag, cards), demo.url).href, { waitUntil: 'commit' });
+          await page.goto(new URL(pathOf(tag, cards, isHinted), demo.url).href, { waitUntil: 'commit' });
           return page.evaluate('painted');
         },
         /** How long tasks have run on the main thread since the page began, in ms. */

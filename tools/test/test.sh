@@ -31,12 +31,15 @@ logged() { # LOG COMMAND...
 
 # step NAME COMMAND...: runs it, its output into a log; shows how far it is, and the log's end when it failed.
 step() {
-  local name="$1" log="build/logs/test-$1.log"
+  local name="$1" log="build/logs/test-$1.log" began=$SECONDS
   shift
   say "$name"
   how_far() { tail -n 1 "build/logs/test-$name.log" 2>/dev/null; }
   rm -f "$log"
-  if with_progress "$progress_every_s" how_far logged "$log" "$@"; then return 0; fi
+  if with_progress "$progress_every_s" how_far logged "$log" "$@"; then
+    note "$((SECONDS - began)) s"
+    return 0
+  fi
   grep -n -E 'error:|Error:|FAILED|not ok|✖' "$log" | head -n 40 >&2 || true
   tail -n 30 "$log" >&2
   note "the whole output: $log"

@@ -19,6 +19,9 @@ export interface SessionEvents {
   copy(text: string): void;
 }
 
+/** So long a card may show nothing while its first answer is on its way: what is there within it needs nothing in its place. */
+const BARE_MS = 80;
+
 export class CardSession implements CardClient {
   readonly #runtime: PageRuntime;
   readonly #surface: Surface;
@@ -28,6 +31,8 @@ export class CardSession implements CardClient {
   #isStyled = false;
   /** The language that was asked for is there, or cannot be had. */
   #isWorded = false;
+  /** Since when it could have been drawn; 'over': it was, or waits for nothing. */
+  #bare: ReturnType<typeof setTimeout> | 'over' | undefined;
   /** What was said last: stays until the next language is there. */
   #said: Pick<CardConfig, 'lang' | 'language'> = { lang: 'en', language: '' };
   #config: CardConfig | undefined;
@@ -116,6 +121,10 @@ export class CardSession implements CardClient {
   }
 
   draw(now: number): boolean {
+    if (this.#bare !== 'over') {
+      this.#bare ??= setTimeout(() => this.#endWait(), BARE_MS);
+      return false;
+    }
     const frame: Frame | undefined = this.#runtime.frame(this.#card, now);
     if (frame === undefined || frame.widthPx === 0) return false;
     this.#surface.present(frame);
@@ -123,6 +132,7 @@ export class CardSession implements CardClient {
   }
 
   perform(effect: CardEffect): void {
+    if (effect.type !== 'changed') this.#endWait();
     switch (effect.type) {
       case 'changed':
         this.#invalidate();
@@ -161,6 +171,13 @@ export class CardSession implements CardClient {
         this.#events.dispatch('pd-auth-required', { account: effect.account });
         return;
     }
+  }
+
+  #endWait(): void {
+    if (this.#bare === 'over') return;
+    clearTimeout(this.#bare);
+    this.#bare = 'over';
+    this.#invalidate();
   }
 
   engineFailed(error: Error): void {

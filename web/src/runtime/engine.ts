@@ -55,8 +55,8 @@ export class Engine {
   }
 
   /** Errors: EngineError. */
-  static async load(bytes: Promise<Uint8Array<ArrayBuffer>>): Promise<Engine> {
-    const core: Core = await loadCore(bytes, hostFunctions(new GlyphSource(), () => core.program.memory.buffer));
+  static async load(bytes: Promise<Uint8Array<ArrayBuffer>>, glyphs = new GlyphSource()): Promise<Engine> {
+    const core: Core = await loadCore(bytes, hostFunctions(glyphs, () => core.program.memory.buffer));
     const version = core.program.pdc_abi_version();
     if (version !== ABI_VERSION) {
       throw new EngineError(

@@ -35,9 +35,34 @@ const MARGIN = 1;
 const COLORED_FROM_ALPHA = 64;
 const COLORED_BELOW = 200;
 
+/** What every card writes with, in the order in which it does, as parts of the base size (wasm/view/ui.h). */
+const USUAL_FONTS: readonly [weight: 400 | 600, part: number][] = [[600, 1], [600, 18 / 14], [600, 13 / 14], [400, 12 / 14], [600, 12 / 14], [400, 13 / 14]];
+/** What the module asks for when a font is first used (wasm/text/text_engine.cpp). */
+const USUAL_TEXTS = [...Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)), ...'\u00b7\u2013\u2014\u2018\u2019\u201c\u201d\u2026'];
+/** What the module has room for (wasm/text/browser_source.cpp). */
+const USUAL_CAPACITY_PX = 1 << 19;
+
 export class GlyphSource {
   readonly #families: Family[] = [{ text: 'sans-serif', mono: 'monospace' }];
   #context: CanvasRenderingContext2D | null | undefined;
+  /** By font and text: drawn before the module asks. */
+  readonly #ahead = new Map<string, Map<string, GlyphBox>>();
+
+  /**
+   * Draws what a card of this look is going to ask for, a font each time: there is nothing else to do while the module is on its way.
+   * False: it was the last one.
+   */
+  drawAhead(family: string, sizePx: number): boolean {
+    const next = USUAL_FONTS[this.#ahead.size];
+    if (next === undefined) return false;
+    // Drawn in place of a font that was not there yet.
+    if (this.#ahead.size === 0) document.fonts.addEventListener('loadingdone', () => this.#ahead.clear(), { once: true });
+    const [weight, part] = next;
+    const font = `${weight} ${round(sizePx * part)}px ${family}`;
+    const boxes = this.#draw(this.#prepare(font), USUAL_TEXTS, USUAL_CAPACITY_PX);
+    this.#ahead.set(font, new Map(boxes.map((box, index) => [USUAL_TEXTS[index] ?? '', box])));
+    return true;
+  }
 
   /** Registers a pair of CSS font-family lists; the same pair gives the same id. */
   family(text: string, mono: string): number {
@@ -46,7 +71,7 @@ export class GlyphSource {
   }
 
   metrics(family: number, face: number, sizePx: number): { ascent: number; descent: number } {
-    const context = this.#prepare(family, face, sizePx);
+    const context = this.#prepare(this.#fontOf(family, face, sizePx));
     if (context === null) return { ascent: 0.93 * sizePx, descent: 0.24 * sizePx };
     const box = context.measureText('Hg');
     return { ascent: box.fontBoundingBoxAscent, descent: box.fontBoundingBoxDescent };
@@ -57,14 +82,26 @@ export class GlyphSource {
    * colours of its own.
    */
   rasterize(family: number, face: number, sizePx: number, texts: string[], capacity: number, color?: number): GlyphBox[] {
-    const context = this.#prepare(family, face, sizePx);
-    if (context === null) return texts.map((text) => estimate(text, face, sizePx));
+    const font = this.#fontOf(family, face, sizePx);
+    const ahead = texts.flatMap((text) => this.#ahead.get(font)?.get(text) ?? []);
+    if (ahead.length === texts.length && capacity >= USUAL_CAPACITY_PX) {
+      // The module keeps what it got.
+      if (texts.length > 1) this.#ahead.get(font)?.clear();
+      return ahead;
+    }
+    const context = this.#prepare(font);
+    return context === null ? texts.map((text) => estimate(text, face, sizePx)) : this.#draw(context, texts, capacity, color);
+  }
+
+  #draw(context: CanvasRenderingContext2D | null, texts: string[], capacity: number, color?: number): GlyphBox[] {
+    if (context === null) return [];
     const placed = this.#place(context, texts, capacity);
     if (placed.length === 0) return [];
     const width = Math.max(1, ...placed.map((p) => p.x + p.box.width));
     const height = Math.max(1, ...placed.map((p) => p.y + p.box.height));
+    const { font } = context;
     this.#fit(context, width, height);
-    const drawing = this.#prepare(family, face, sizePx) ?? context;
+    const drawing = this.#prepare(font) ?? context;
     const draw = (): void => {
       drawing.clearRect(0, 0, width, height);
       placed.forEach(({ box, x, y }, index) => drawing.fillText(texts[index] ?? '', x - box.left, y - box.top));
@@ -110,13 +147,16 @@ export class GlyphSource {
     if (canvas.height < height) canvas.height = height;
   }
 
+  #fontOf(family: number, face: number, sizePx: number): string {
+    const { text, mono } = this.#families[family] ?? { text: 'sans-serif', mono: 'monospace' };
+    return `${face === (Face.Bold as number) ? 600 : 400} ${round(sizePx)}px ${face === (Face.Mono as number) ? mono : text}`;
+  }
+
   /** The context with the font set: resizing a canvas resets its state. */
-  #prepare(family: number, face: number, sizePx: number): CanvasRenderingContext2D | null {
+  #prepare(font: string): CanvasRenderingContext2D | null {
     if (this.#context === undefined) this.#context = makeContext();
     if (this.#context === null) return null;
-    const { text, mono } = this.#families[family] ?? { text: 'sans-serif', mono: 'monospace' };
-    const weight = face === (Face.Bold as number) ? 600 : 400;
-    this.#context.font = `${weight} ${sizePx}px ${face === (Face.Mono as number) ? mono : text}`;
+    this.#context.font = font;
     // As the twin's text: a page that reads from right to left leaves the card as it is laid out.
     this.#context.direction = 'ltr';
     this.#context.fontKerning = 'none';
@@ -125,6 +165,9 @@ export class GlyphSource {
     return this.#context;
   }
 }
+
+/** The module counts in single precision. */
+const round = (sizePx: number): number => Math.round(sizePx * 1000) / 1000;
 
 const makeContext = (): CanvasRenderingContext2D | null => document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 

@@ -9,6 +9,7 @@ import { SignIn, SignInError, type OAuth } from '../transport/sign-in.js';
 import { Transport } from '../transport/transport.js';
 import { Engine, type Frame } from './engine.js';
 import { besideUs } from './files.js';
+import { GlyphSource } from './glyph-source.js';
 import type { CardId, Effect, Message } from './messages.js';
 import { releaseWrites, claimWrites } from './journal.js';
 import { Languages } from './languages.js';
@@ -30,6 +31,8 @@ export interface CardClient extends Drawable {
   /** A part of it could not be had: C++ shows it, the page is told why. */
   partFailed(error: Error): void;
 }
+
+type Viewport = Extract<Message, { type: 'card.viewport' }>;
 
 const CORE = 'pagerduty-card.wasm';
 /** setTimeout's longest delay; a later wake is asked for again by C++. */
@@ -74,12 +77,14 @@ export class PageRuntime {
   };
   /** Keep answers on the device for the page after this one. Holds for accounts that are set afterwards. */
   keepsSnapshot = false;
+  readonly #glyphs = new GlyphSource();
   #engine: Engine | undefined;
   /** Set by the page: then all files are beside it. */
   #engineUrl: URL | undefined;
   #loading: Promise<void> | undefined;
   #fetched: { url: URL; bytes: Promise<Uint8Array<ArrayBuffer>> } | undefined;
   #lastCard = 0;
+  #first: Viewport | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isPumping = false;
   #tellTexts: (digest: number) => void = () => undefined;
@@ -203,8 +208,21 @@ export class PageRuntime {
   /** Delivers a message, and performs what follows from it before it returns (unless already doing so). */
   send(message: Message, body?: Uint8Array): void {
     this.#queue.push({ message, ...(body && { body }) });
-    if (this.#engine === undefined && this.#loading !== undefined) this.#loadPartsFor(message);
+    if (this.#engine === undefined && this.#loading !== undefined) {
+      this.#loadPartsFor(message);
+      if (message.type === 'card.viewport' && this.#first === undefined) this.#drawAhead((this.#first = message));
+    }
     this.#pump();
+  }
+
+  /** What the first card writes with, while the module is on its way; a font a task, so that its coming is heard. */
+  #drawAhead({ card, dpr }: Viewport): void {
+    const style = this.#queue.map(({ message }) => message).find((message) => message.type === 'card.style' && message.card === card);
+    if (style?.type !== 'card.style') return;
+    const step = (): void => {
+      if (this.#engine === undefined && this.#glyphs.drawAhead(style.fontFamily, style.fontSizeCssPx * dpr)) setTimeout(step);
+    };
+    setTimeout(step);
   }
 
   /** A frame of the card; undefined before the engine is there. */
@@ -233,7 +251,7 @@ export class PageRuntime {
     const url = this.urlOf(CORE);
     const bytes = this.#fetched?.url.href === url.href ? this.#fetched.bytes : fetchModule(url);
     this.#fetched = undefined;
-    this.#loading = Engine.load(bytes).then(
+    this.#loading = Engine.load(bytes, this.#glyphs).then(
       (engine) => {
         this.#engine = engine;
         this.#tellTexts(engine.textsDigest);
