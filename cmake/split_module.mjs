@@ -11,6 +11,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nameByOrder } from './order_functions.mjs';
+import { takePartData, withData } from './part_data.mjs';
 
 const [linked, partsFile, binaryen, out] = process.argv.slice(2);
 if (out === undefined) {
@@ -21,6 +22,8 @@ const FEATURES = ['bulk-memory', 'bulk-memory-opt', 'call-indirect-overlong', 'e
   'nontrapping-float-to-int', 'reference-types', 'sign-ext', 'simd'].map((feature) => `--enable-${feature}`);
 // Below it, another function of the same bytes may have been merged into one.
 const SMALLEST_LINES = 8;
+/** Whose texts (shared/base/texts.h) have which numbers, by all but their last 16 bits. */
+const TEXTS_OF = new Map([[0x51, 'more'], [0x52, 'entity'], [0x53, 'yaml']]);
 
 const folder = mkdtempSync(join(tmpdir(), 'pdc-split-'));
 const run = (tool, ...args) => execFileSync(join(binaryen, tool), [...FEATURES, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
@@ -36,12 +39,13 @@ function fail(problem, fix) {
 const plain = (name) => name.replaceAll('(anonymous namespace)::', '');
 const isEntry = (name, entry) => plain(name).startsWith(`${entry}(`) || plain(name).includes(` ${entry}(`);
 
-/** What calls what: by name, in the module's order. */
+/** What calls what: by name, in the module's order. `texts`: whose texts a function names. */
 function readCalls(text) {
   const nameAt = (quoted) => (quoted.startsWith('"') ? quoted.slice(1, -1) : quoted);
   const names = /\$("[^"]*"|[^\s()]+)/g;
   const calls = new Map();
   const lines = new Map();
+  const texts = new Map();
   const exported = [];
   const tabled = [];
   let current;
@@ -50,6 +54,7 @@ function readCalls(text) {
       current = nameAt(line.match(/\$("[^"]*"|[^\s()]+)/)[1]);
       calls.set(current, new Set());
       lines.set(current, 0);
+      texts.set(current, new Set());
     } else if (line.startsWith(' (elem ')) {
       tabled.push(...[...line.matchAll(names)].map(([, name]) => nameAt(name)).slice(1));
     } else if (line.startsWith(' (export ')) {
@@ -58,9 +63,15 @@ function readCalls(text) {
     } else if (current !== undefined) {
       lines.set(current, lines.get(current) + 1);
       for (const [, name] of line.matchAll(/\((?:call|return_call|ref\.func) \$("[^"]*"|[^\s()]+)/g)) calls.get(current).add(nameAt(name));
+      for (const [, value] of line.matchAll(/\(i(?:32|64)\.const (-?\d+)\)/g)) {
+        for (const word of [BigInt(value), BigInt(value) >> 32n]) {
+          const owner = TEXTS_OF.get(Number(BigInt.asUintN(32, word) >> 16n));
+          if (owner !== undefined) texts.get(current).add(owner);
+        }
+      }
     }
   }
-  return { calls, lines, exported, tabled };
+  return { calls, lines, texts, exported, tabled };
 }
 
 /** All that the functions `from` reach without entering `isBarred`. */
@@ -88,7 +99,7 @@ run('wasm-opt', ...apart, ...asOnce, '-Oz', '--converge', optimised, '-g', '-o',
 
 const listing = join(folder, 'named.wat');
 run('wasm-dis', named, '-o', listing);
-const { calls, lines, exported, tabled } = readCalls(readFileSync(listing, 'utf8'));
+const { calls, lines, texts, exported, tabled } = readCalls(readFileSync(listing, 'utf8'));
 const partOf = new Map();
 const ofTables = new Set();
 for (const [part, { entries, inTables }] of parts) {
@@ -126,11 +137,21 @@ function homeOf(name) {
   return users.find(([part]) => users.every(([other, { needs = [] }]) => other === part || needs.includes(part)))?.[0];
 }
 const homes = order.map(homeOf);
+for (const [index, name] of order.entries()) {
+  for (const owner of texts.get(name)) {
+    const home = parts.find(([part]) => part === homes[index]);
+    if (home?.[0] === owner || home?.[1].needs?.includes(owner)) continue;
+    fail(`${name} is in ${home === undefined ? 'the core' : `the part "${home[0]}"`} and names a text that the part "${owner}" brings along`,
+      'Say in shared/base/texts.def that the text is the core\'s, or move what says it.');
+  }
+}
 const membersOf = parts.map(([part]) => homes.flatMap((home, index) => (home === part ? [index] : [])));
 
 const stripped = join(folder, 'stripped.wasm');
 run('wasm-opt', '--strip-debug', '--strip-producers', named, '-o', stripped);
 const build = createHash('sha256').update(readFileSync(stripped)).digest('hex').slice(0, 12);
+const { without, ofPart } = takePartData(readFileSync(stripped));
+writeFileSync(stripped, without);
 const manifest = join(folder, 'manifest.txt');
 writeFileSync(manifest, `${parts.map(([part], index) => [part, ...membersOf[index]].join('\n')).join('\n\n')}\n`);
 run('wasm-split', '--multi-split', '--manifest', manifest, '--out-prefix', join(folder, 'part-'), '--no-placeholders',
@@ -149,5 +170,6 @@ for (const part of [undefined, ...parts.map(([name]) => name)]) {
   writeFileSync(file, nameByOrder(readFileSync(target)));
   run('wasm-opt', '--reorder-functions-by-name', '--generate-stack-ir', '--optimize-stack-ir', '--strip-debug', file, '-o', target);
   if (part === undefined) writeFileSync(target, Buffer.concat([readFileSync(target), markOf()]));
+  else if (ofPart.has(part)) writeFileSync(target, withData(readFileSync(target), ofPart.get(part)));
 }
 rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 // What the bundle weighs on the wire: brotli (quality 11) of each file, in the order in which a page loads them. A page that
-// shows a card loads the first ones; one that gives YAML, its reader; what somebody asks a card for comes when it is asked for.
+// shows a card loads the first ones; one that gives an entity, or YAML, its reader; what somebody asks a card for comes when it is asked for.
 // Fails above a budget and says which file to look at.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,12 +7,13 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 /** Each budget is for its files and all before them. */
 const stages = [
-  { title: 'to show a card', files: ['pagerduty-card.js', 'pagerduty-card.wasm'], budgetBytes: 164_500 },
-  { title: 'with another tab, or keepSnapshot', files: ['pagerduty-card.tabs.wasm'], budgetBytes: 172_000 },
-  { title: 'for entities in YAML', files: ['pagerduty-card.yaml.wasm'], budgetBytes: 200_000 },
-  { title: 'when asked for more', files: ['pagerduty-card.more.wasm'], budgetBytes: 240_000 },
-  { title: 'to connect it (administrators)', files: ['pagerduty-settings.js', 'pagerduty-card.settings.wasm'], budgetBytes: 260_000 },
-  { title: 'for signing in', files: ['pagerduty-card.oauth.js', 'oauth-callback.js'], budgetBytes: 270_000 },
+  { title: 'to show a card', files: ['pagerduty-card.js', 'pagerduty-card.wasm'], budgetBytes: 147_200 },
+  { title: 'for entities, and several services', files: ['pagerduty-card.entity.wasm'], budgetBytes: 165_800 },
+  { title: 'with another tab, or keepSnapshot', files: ['pagerduty-card.tabs.wasm'], budgetBytes: 170_900 },
+  { title: 'for entities in YAML', files: ['pagerduty-card.yaml.wasm'], budgetBytes: 188_600 },
+  { title: 'when asked for more', files: ['pagerduty-card.more.wasm'], budgetBytes: 227_600 },
+  { title: 'to connect it (administrators)', files: ['pagerduty-settings.js', 'pagerduty-card.settings.wasm'], budgetBytes: 252_900 },
+  { title: 'for signing in', files: ['pagerduty-card.oauth.js', 'oauth-callback.js'], budgetBytes: 262_300 },
 ];
 /** For bundlers: the first holds what pagerduty-card.js does, and takes its place. */
 const otherEntries = ['pagerduty-card.element.js', 'pagerduty-card.react.js'];

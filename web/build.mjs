@@ -109,7 +109,7 @@ const { metafile } = await build({
   metafile: true,
   plugins: [styleSheets, mapsOfPackages, cardApart, commentsForBundlers],
 });
-for (const part of ['', '.more', '.tabs', '.yaml', '.settings']) copyFileSync(join(wasmDir, `pdc${part}.wasm`), join(dist, `pagerduty-card${part}.wasm`));
+for (const part of ['', '.more', '.entity', '.tabs', '.yaml', '.settings']) copyFileSync(join(wasmDir, `pdc${part}.wasm`), join(dist, `pagerduty-card${part}.wasm`));
 cpSync(join(web, 'static'), dist, { recursive: true });
 for (const { what, tag, table, texts } of languages) writeFileSync(join(dist, 'languages', `${what.prefix}${tag}.json`), compileLanguage(texts, table, what));
 

@@ -14,23 +14,27 @@ const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'];
 const keyOf = (name) => name[0].toLowerCase() + name.slice(1);
 const slotsOf = (text) => [...new Set(text.match(/\{\d\}/g) ?? [])].sort();
 
-/** `[{ name, key, english }]`; `english` of a plural text is `{ one, other }`. */
+/** The parts of the bundle that bring texts along, in the order in which languages list them. */
+const PARTS = ['core', 'more', 'entity', 'yaml'];
+
+/** `[{ part, name, key, english }]`, part by part; `english` of a plural text is `{ one, other }`. */
 export function readTable(what = CARD) {
   const source = readFileSync(what.table, 'utf8');
   const literals = /"(?:[^"\\]|\\.)*"/g;
   // Literals that only white space parts are one text, as in C++.
   const textsOf = (list) => list.split(/,(?=\s*")/).map((one) => one.match(literals).map((literal) => JSON.parse(literal)).join(''));
-  return [...source.matchAll(/^PD_(TEXT|PLURAL)\((\w+),((?:\s*"(?:[^"\\]|\\.)*",?)+)\)/gm)].map(([, kind, name, list]) => {
+  return [...source.matchAll(/^PD_(\w+_)?(TEXT|PLURAL)\((\w+),((?:\s*"(?:[^"\\]|\\.)*",?)+)\)/gm)].map(([, of, kind, name, list], place) => {
     const [first, second] = textsOf(list);
-    return { name, key: keyOf(name), english: kind === 'TEXT' ? first : { one: first, other: second } };
-  });
+    const part = of === undefined ? 'core' : of.slice(0, -1).toLowerCase();
+    return { part, name, key: keyOf(name), english: kind === 'TEXT' ? first : { one: first, other: second }, place };
+  }).sort((a, b) => PARTS.indexOf(a.part) - PARTS.indexOf(b.part) || a.place - b.place);
 }
 
-/** FNV-1a of the names, as texts_digest() in shared/base/texts.cpp. */
+/** FNV-1a of the names and their parts in the table's order, as texts_digest() in shared/base/texts.cpp. */
 export function digestOf(table) {
   let digest = 0x811c9dc5;
-  for (const { name, english } of table) {
-    for (const byte of Buffer.from(`${name}${typeof english === 'string' ? '' : '#'}\n`)) {
+  for (const { part, name, english } of table.toSorted((a, b) => a.place - b.place)) {
+    for (const byte of Buffer.from(`${part} ${name}${typeof english === 'string' ? '' : '#'}\n`)) {
       digest = Math.imul(digest ^ byte, 0x01000193) >>> 0;
     }
   }

@@ -1,7 +1,6 @@
 #include "base/texts.h"
 
-#include <array>
-#include <iterator>
+#include <algorithm>
 #include <numeric>
 #include <span>
 #include <utility>
@@ -9,27 +8,53 @@
 namespace pd {
 namespace {
 
-// All texts behind each other, and how long each is; where each begins is worked out once. A table of
-// pointers would be 2 KB of the bundle.
-constexpr char kEnglish[] =
-#define PD_TEXT(name, english) english
-#define PD_PLURAL(name, one, other) one other
+// The texts of a part behind each other, each with its end; where each begins is worked out once. A
+// table of pointers would be 2 KB of the bundle. What stands between the marks goes with the part:
+// cmake/split_module.mjs takes it out of the memory that every page loads. A '>' tells that it is there.
+constexpr char kCoreTexts[] = ">"
+#define PD_TEXT(name, english) english "\0"
+#define PD_PLURAL(name, one, other) "\0" one "\0\0\0\0" other "\0"
 #include "base/texts.def"
-#undef PD_TEXT
-#undef PD_PLURAL
     ;
-template <std::size_t size>
-consteval std::uint8_t length_of(const char (&)[size]) {
-  static_assert(size <= 256, "a text of the card is at most 255 bytes long");
-  return size - 1;
-}
-constexpr std::uint8_t kLengths[] = {
-#define PD_TEXT(name, english) length_of(english),
-#define PD_PLURAL(name, one, other) 0, length_of(one), 0, 0, 0, length_of(other),
+#define PD_PART_BEGINS "<pd-part "
+#define PD_PART_ENDS "</pd-part"
+constexpr char kMoreTexts[] = PD_PART_BEGINS "more>"
+#define PD_MORE_TEXT(name, english) english "\0"
+#define PD_MORE_PLURAL(name, one, other) "\0" one "\0\0\0\0" other "\0"
 #include "base/texts.def"
-#undef PD_TEXT
-#undef PD_PLURAL
-};
+    PD_PART_ENDS;
+constexpr char kEntityTexts[] = PD_PART_BEGINS "entity>"
+#define PD_ENTITY_TEXT(name, english) english "\0"
+#define PD_ENTITY_PLURAL(name, one, other) "\0" one "\0\0\0\0" other "\0"
+#include "base/texts.def"
+    PD_PART_ENDS;
+constexpr char kYamlTexts[] = PD_PART_BEGINS "yaml>"
+#define PD_YAML_TEXT(name, english) english "\0"
+#include "base/texts.def"
+    PD_PART_ENDS;
+static_assert(std::max({sizeof kCoreTexts, sizeof kMoreTexts, sizeof kEntityTexts,
+                        sizeof kYamlTexts}) <= 0xFFFF);
+
+constexpr std::size_t kCounts[kTextParts] = {
+    static_cast<std::size_t>(texts::kCoreTextsEnd),
+    static_cast<std::size_t>(texts::kMoreTextsEnd) - kFirstMoreText,
+    static_cast<std::size_t>(texts::kEntityTextsEnd) - kFirstEntityText,
+    static_cast<std::size_t>(texts::kYamlTextsEnd) - kFirstYamlText};
+
+// The '>' before the texts of a part.
+const char* english_of(TextPart part) {
+  switch (part) {
+    case TextPart::kCore: return kCoreTexts;
+    case TextPart::kMore: return kMoreTexts + sizeof PD_PART_BEGINS "more" - 1;
+    case TextPart::kEntity: return kEntityTexts + sizeof PD_PART_BEGINS "entity" - 1;
+    case TextPart::kYaml: return kYamlTexts + sizeof PD_PART_BEGINS "yaml" - 1;
+  }
+  return kCoreTexts;
+}
+
+constexpr std::size_t before(std::size_t part) {
+  return std::accumulate(kCounts, kCounts + part, std::size_t{0});
+}
 
 // FNV-1a, of 32 bits.
 consteval std::uint32_t digest_of(std::string_view text) {
@@ -40,11 +65,9 @@ consteval std::uint32_t digest_of(std::string_view text) {
 
 // web/languages.mjs computes the same.
 constexpr std::uint32_t kDigest = digest_of(
-#define PD_TEXT(name, english) #name "\n"
-#define PD_PLURAL(name, one, other) #name "#\n"
+#define PD_ANY_TEXT(part, name, english) #part " " #name "\n"
+#define PD_ANY_PLURAL(part, name, one, other) #part " " #name "#\n"
 #include "base/texts.def"
-#undef PD_TEXT
-#undef PD_PLURAL
 );
 
 std::string fill_in(std::string_view pattern, std::span<const std::string_view> values) {
@@ -69,23 +92,41 @@ std::string fill_in(std::string_view pattern, std::span<const std::string_view> 
 
 }  // namespace
 
-std::size_t text_count() { return std::size(kLengths); }
+std::size_t text_count() { return before(kTextParts); }
+
+std::size_t index_of(Text text) {
+  const auto part = static_cast<std::size_t>(part_of(text));
+  return before(part) + (static_cast<std::uint32_t>(text) & 0xFFFF);
+}
+
+Text text_at(std::size_t index) {
+  std::size_t part = 0;
+  while (index >= before(part + 1)) ++part;
+  return static_cast<Text>((part == 0 ? 0 : (part + 0x50) << 16) | (index - before(part)));
+}
 
 std::uint32_t texts_digest() { return kDigest; }
 
 std::string_view english(Text text) {
-  static const auto kStarts = [] {
-    std::array<std::uint16_t, std::size(kLengths)> starts{};
-    std::exclusive_scan(std::begin(kLengths), std::end(kLengths), starts.begin(), std::uint16_t{0});
-    return starts;
-  }();
-  static_assert(sizeof kEnglish <= 0xFFFF);
-  const auto index = static_cast<std::size_t>(text);
-  return {kEnglish + kStarts[index], kLengths[index]};
+  static std::uint16_t starts[before(kTextParts)];
+  const TextPart part = part_of(text);
+  const char* all = english_of(part);
+  // The compiler knows what stands there, not when.
+  asm volatile("" : "+r"(all));
+  const std::size_t first = before(static_cast<std::size_t>(part));
+  if (starts[first] == 0) {
+    if (*all != '>') return {};
+    const char* at = all + 1;
+    for (std::size_t i = 0; i < kCounts[static_cast<std::size_t>(part)]; ++i) {
+      starts[first + i] = static_cast<std::uint16_t>(at - all);
+      at += std::string_view(at).size() + 1;
+    }
+  }
+  return all + starts[index_of(text)];
 }
 
 std::string_view pattern_of(Text text, const TextTable* own) {
-  const auto index = static_cast<std::size_t>(text);
+  const std::size_t index = index_of(text);
   if (own != nullptr && index < own->size() && !(*own)[index].empty()) return (*own)[index];
   return english(text);
 }

@@ -15,25 +15,55 @@ namespace pd {
 enum class Plural : std::uint8_t { kZero, kOne, kTwo, kFew, kMany, kOther };
 inline constexpr std::size_t kPlurals = 6;
 
-// A plural text takes a place for each of its forms; its name is the first one's.
-enum class Text : std::uint16_t {
+// The parts of the bundle that bring texts along, see base/part.h: what only their code says.
+enum class TextPart : std::uint8_t { kCore, kMore, kEntity, kYaml };
+inline constexpr std::size_t kTextParts = 4;
+
+// A plural text takes a place for each of its forms; its name is the first one's. The numbers of each
+// part's texts are no other numbers in the bundle: cmake/split_module.mjs looks who names them.
+inline constexpr std::uint32_t kFirstMoreText = 0x51'0000, kFirstEntityText = 0x52'0000,
+                               kFirstYamlText = 0x53'0000;
+enum class Text : std::uint32_t {
 #define PD_TEXT(name, english) k##name,
 #define PD_PLURAL(name, one, other) k##name, k##name##Other = k##name + kPlurals - 1,
 #include "base/texts.def"
-#undef PD_TEXT
-#undef PD_PLURAL
+  kCoreTextsEnd,
+  kBeforeMoreTexts = kFirstMoreText - 1,
+#define PD_MORE_TEXT(name, english) k##name,
+#define PD_MORE_PLURAL(name, one, other) k##name, k##name##Other = k##name + kPlurals - 1,
+#include "base/texts.def"
+  kMoreTextsEnd,
+  kBeforeEntityTexts = kFirstEntityText - 1,
+#define PD_ENTITY_TEXT(name, english) k##name,
+#define PD_ENTITY_PLURAL(name, one, other) k##name, k##name##Other = k##name + kPlurals - 1,
+#include "base/texts.def"
+  kEntityTextsEnd,
+  kBeforeYamlTexts = kFirstYamlText - 1,
+#define PD_YAML_TEXT(name, english) k##name,
+#include "base/texts.def"
+  kYamlTextsEnd,
 };
 
 namespace texts {
 using enum Text;
 }  // namespace texts
 
-// The texts of a language, by Text; empty ones are said in English. Empty as a whole: English.
-using TextTable = std::vector<std::string>;
+constexpr TextPart part_of(Text text) {
+  const std::uint32_t first = static_cast<std::uint32_t>(text) >> 16;
+  return first == 0 ? TextPart::kCore : static_cast<TextPart>(first - 0x50);
+}
+// How many texts the parts have together, and where one stands among them: the core's come first.
 std::size_t text_count();
+std::size_t index_of(Text text);
+// The other way; `index` is below text_count().
+Text text_at(std::size_t index);
+
+// The texts of a language, by index; empty ones are said in English. Empty as a whole: English.
+using TextTable = std::vector<std::string>;
 // Of the names and their order: a table that was made for others does not fit.
 std::uint32_t texts_digest();
 
+// Empty while the text's part is not there.
 std::string_view english(Text text);
 // In the language of `own`, else in English.
 std::string_view pattern_of(Text text, const TextTable* own);

@@ -19,6 +19,20 @@ const ServiceAnalytics* only_row(const Answer& answer) {
   return rows == nullptr || rows->empty() ? nullptr : &rows->front();
 }
 
+struct ReadinessCheck {
+  const char* id;
+  Text label, fix;
+};
+constexpr ReadinessCheck kReadinessChecks[] = {
+    {"policy", texts::kCheckPolicy, texts::kCheckPolicyFix},
+    {"levels", texts::kCheckLevels, texts::kCheckLevelsFix},
+    {"on-call", texts::kCheckOnCall, texts::kCheckOnCallFix},
+    {"teams", texts::kCheckTeams, texts::kCheckTeamsFix},
+    {"description", texts::kCheckDescription, texts::kCheckDescriptionFix},
+    {"integrations", texts::kCheckIntegrations, texts::kCheckIntegrationsFix},
+};
+static_assert(std::size(kReadinessChecks) == Readiness{}.size());
+
 void put_failing_first(CheckGroup& group) {
   std::vector<Check> sorted;
   for (const bool passing : {false, true}) {
@@ -149,16 +163,13 @@ Check ViewModelMaker::make_check(std::string id, bool passes, std::string label,
 Section ViewModelMaker::standards() const {
   Section section = make_section(SectionKind::kStandards, "section:standards", texts::kStandards);
   section.skeleton_rows = 2;
-  CheckGroup ready = readiness();
-  section.summary = ready.checks.empty() ? std::string() : ready.count;
-  if (!begin_fold(section)) return section;
-  add_standards(section);
-  // Readiness is told by the service itself, also where the plan has no standards.
-  if (!ready.checks.empty()) section.checks.push_back(std::move(ready));
+  const Readiness ready = readiness();
+  section.summary = passing_of(ready);
+  if (begin_fold(section)) add_standards(section, ready);
   return section;
 }
 
-PD_ENTERS_PART void ViewModelMaker::add_standards(Section& section) const {
+PD_ENTERS_PART void ViewModelMaker::add_standards(Section& section, const Readiness& ready) const {
   const Answer& answer = detail(Kind::kStandards, sources_.service_id);
   const bool has_rows = begin_section(section, &answer, texts::kStandardsError, "standards");
   if (const auto* score = answer.detail_as<pagerduty::StandardsScore>(); has_rows && score) {
@@ -174,37 +185,47 @@ PD_ENTERS_PART void ViewModelMaker::add_standards(Section& section) const {
     put_failing_first(group);
     section.checks.push_back(std::move(group));
   }
+  // Readiness is told by the service itself, also where the plan has no standards.
+  if (!passing_of(ready).empty()) section.checks.push_back(readiness_group(ready));
 }
 
-CheckGroup ViewModelMaker::readiness() const {
+// What the service itself tells, in the order of kReadinessChecks.
+Readiness ViewModelMaker::readiness() const {
+  const pagerduty::Service* service = sources_.service;
+  if (service == nullptr) return {};
+  const auto judged = [](bool passes) { return passes ? Finding::kPasses : Finding::kFails; };
+  Readiness ready{judged(!service->escalation_policy.id.empty())};
+  if (const auto& policy = service->escalation_policy_detail) {
+    ready[1] = judged(policy->rules.size() > 1);
+  }
+  if (sources_.on_calls != nullptr && sources_.on_calls->on_calls) {
+    ready[2] = judged(!people_of("level:1", 1, *sources_.on_calls).empty());
+  }
+  ready[3] = judged(!service->teams.empty());
+  ready[4] = judged(!service->description.empty());
+  ready[5] = judged(!service->integrations.empty());
+  return ready;
+}
+
+std::string ViewModelMaker::passing_of(const Readiness& ready) const {
+  const auto passing = std::ranges::count(ready, Finding::kPasses);
+  const auto failing = std::ranges::count(ready, Finding::kFails);
+  if (passing + failing == 0) return {};
+  return fill(texts::kPassingOf, {std::to_string(passing), std::to_string(passing + failing)});
+}
+
+CheckGroup ViewModelMaker::readiness_group(const Readiness& ready) const {
   CheckGroup group;
   group.id = "checks:readiness";
   group.title = text_of(texts::kReadiness);
-  const pagerduty::Service* service = sources_.service;
-  if (service == nullptr) return group;
-  std::size_t passing = 0;
-  const auto add = [&](const char* id, bool passes, Text label, Text fix) {
-    passing += passes ? 1 : 0;
-    group.checks.push_back(
-        make_check(std::string("check:") + id, passes, text_of(label), text_of(fix)));
-  };
-  add("policy", !service->escalation_policy.id.empty(), texts::kCheckPolicy,
-      texts::kCheckPolicyFix);
-  if (const auto& policy = service->escalation_policy_detail) {
-    add("levels", policy->rules.size() > 1, texts::kCheckLevels, texts::kCheckLevelsFix);
+  group.count = passing_of(ready);
+  for (std::size_t i = 0; i < ready.size(); ++i) {
+    if (ready[i] == Finding::kUnknown) continue;
+    const auto& [id, label, fix] = kReadinessChecks[i];
+    group.checks.push_back(make_check(std::string("check:") + id, ready[i] == Finding::kPasses,
+                                      text_of(label), text_of(fix)));
   }
-  if (sources_.on_calls != nullptr && sources_.on_calls->on_calls) {
-    const bool is_somebody = !people_of("level:1", 1, *sources_.on_calls).empty();
-    add("on-call", is_somebody, texts::kCheckOnCall, texts::kCheckOnCallFix);
-  }
-  add("teams", !service->teams.empty(), texts::kCheckTeams, texts::kCheckTeamsFix);
-  add("description", !service->description.empty(), texts::kCheckDescription,
-      texts::kCheckDescriptionFix);
-  add("integrations", !service->integrations.empty(), texts::kCheckIntegrations,
-      texts::kCheckIntegrationsFix);
   put_failing_first(group);
-  group.count =
-      fill(texts::kPassingOf, {std::to_string(passing), std::to_string(group.checks.size())});
   return group;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/part.h"
 #include "base/text.h"
 #include "card/open_dialog.h"
 
@@ -76,13 +77,7 @@ bool has_told(const CardState& card, const entity::Diagnostic& secret) {
 
 // What was begun for another service ends here: a confirmed sentence must not come true for this
 // one.
-void turn_to_service(CardState& card, const Context& context) {
-  entity::Resolution resolution = resolution_of(card);
-  for (const entity::Diagnostic& diagnostic : resolution.diagnostics) {
-    if (diagnostic.code != entity::DiagnosticCode::kSecret || has_told(card, diagnostic)) continue;
-    context.effects.emplace_back(CardFailed{
-        card.id, "", {ErrorCode::kSecretInMarkup, diagnostic.message, {}, diagnostic.where}});
-  }
+void turn_to(CardState& card, entity::Resolution resolution) {
   const bool is_same = resolution.target == card.resolution.target;
   card.resolution = std::move(resolution);
   card.copied = false;
@@ -93,6 +88,16 @@ void turn_to_service(CardState& card, const Context& context) {
   card.browsing = {};
 }
 
+PD_ENTERS_PART void turn_to_service(CardState& card, const Context& context) {
+  entity::Resolution resolution = resolution_of(card);
+  for (const entity::Diagnostic& diagnostic : resolution.diagnostics) {
+    if (diagnostic.code != entity::DiagnosticCode::kSecret || has_told(card, diagnostic)) continue;
+    context.effects.emplace_back(CardFailed{
+        card.id, "", {ErrorCode::kSecretInMarkup, diagnostic.message, {}, diagnostic.where}});
+  }
+  turn_to(card, std::move(resolution));
+}
+
 void focus(const CardState& card, std::string node, const Context& context) {
   context.effects.emplace_back(FocusNode{card.id, std::move(node)});
 }
@@ -100,6 +105,22 @@ void focus(const CardState& card, std::string node, const Context& context) {
 }  // namespace
 
 void resolve_anew(CardState& card, const Context& context) {
+  if (!card.entity) {
+    const entity::ExplicitValues& given = card.config.values;
+    std::optional<entity::Resolution> plain = entity::resolve_plain(given);
+    const bool is_to_come = card.config.expects_entity && given.secrets.empty() &&
+                            given.service_id.empty() && given.integration_key.empty();
+    if (is_to_come) plain.emplace();
+    if (plain) {
+      card.members.clear();
+      card.opened.reset();
+      return turn_to(card, *std::move(plain));
+    }
+  }
+  resolve_with_care(card, context);
+}
+
+PD_ENTERS_PART void resolve_with_care(CardState& card, const Context& context) {
   std::vector<Member> members = find_members(card);
   if (members != card.members) card.opened.reset();
   card.members = std::move(members);

@@ -15,6 +15,8 @@ inline constexpr std::size_t kMostMembers = 100;
 // Finds it anew, after the entity or the configuration has changed. What was begun for another
 // service ends.
 void resolve_anew(CardState& card, const Context& context);
+// The same where it is more than plain ids.
+void resolve_with_care(CardState& card, const Context& context);
 
 // What the viewer does on a wallboard; `index`: of the member, in digits.
 void open_member(CardState& card, std::string_view index, const Context& context);

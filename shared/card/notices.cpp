@@ -2,6 +2,7 @@
 // viewer may take back.
 #include <algorithm>
 
+#include "base/part.h"
 #include "base/text.h"
 #include "card/reducer.h"
 #include "card/view_model_maker.h"
@@ -30,7 +31,7 @@ void ViewModelMaker::make_notices() {
     add_notice("notice:part", Tone::kWarning, texts::kPartMissing, text_of(texts::kPartMissingBody),
                list_of(retry_action("part")));
   }
-  add_write_notices();
+  if (!broker_.intents().empty()) add_write_notices();
   if (model_.layout == Layout::kTrigger && card_.is_wallboard()) {
     add_notice("notice:several", Tone::kWarning, texts::kTriggerNeedsOne,
                text_of(texts::kTriggerNeedsOneBody));
@@ -42,7 +43,7 @@ void ViewModelMaker::make_notices() {
   add_connection_notice();
   add_service_notices();
   add_clock_notice();
-  add_undo_notice();
+  if (card_.undo) add_undo_notice();
 }
 
 void ViewModelMaker::add_entity_notices() {
@@ -53,6 +54,11 @@ void ViewModelMaker::add_entity_notices() {
                is_not_found ? texts::kEntityNotFound : texts::kEntityError,
                text_of(*card_.entity_error));
   }
+  if (!card_.resolution.diagnostics.empty() || card_.is_unconnected()) add_annotation_notices();
+}
+
+PD_ENTERS_PART void ViewModelMaker::add_annotation_notices() {
+  const bool has_target = card_.resolution.target.has_value();
   int index = 0;
   for (const entity::Diagnostic& diagnostic : card_.resolution.diagnostics) {
     const bool is_error = diagnostic.severity == entity::Severity::kError;
@@ -64,8 +70,7 @@ void ViewModelMaker::add_entity_notices() {
                is_error && !has_target && !card_.is_wallboard() ? Tone::kCritical : Tone::kWarning,
                is_secret ? texts::kSecretInMarkup : texts::kAnnotationProblem, text_of(diagnostic));
   }
-  const bool is_nothing_loaded = !card_.entity && card_.config.expects_entity;
-  if (has_target || is_nothing_loaded || card_.is_wallboard()) return;
+  if (!card_.is_unconnected()) return;
   const entity::Entity* entity = card_.entity ? &*card_.entity : nullptr;
   Notice notice{"notice:not-annotated",    Tone::kInfo, text_of(texts::kNotAnnotated), {},
                 annotation_to_add(entity), {}};
@@ -151,8 +156,8 @@ void ViewModelMaker::add_service_error(const Error& error) {
              fill(body, {display_text(target.service_id)}), list_of(retry_action("service")));
 }
 
-void ViewModelMaker::add_undo_notice() {
-  if (!card_.undo || card_.undo->said.empty() || card_.config.read_only) return;
+PD_ENTERS_PART void ViewModelMaker::add_undo_notice() {
+  if (card_.undo->said.empty() || card_.config.read_only) return;
   if (now_ - card_.undo->said_at >= kUndoLasts) return;
   add_notice("notice:undo", Tone::kOk, texts::kUndoBody, card_.undo->said,
              list_of(make_action("undo:accept", texts::kUndo, ActionStyle::kSecondary),
@@ -202,7 +207,7 @@ void ViewModelMaker::add_service_notices() {
 }
 
 // Writes that went wrong, or may have, and whose dialog is closed.
-void ViewModelMaker::add_write_notices() {
+PD_ENTERS_PART void ViewModelMaker::add_write_notices() {
   for (const client::Intent* intent : open_intents()) {
     const bool is_failed = intent->state == IntentState::kFailed;
     if (!is_failed && intent->state != IntentState::kUnconfirmed) continue;

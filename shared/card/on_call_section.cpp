@@ -1,6 +1,7 @@
 // Who is on call, level by level, and who is next.
 #include <algorithm>
 
+#include "base/part.h"
 #include "base/text.h"
 #include "card/view_model_maker.h"
 
@@ -107,7 +108,7 @@ std::vector<OnCallLevel> ViewModelMaker::levels(const Answer& answer) const {
     if (level.people.empty() && answer.truncated) continue;
     if (level.people.empty()) level.gap = fill(texts::kGap, {digits});
     level.next = next_at(number, answer);
-    level.actions = shift_actions(number);
+    if (card_.browsing.rota) level.actions = shift_actions(number);
     levels.push_back(std::move(level));
   }
   return levels;
@@ -134,11 +135,11 @@ std::string ViewModelMaker::next_at(std::int64_t number, const Answer& answer) c
 }
 
 // A shift of a schedule can be taken by who looks at it, when that is somebody else's.
-std::vector<Action> ViewModelMaker::shift_actions(std::int64_t number) const {
+PD_ENTERS_PART std::vector<Action> ViewModelMaker::shift_actions(std::int64_t number) const {
   std::vector<Action> actions;
   const pagerduty::User* me = current_user(broker_, account_.name);
   const pagerduty::OnCall* shift = shift_to_take(sources_, me, number);
-  if (card_.config.read_only || !card_.browsing.rota || shift == nullptr) return actions;
+  if (card_.config.read_only || shift == nullptr) return actions;
   Action take = verb_action(verb_of(client::IntentKind::kOverride), std::to_string(number),
                             shift->schedule.summary);
   take.icon = Icon::kCalendar;

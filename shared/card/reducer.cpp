@@ -167,6 +167,7 @@ void refresh_all(CardState& card, std::string_view, const Context& context) {
 }
 
 void copy_yaml(CardState& card, std::string_view, const Context& context) {
+  if (!card.is_unconnected()) return;
   context.effects.emplace_back(
       CopyText{card.id, annotation_to_add(card.entity ? &*card.entity : nullptr)});
   say(card, texts::kCopied, context);
@@ -246,7 +247,8 @@ void configure(CardState& card, CardConfig config, const Context& context) {
   card.browsing.selecting = false;
 }
 
-void load_entity(CardState& card, const EntityLoaded& loaded, const Context& context) {
+PD_ENTERS_PART void load_entity(CardState& card, const EntityLoaded& loaded,
+                                const Context& context) {
   const auto documents =
       entity::read_documents(loaded.text, {.source = loaded.source, .only_json = loaded.only_json});
   const auto chosen = documents ? entity::select_entity(*documents, card.config.entity_ref)
@@ -425,7 +427,7 @@ void follow_incidents(CardState& card, const std::string& service_id, const clie
       context);
 }
 
-std::string annotation_to_add(const entity::Entity* entity) {
+PD_ENTERS_PART std::string annotation_to_add(const entity::Entity* entity) {
   std::string yaml;
   if (entity != nullptr) {
     yaml += "apiVersion: " + yaml_scalar(entity->api_version) + "\n";

@@ -125,6 +125,8 @@ struct CardState {
   bool facts_asked = false;                     // then what only facts() tells is wanted, too
 
   bool is_wallboard() const { return !members.empty() && !opened; }
+  // Nothing names a service, and nothing is to come that may.
+  bool is_unconnected() const { return !has_service() && (entity || !config.expects_entity); }
   // Is about one, or several.
   bool has_service() const { return resolution.target.has_value() || is_wallboard(); }
 };

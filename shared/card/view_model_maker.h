@@ -1,6 +1,7 @@
 // State and answers -> what is shown. Pure; internal to this folder.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,10 @@ namespace pd::card {
 
 ViewModel make_view_model(const CardState& card, const client::Broker& broker,
                           const AccountState& account, const Language& language, Time now);
+
+// What is known of each of the six things that a service should have.
+enum class Finding : std::uint8_t { kUnknown, kFails, kPasses };
+using Readiness = std::array<Finding, 6>;
 
 // Makes one card's view model; its parts share what they read. The header is in view_model.cpp,
 // notices and sections are in the files of their names, the dialog in dialog.cpp.
@@ -98,6 +103,7 @@ class ViewModelMaker {
   void add_notice(std::string id, Tone tone, Text title, std::string body,
                   std::vector<Action> actions = {});
   void add_entity_notices();
+  void add_annotation_notices();
   void add_connection_notice();
   std::string common_error() const;
   void add_service_error(const Error& error);
@@ -183,8 +189,11 @@ class ViewModelMaker {
   void compare(Metric& metric, std::optional<double> now, std::optional<double> before) const;
   void add_spark(Metric& metric) const;
   Section standards() const;
-  void add_standards(Section& section) const;
-  CheckGroup readiness() const;
+  void add_standards(Section& section, const Readiness& ready) const;
+  Readiness readiness() const;
+  // "5 of 6"; empty while nothing is known.
+  std::string passing_of(const Readiness& ready) const;
+  CheckGroup readiness_group(const Readiness& ready) const;
   Check make_check(std::string id, bool passes, std::string label, std::string advice) const;
   // about_section.cpp
   Section about() const;

@@ -1,6 +1,7 @@
 // Several services, a row each, the most urgent first.
 #include <algorithm>
 
+#include "base/part.h"
 #include "base/sort.h"
 #include "base/text.h"
 #include "card/view_model_maker.h"
@@ -44,7 +45,7 @@ const Incident* most_urgent(const std::vector<Incident>& incidents) {
 
 }  // namespace
 
-void ViewModelMaker::make_wallboard() {
+PD_ENTERS_PART void ViewModelMaker::make_wallboard() {
   Section section = make_section(SectionKind::kServices, "section:services", texts::kServices);
   section.skeleton_rows = static_cast<int>(std::min<std::size_t>(card_.members.size(), 6));
   // Without an entity's name above, the title counts them.

@@ -56,6 +56,20 @@ bool is_integration_key(std::string_view value) {
 }
 bool is_account(std::string_view) { return true; }
 
+// As PagerDuty makes them now, and no word that somebody meant to replace.
+bool is_plain_service_id(std::string_view value) {
+  return is_service_id(value) && (value.front() == 'P' || value.front() == 'Q');
+}
+bool is_plain_account(std::string_view value) {
+  constexpr std::string_view kStarts[] = {"your", "change", "replace", "todo", "tbd"};
+  const std::string lower = to_lower_ascii(value);
+  return value.size() <= kMaxValueLength &&
+         std::ranges::all_of(value,
+                             [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; }) &&
+         std::ranges::none_of(kStarts,
+                              [&](std::string_view start) { return lower.starts_with(start); });
+}
+
 constexpr Rule kServiceIdRule{.name = "service-id",
                               .annotation = kServiceIdAnnotation,
                               .malformed = DiagnosticCode::kMalformedServiceId,
@@ -314,6 +328,19 @@ std::string_view diagnostic_code_name(DiagnosticCode code) {
 
 Resolution resolve_target(const Entity* entity, const ExplicitValues& values) {
   return Resolver().resolve(entity != nullptr ? *entity : Entity(), values);
+}
+
+std::optional<Resolution> resolve_plain(const ExplicitValues& values) {
+  const auto& [id, key, account, secrets] = values;
+  const bool is_plain = (!id.empty() || !key.empty()) && secrets.empty() &&
+                        (id.empty() || is_plain_service_id(id)) &&
+                        (key.empty() || is_integration_key(key)) && is_plain_account(account);
+  if (!is_plain) return {};
+  const auto given = [](const std::string& value) {
+    return value.empty() ? ResolvedValue()
+                         : ResolvedValue{value, ValueSource::kExplicit, ValueClass::kLiteral};
+  };
+  return Resolution{Target{id, key, account}, given(id), given(key), given(account), {}};
 }
 
 }  // namespace pd::entity

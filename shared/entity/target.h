@@ -44,6 +44,7 @@ struct ResolvedValue {
   std::string value;  // usable value; empty when none
   ValueSource source = ValueSource::kNone;
   ValueClass value_class = ValueClass::kAbsent;
+  bool operator==(const ResolvedValue&) const = default;
 };
 
 // kError: an annotation is wrong, though the card may still work; kWarning: it works, and could be
@@ -91,5 +92,9 @@ struct Resolution {
 
 // `entity` may be null: explicit values alone.
 Resolution resolve_target(const Entity* entity, const ExplicitValues& values = {});
+
+// The same for explicit values about which there is nothing to say; absent where there may be.
+// web/src/runtime/parts.ts knows the same forms: such a card needs nothing that reads entities.
+std::optional<Resolution> resolve_plain(const ExplicitValues& values);
 
 }  // namespace pd::entity

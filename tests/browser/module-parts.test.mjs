@@ -1,16 +1,24 @@
 // Parts of the module: who loads which, and what becomes of a card that cannot have one.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { cardOf, openStage, requestsOf, settled, show } from './harness.mjs';
 
+const root = resolve(import.meta.dirname, '../..');
+const require = createRequire(new URL('../../web/package.json', import.meta.url));
 const kMore = '**/pagerduty-card.more.wasm';
+const kEntities = '**/pagerduty-card.entity.wasm';
 const kYaml = '**/pagerduty-card.yaml.wasm';
 const kTabs = '**/pagerduty-card.tabs.wasm';
-const kEntity = `<pagerduty-card><script type="application/yaml">
+const kInYaml = `<pagerduty-card><script type="application/yaml">
 apiVersion: backstage.io/v1alpha1
 kind: Component
 metadata: {name: checkout, annotations: {pagerduty.com/service-id: PCHKOUT}}
 </script></pagerduty-card>`;
+const kInJson = '<pagerduty-card><script type="application/json">{"apiVersion":"backstage.io/v1alpha1","kind":"Component",' +
+  '"metadata":{"name":"checkout","annotations":{"pagerduty.com/service-id":"PCHKOUT"}}}</script></pagerduty-card>';
 
 let stage;
 before(async () => { stage = await openStage(); });
@@ -60,22 +68,54 @@ test('Refresh needs no part; a click does, and is heard when it is there', async
   assert.equal(loaded.at(-1), 'pagerduty-card.more.wasm');
 });
 
-test('YAML is read by a part of its own, JSON by the module', async () => {
-  const yaml = await pageWith(kEntity);
-  await settled(yaml.page);
-  assert.deepEqual(yaml.loaded, ['pagerduty-card.wasm', 'pagerduty-card.yaml.wasm']);
-  const json = await pageWith('<pagerduty-card><script type="application/json">{"apiVersion":"backstage.io/v1alpha1","kind":"Component",' +
-    '"metadata":{"name":"checkout","annotations":{"pagerduty.com/service-id":"PCHKOUT"}}}</script></pagerduty-card>');
-  const card = await settled(json.page);
-  await card.getByRole('heading', { level: 2, name: 'Checkout' }).waitFor();
-  assert.deepEqual(json.loaded, ['pagerduty-card.wasm']);
+/** What names a service, which parts that needs, and what the card says then. */
+const kNamed = [
+  ['by id', cardOf('PCHKOUT'), [], 'Checkout'],
+  ['by id, with an account', cardOf('PCHKOUT', 'account=""'), [], 'Checkout'],
+  ['by an entity in JSON', kInJson, ['entity'], 'Checkout'],
+  ['by an entity in YAML', kInYaml, ['entity', 'yaml'], 'Checkout'],
+  ['by several ids', cardOf('PCHKOUT PLOYALT'), ['entity'], '2 services'],
+  ['by an id of an unusual form', cardOf('checkout'), ['entity'], 'The annotation needs a look'],
+  ['by a key of an unusual form', '<pagerduty-card integration-key="short"></pagerduty-card>', ['entity'], 'The annotation needs a look'],
+  ['by nothing', '<pagerduty-card></pagerduty-card>', ['entity'], 'Not connected to a PagerDuty service'],
+  ['beside a secret', cardOf('PCHKOUT', 'token="secret"'), ['entity'], 'A secret can be read here'],
+];
+for (const [how, cards, parts, says] of kNamed) {
+  test(`A service that is named ${how} needs ${parts.join(' and ') || 'no part'}`, async () => {
+    // An unusual id is tried as it is.
+    const { page, loaded } = await pageWith(cards, { expects: [/pagerduty-card/, /404/] });
+    await page.locator('pagerduty-card').getByText(says).first().waitFor();
+    assert.deepEqual(loaded.toSorted(), ['pagerduty-card.wasm', ...parts.map((part) => `pagerduty-card.${part}.wasm`)].toSorted());
+  });
+}
+
+test('The page knows which values need no word, as C++ does', async () => {
+  const { outputFiles: [{ text }] } = await require('esbuild').build({ entryPoints: [resolve(root, 'web/src/runtime/parts.ts')], bundle: true, format: 'esm', write: false });
+  const { partsFor } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  const cases = JSON.parse(readFileSync(resolve(root, 'tests/cases/plain-values.json'), 'utf8'));
+  for (const { plain, ...config } of cases) assert.deepEqual(partsFor({ type: 'card.open', card: 1, config }), plain ? [] : ['entity'], JSON.stringify(config));
+  assert.deepEqual(partsFor({ type: 'card.open', card: 1, config: { ...cases[0], secrets: ['token'] } }), ['entity']);
+  assert.deepEqual(partsFor({ type: 'card.open', card: 1, config: { account: 'acme', expectsEntity: true } }), []);
+});
+
+test('An id may be exchanged for one that needs the part, and back', async () => {
+  const { page, loaded } = await pageWith(cardOf('PCHKOUT'), { expects: [/pagerduty-card/] });
+  const card = await settled(page);
+  const name = (id) => card.evaluate((element, value) => { element.serviceId = value; }, id);
+  await name('PCHKOUT, PLOYALT');
+  await card.getByText('2 services').waitFor();
+  assert.deepEqual(loaded, ['pagerduty-card.wasm', 'pagerduty-card.entity.wasm']);
+  await name('<service-id>');
+  await card.getByText('still the template').waitFor();
+  await name('PLOYALT');
+  await card.getByRole('heading', { level: 2, name: 'Loyalty' }).waitFor();
 });
 
 test('A part that is known to be needed is fetched beside the module, not after it', async () => {
   let release;
   const released = new Promise((go) => { release = go; });
   const page = await stage.page({ prepare: (made) => made.route('**/pagerduty-card.wasm', async (route) => { await released; await route.continue(); }) });
-  await Promise.all([page.waitForRequest(kYaml), show(page, kEntity)]);
+  await Promise.all([page.waitForRequest(kYaml), page.waitForRequest(kEntities), show(page, kInYaml)]);
   release();
   const card = await settled(page);
   await card.getByRole('heading', { level: 2, name: 'Checkout' }).waitFor();
@@ -132,10 +172,32 @@ test('A section that needs the rest is left out without it, and comes when it ca
 });
 
 test('Without the reader of YAML the card names the file that is missing', async () => {
-  const { page } = await pageWith(kEntity, { ...refused, broken: kYaml });
+  const { page } = await pageWith(kInYaml, { ...refused, broken: kYaml });
   const card = page.locator('pagerduty-card');
-  await card.getByText('What reads YAML could not be loaded from').waitFor();
+  await card.getByText('What reads descriptors could not be loaded from').waitFor();
   assert.match((await page.evaluate(() => globalThis.errors)).join(' '), /pagerduty-card\.yaml\.wasm/);
+});
+
+test('Without the reader of entities the card names the file, and by its id it works', async () => {
+  const { page } = await pageWith(kInJson, { ...refused, broken: kEntities });
+  const card = page.locator('pagerduty-card');
+  await card.getByText('What reads descriptors could not be loaded from').waitFor();
+  assert.match((await page.evaluate(() => globalThis.errors)).join(' '), /pagerduty-card\.entity\.wasm/);
+  await card.evaluate((element) => { element.serviceId = 'PLOYALT'; });
+  await card.getByRole('heading', { level: 2, name: 'Loyalty' }).waitFor();
+});
+
+test('Several services wait for the part that they need; trying again has them shown', async () => {
+  const { page, mend } = await pageWith(cardOf('PCHKOUT PLOYALT'), { ...refused, broken: kEntities });
+  const card = page.locator('pagerduty-card');
+  await card.getByText('The rest of the card could not be loaded').waitFor();
+  // What a click leads to is there then, and the card has asked in vain for the part once more.
+  await away(page);
+  await Promise.all([page.waitForResponse(kMore), page.waitForEvent('requestfailed', { predicate: (request) => request.url().endsWith('.entity.wasm') }), card.hover()]);
+  await mend();
+  await card.getByRole('button', { name: 'Try again' }).click();
+  await card.getByText('2 services').waitFor();
+  await card.getByText('The rest of the card could not be loaded').waitFor({ state: 'detached' });
 });
 
 test('A part of another build is refused, and says which files belong together', async () => {

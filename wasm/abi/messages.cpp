@@ -10,6 +10,7 @@
 #include "abi/kinds.h"
 #include "abi/members.h"
 #include "abi/wording.h"
+#include "base/part.h"
 #include "card/enum_words.h"
 #include "pagerduty/parse_json.h"
 #include "view/theme.h"
@@ -23,15 +24,18 @@ using nlohmann::json;
 CardId card_of(const json& header) { return word32(number(header, "card", 0)); }
 
 // Why there is no descriptor.
-constexpr std::array<std::pair<std::string_view, Text>, 7> kEntityFailures{{
+constexpr std::array<std::pair<std::string_view, Text>, 6> kEntityFailures{{
     {"no-address", texts::kNoAddress},
     {"not-reached", texts::kAddressNotReached},
     {"status", texts::kAddressAnswered},
     {"web-page", texts::kAddressIsWebPage},
     {"too-large", texts::kAddressTooLarge},
     {"unusable", texts::kEntityDataUnusable},
-    {"reader", texts::kYamlReaderMissing},
 }};
+PD_ENTERS_PART Wording failure_of_entity(std::string_view reason, const std::string& address,
+                                         const std::string& status) {
+  return {word(kEntityFailures, reason, texts::kAddressNotReached), {address, status}};
+}
 
 TimeZone time_zone_of(const json& config) {
   TimeZone zone;
@@ -108,8 +112,11 @@ void load_entity(const Call& c) {
 void fail_entity(const Call& c) {
   const std::string address = c.string("address");
   const std::string status = std::to_string(integer(c.header, "status"));
-  const Text why = word(kEntityFailures, c.string("reason"), texts::kAddressNotReached);
-  c.handle(card::EntityFailed{c.card(), {why, {address, status}}});
+  // What tells the other reasons is not there, either.
+  const std::string reason = c.string("reason");
+  c.handle(card::EntityFailed{c.card(), reason == "reader"
+                                            ? Wording(texts::kEntityReaderMissing, {address})
+                                            : failure_of_entity(reason, address, status)});
 }
 void show_card(const Call& c) {
   const bool visible = flag(c.header, "visible");

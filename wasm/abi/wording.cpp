@@ -11,7 +11,7 @@ constexpr int kDeepest = 4;
 constexpr std::size_t kMost = 10;  // places of a text
 
 void write(JsonWriter& out, const Wording& wording) {
-  out.begin_array().value(static_cast<std::uint32_t>(wording.text)).begin_array();
+  out.begin_array().value(static_cast<std::uint32_t>(index_of(wording.text))).begin_array();
   for (const std::string& value : wording.values) out.value(value);
   out.end_array().begin_array();
   for (const Wording& part : wording.parts) write(out, part);
@@ -29,7 +29,7 @@ std::optional<Wording> read(const json& from, int deepest) {
   }
   const double text = within(from[0], -1);
   if (text < 0 || text >= static_cast<double>(text_count())) return std::nullopt;
-  Wording wording(static_cast<Text>(static_cast<std::uint16_t>(text)));
+  Wording wording(text_at(static_cast<std::size_t>(text)));
   for (const json& value : from[1]) {
     if (!value.is_string()) return std::nullopt;
     wording.values.push_back(value.get_ref<const std::string&>());

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/part.h"
 #include "view/parts.h"
 
 namespace pd::view {
@@ -109,7 +110,8 @@ float draw_service(Ui& ui, const ServiceRow& row, float actions, float x, float 
 
 }  // namespace
 
-float draw_services(Ui& ui, const card::Section& section, float x, float y, float width) {
+PD_ENTERS_PART float draw_services(Ui& ui, const card::Section& section, float x, float y,
+                                   float width) {
   if (section.services.empty()) return 0;
   float actions = 0;
   for (const ServiceRow& row : section.services) actions = std::max(actions, actions_of(ui, row));

@@ -36,6 +36,11 @@ TEST_P(Flow, GoesAsExpected) {
   EXPECT_EQ(trace, read_file(folder + "/expected.txt"));
 }
 
+TEST_P(Flow, SaysNothingOfAPartThatIsNotThere) {
+  const std::string script = read_file(kCases + "/" + GetParam() + "/script.jsonl");
+  EXPECT_EQ(said_too_early(script, kCases + "/bodies"), "");
+}
+
 std::string test_name(const testing::TestParamInfo<std::string>& info_of_case) {
   std::string name = info_of_case.param;
   std::ranges::replace(name, '-', '_');

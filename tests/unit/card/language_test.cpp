@@ -113,8 +113,8 @@ TextTable table_with(std::initializer_list<std::pair<std::size_t, const char*>> 
   for (const auto& [place, text] : texts) table[place] = text;
   return table;
 }
-constexpr std::size_t place_of(Text text, Plural category = Plural::kZero) {
-  return static_cast<std::size_t>(text) + static_cast<std::size_t>(category);
+std::size_t place_of(Text text, Plural category = Plural::kZero) {
+  return index_of(text) + static_cast<std::size_t>(category);
 }
 
 TEST(Language, SaysInEnglishWhatItsTableLacks) {

@@ -90,17 +90,33 @@ constexpr const char* kReasons[] = {"network",    "timeout",           "aborted"
 // By the names of the translations; see docs/languages.md.
 TextTable table_of(const Json& translation) {
   constexpr const char* kForms[] = {"zero", "one", "two", "few", "many", "other"};
-  TextTable table;
+  TextTable table(text_count());
   const auto said = [&](std::string name) -> const Json& {
     name.front() = static_cast<char>(name.front() + 0x20);
     return translation.at(name);
   };
-#define PD_TEXT(name, english) table.push_back(said(#name).get<std::string>());
-#define PD_PLURAL(name, one, other) \
-  for (const char* form : kForms) table.push_back(said(#name).value(form, ""));
+  std::size_t at = 0;
+#define PD_ANY_TEXT(part, name, english) \
+  table[index_of(texts::k##name)] = said(#name).get<std::string>();
+#define PD_ANY_PLURAL(part, name, one, other) \
+  at = index_of(texts::k##name);              \
+  for (const char* form : kForms) table[at++] = said(#name).value(form, "");
 #include "base/texts.def"
-#undef PD_TEXT
-#undef PD_PLURAL
+  return table;
+}
+
+// Says "[more]" and the like for what only that part of the bundle has words for, the rest in English.
+TextTable part_names() {
+  TextTable table;
+#define PD_TEXT(name, english) table.emplace_back();
+#define PD_PLURAL(name, one, other) table.resize(table.size() + kPlurals);
+#include "base/texts.def"
+  const auto name = [&](std::string_view part, std::size_t texts) {
+    table.resize(table.size() + texts, "[" + std::string(part) + "]");
+  };
+  name("more", static_cast<std::size_t>(texts::kMoreTextsEnd) - kFirstMoreText);
+  name("entity", static_cast<std::size_t>(texts::kEntityTextsEnd) - kFirstEntityText);
+  name("yaml", static_cast<std::size_t>(texts::kYamlTextsEnd) - kFirstYamlText);
   return table;
 }
 
@@ -147,6 +163,11 @@ class Player {
  public:
   explicit Player(std::string bodies_folder) : bodies_(std::move(bodies_folder)) {}
 
+  // Cards in English say "[more]" and the like from now on; see part_names().
+  void name_parts() { page_.handle(LanguageLoaded{"", part_names()}, now_); }
+  // What was said of a part before a card needed it: the lines of the script.
+  std::string said_too_early() const { return too_early_; }
+
   void play(const std::string& text) {
     const Json line = Json::parse(text, nullptr, false);
     if (line.is_discarded()) return error("not JSON: " + text);
@@ -154,7 +175,9 @@ class Player {
     const std::string what = text_of(line, "do");
     for (const auto& [name, act] : kActs) {
       if (what != name) continue;
+      note_parts(what, line);
       (this->*act)(line);
+      note_said_of_parts(card_of(line), text);
       return check_rules(card_of(line));
     }
     error("unknown: " + what);
@@ -175,6 +198,8 @@ class Player {
   std::optional<Time> wake_;
   std::uint32_t ticket_ = 0;
   bool trace_all_ = false;
+  std::set<std::string> parts_;  // of the bundle, that are there by now
+  std::string too_early_;
 
   void error(const std::string& text) { out_ << "  error: " << text << "\n"; }
   static CardId card_of(const Json& line) {
@@ -388,6 +413,31 @@ class Player {
 
   // ---- What holds for every view model ----
 
+  // As web/src/runtime/parts.ts has it.
+  void note_parts(const std::string& what, const Json& line) {
+    constexpr std::string_view kMore[] = {"click", "type", "verdict", "restore"};
+    if (std::ranges::find(kMore, what) != std::end(kMore)) parts_.insert("more");
+    if (what.starts_with("entity")) parts_.insert({"entity", "yaml"});
+    if (what != "open" && what != "configure") return;
+    const CardConfig config = config_of(line);
+    const auto is_folded = [](SectionKind kind) {
+      return kind == SectionKind::kStatus || kind == SectionKind::kInsights ||
+             kind == SectionKind::kStandards;
+    };
+    if (std::ranges::any_of(config.sections, is_folded)) parts_.insert("more");
+    const entity::ExplicitValues& given = config.values;
+    const bool is_to_come = config.expects_entity && given.secrets.empty() &&
+                            given.service_id.empty() && given.integration_key.empty();
+    if (!is_to_come && !entity::resolve_plain(given)) parts_.insert("entity");
+  }
+  void note_said_of_parts(CardId card, const std::string& line) {
+    const std::string said = write_snapshot(page_.view_model(card, now_)) + out_.str();
+    for (const char* part : {"more", "entity", "yaml"}) {
+      const bool is_said = said.contains("[" + std::string(part) + "]");
+      if (is_said && !parts_.contains(part)) too_early_ += std::string(part) + ": " + line + "\n";
+    }
+  }
+
   void collect_ids(const Json& part, std::multiset<std::string>& ids) const {
     if (part.is_object() && part.contains("id")) ids.insert(part["id"].get<std::string>());
     if (part.is_structured()) {
@@ -452,13 +502,28 @@ std::string read_file(const std::string& path) {
   return text.str();
 }
 
-std::string play(std::string_view script, const std::string& bodies_folder) {
-  Player player(bodies_folder);
+namespace {
+
+void play_all(Player& player, std::string_view script) {
   std::istringstream lines{std::string(script)};
   for (std::string line; std::getline(lines, line);) {
     if (!line.empty()) player.play(line);
   }
+}
+
+}  // namespace
+
+std::string play(std::string_view script, const std::string& bodies_folder) {
+  Player player(bodies_folder);
+  play_all(player, script);
   return player.take();
+}
+
+std::string said_too_early(std::string_view script, const std::string& bodies_folder) {
+  Player player(bodies_folder);
+  player.name_parts();
+  play_all(player, script);
+  return player.said_too_early();
 }
 
 }  // namespace pd::card

@@ -29,6 +29,10 @@ namespace pd::card {
 // "error:" line in it; so is a view model that breaks a rule that holds for all.
 std::string play(std::string_view script, const std::string& bodies_folder);
 
+// The lines after which a card says what only a part of the bundle has words for (PD_MORE_TEXT and the
+// like in texts.def) that nothing has asked for by then; empty: none.
+std::string said_too_early(std::string_view script, const std::string& bodies_folder);
+
 std::string read_file(const std::string& path);
 
 }  // namespace pd::card

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
 #include <set>
+
+#include "files.h"
 
 namespace pd::entity {
 namespace {
@@ -178,6 +181,29 @@ TEST(ResolveTarget, DoesNotJudgeAnAnnotationThatAnExplicitValueReplaces) {
   ASSERT_EQ(codes_of(resolution), "overridden");
   EXPECT_EQ(resolution.diagnostics.front().message,
             "a.yaml:3:5: pagerduty.com/service-id is not used; the page gives another service-id.");
+}
+
+// The page decides by the same file whether a card needs what reads entities:
+// tests/browser/module-parts.test.mjs.
+TEST(ResolvePlain, TakesWhatNeedsNoWordAndMakesTheSameOfIt) {
+  const auto cases = nlohmann::json::parse(
+      read_file(source_dir() / "tests/cases/plain-values.json"), nullptr, false);
+  ASSERT_TRUE(cases.is_array());
+  for (const nlohmann::json& values : cases) {
+    const ExplicitValues given{.service_id = values.value("serviceId", ""),
+                               .integration_key = values.value("integrationKey", ""),
+                               .account = values.value("account", "")};
+    const std::optional<Resolution> plain = resolve_plain(given);
+    ASSERT_EQ(plain.has_value(), values.at("plain").get<bool>()) << values.dump();
+    if (!plain) continue;
+    const Resolution whole = resolve_target(nullptr, given);
+    EXPECT_EQ(codes_of(whole), "") << values.dump();
+    EXPECT_EQ(plain->target, whole.target) << values.dump();
+    EXPECT_EQ(plain->service_id, whole.service_id) << values.dump();
+    EXPECT_EQ(plain->integration_key, whole.integration_key) << values.dump();
+    EXPECT_EQ(plain->account, whole.account) << values.dump();
+  }
+  EXPECT_FALSE(resolve_plain({"PCHKOUT", "", "", {"token"}})) << "a secret needs a word";
 }
 
 TEST(DiagnosticCodes, HaveNamesOfTheirOwn) {

@@ -7,6 +7,7 @@
 const BESIDE: Readonly<Record<string, () => URL>> = {
   'pagerduty-card.wasm': () => new URL('./pagerduty-card.wasm', import.meta.url),
   'pagerduty-card.more.wasm': () => new URL('./pagerduty-card.more.wasm', import.meta.url),
+  'pagerduty-card.entity.wasm': () => new URL('./pagerduty-card.entity.wasm', import.meta.url),
   'pagerduty-card.yaml.wasm': () => new URL('./pagerduty-card.yaml.wasm', import.meta.url),
   'pagerduty-card.tabs.wasm': () => new URL('./pagerduty-card.tabs.wasm', import.meta.url),
   'pagerduty-card.settings.wasm': () => new URL('./pagerduty-card.settings.wasm', import.meta.url),

@@ -14,7 +14,7 @@ import type { CardId, Effect, Message } from './messages.js';
 import { releaseWrites, claimWrites } from './journal.js';
 import { Languages } from './languages.js';
 import { importFrom } from './open-file.js';
-import { partsFor, WaitingRoom, withoutPart, type PartName, type Queued } from './parts.js';
+import { partsAfter, partsFor, WaitingRoom, withoutPart, type PartName, type Queued } from './parts.js';
 import { fetchModule } from './program.js';
 import { Scheduler, type Drawable } from './scheduler.js';
 import { Sharing, type SharingEffect } from './sharing.js';
@@ -37,6 +37,9 @@ type Viewport = Extract<Message, { type: 'card.viewport' }>;
 const CORE = 'pagerduty-card.wasm';
 /** setTimeout's longest delay; a later wake is asked for again by C++. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
+
+/** Without it a card has less than it was meant to have. */
+const curtails = (part: PartName): boolean => part === 'more' || part === 'entity';
 
 const pageVisible = (): Message => ({ type: 'page.visible', visible: document.visibilityState === 'visible' });
 const pageOnline = (): Message => ({ type: 'page.online', online: navigator.onLine });
@@ -208,10 +211,9 @@ export class PageRuntime {
   /** Delivers a message, and performs what follows from it before it returns (unless already doing so). */
   send(message: Message, body?: Uint8Array): void {
     this.#queue.push({ message, ...(body && { body }) });
-    if (this.#engine === undefined && this.#loading !== undefined) {
-      this.#loadPartsFor(message);
-      if (message.type === 'card.viewport' && this.#first === undefined) this.#drawAhead((this.#first = message));
-    }
+    if (this.#loading !== undefined) this.#loadPartsFor(message);
+    const isEarly = this.#engine === undefined && this.#loading !== undefined;
+    if (isEarly && message.type === 'card.viewport' && this.#first === undefined) this.#drawAhead((this.#first = message));
     this.#pump();
   }
 
@@ -324,7 +326,11 @@ export class PageRuntime {
   }
 
   #loadPartsFor(message: Message): void {
-    for (const part of this.#missingFor(message)) this.#loadPart(part);
+    for (const part of [...this.#missingFor(message), ...partsAfter(message)]) this.#loadPart(part);
+    // Somebody tries again to have what it lacks.
+    if (message.type === 'card.activate' && this.#curtailed.has(message.card)) {
+      for (const [part, state] of this.#parts) if (state === 'missing') this.#loadPart(part);
+    }
   }
 
   // It is fetched beside the module, when it is known to be needed before that is there.
@@ -339,8 +345,8 @@ export class PageRuntime {
           return;
         }
         this.#parts.set(part, 'ready');
-        const curtailed = part === 'more' ? [...this.#curtailed] : [];
-        if (part === 'more') this.#curtailed.clear();
+        const curtailed = curtails(part) ? [...this.#curtailed] : [];
+        if (curtails(part)) this.#curtailed.clear();
         for (const [card, meant] of curtailed) {
           this.#queue.push({ message: { type: 'card.part', card, missing: false } }, ...(meant === undefined ? [] : [meant]));
         }
@@ -367,9 +373,9 @@ export class PageRuntime {
         this.#waiting.admits(queued);
       } else {
         if ('card' in message) told.add(message.card);
-        const rest = withoutPart(message, this.#urlOf(part).href);
+        const rest = withoutPart(message, part, this.#urlOf(part).href);
         if (rest !== undefined) this.#queue.push({ message: rest });
-        if (part === 'more' && 'card' in message) this.#curtail(message.card, message);
+        if (curtails(part) && 'card' in message && !message.type.startsWith('card.entity')) this.#curtail(message.card, message);
       }
     }
     this.#pump();

@@ -4,9 +4,9 @@
  * card, or account among other tabs, is told after it.
  */
 
-import type { CardId, Message, SectionName } from './messages.js';
+import type { CardConfig, CardId, Message, SectionName } from './messages.js';
 
-export const PARTS = ['more', 'yaml', 'settings', 'tabs'] as const;
+export const PARTS = ['more', 'entity', 'yaml', 'settings', 'tabs'] as const;
 export type PartName = (typeof PARTS)[number];
 
 export interface Queued {
@@ -23,16 +23,29 @@ const PASSIVE: readonly Message['type'][] = ['card.visible', 'card.viewport', 'c
 const NONE: readonly PartName[] = [];
 const MORE: readonly PartName[] = ['more'];
 const TABS: readonly PartName[] = ['tabs'];
+const ENTITY: readonly PartName[] = ['entity'];
+
+/** Values about which there is nothing to say: resolve_plain() in shared/entity/target.cpp takes all of these. */
+const PLAIN = { serviceId: /^([PQ][A-Z0-9]{3,31})?$/, integrationKey: /^([A-Za-z0-9]{32})?$/, account: /^(?!your|change|replace|todo|tbd)[\w-]{0,255}$/i };
+
+function isPlain(config: CardConfig): boolean {
+  const { serviceId = '', integrationKey = '', account = '', secrets = [] } = config;
+  if (secrets.length > 0) return false;
+  if (serviceId === '' && integrationKey === '') return config.expectsEntity === true;
+  return PLAIN.serviceId.test(serviceId) && PLAIN.integrationKey.test(integrationKey) && PLAIN.account.test(account);
+}
 
 /** Which parts have to be there before C++ hears the message. */
 export function partsFor(message: Message): readonly PartName[] {
   if (message.type.startsWith('settings.')) return ['more', 'settings'];
   switch (message.type) {
     case 'card.entity':
-      return message.json ? NONE : ['yaml'];
+      return message.json ? ENTITY : ['entity', 'yaml'];
+    case 'card.entity-failed':
+      return message.reason === 'reader' ? NONE : ENTITY;
     case 'card.open':
     case 'card.configure':
-      return message.config.sections?.some(isFolded) === true ? MORE : NONE;
+      return [...(message.config.sections?.some(isFolded) === true ? MORE : NONE), ...(isPlain(message.config) ? NONE : ENTITY)];
     case 'card.activate':
     case 'card.input':
     case 'card.verdict':
@@ -48,13 +61,21 @@ export function partsFor(message: Message): readonly PartName[] {
   }
 }
 
+/** Which ones will be needed for the card soon: it does not wait for them. */
+export function partsAfter(message: Message): readonly PartName[] {
+  return 'config' in message && message.config.expectsEntity === true ? ENTITY : NONE;
+}
+
 /** The message without what needs the part, for a page that cannot have it; undefined: nothing is left of it. */
-export function withoutPart(message: Message, address: string): Message | undefined {
+export function withoutPart(message: Message, part: PartName, address: string): Message | undefined {
   switch (message.type) {
     case 'card.entity':
+    case 'card.entity-failed':
       return { type: 'card.entity-failed', card: message.card, reason: 'reader', address };
     case 'card.open':
     case 'card.configure':
+      // It waits for what names its service.
+      if (part === 'entity') return { ...message, config: { ...message.config, serviceId: '', integrationKey: '', secrets: [], expectsEntity: true } };
       return { ...message, config: { ...message.config, sections: message.config.sections?.filter((section) => !isFolded(section)) ?? [] } };
     case 'account.tab':
       return { ...message, role: 'alone', company: false, keeps: false };
