@@ -67,8 +67,9 @@ struct TextEngine::Impl {
     fonts_atlas.TexDesiredFormat = ImTextureFormat_RGBA32;
     fonts_atlas.Flags |= ImFontAtlasFlags_NoMouseCursors | ImFontAtlasFlags_NoBakedLines;
     fonts_atlas.SetFontLoader(font_loader());
-    // Dear ImGui wants a font from the start; its glyphs come if somebody writes with it.
-    load({kDefaultFamily, Face::kRegular, 14});
+    // Dear ImGui wants a font from the start. Nobody writes with it, so nobody is asked about it:
+    // the browser would open a font file for the answer.
+    load({kDefaultFamily, Face::kRegular, 1}, {1, 0});
   }
 
   TextSource& source;
@@ -81,16 +82,16 @@ struct TextEngine::Impl {
     for (const auto& font : fonts) {
       if (font->key == key) return *font;
     }
-    LoadedFont& font = load(key);
+    LoadedFont& font = load(key, source.metrics(key));
     bake(font, kUsual);
     return font;
   }
 
-  LoadedFont& load(const FontKey& key) {
+  LoadedFont& load(const FontKey& key, FontMetrics metrics) {
     auto font = std::make_unique<LoadedFont>();
     font->source = &source;
     font->key = key;
-    font->metrics = source.metrics(key);
+    font->metrics = metrics;
     add_font(fonts_atlas, *font);
     fonts.push_back(std::move(font));
     return *fonts.back();

@@ -12,6 +12,7 @@ import { fetchEntity, hasNearText, nearText, type EntityText } from './entity-so
 import type { Kit } from './kit.js';
 import { Page, type PageOptions } from './page.js';
 import { languageFor } from '../runtime/languages.js';
+import { BROWSERS_ZONE } from '../runtime/messages.js';
 import { Transport } from '../transport/transport.js';
 import { Surface } from './surface.js';
 import { timeZoneRules } from './time-zone.js';
@@ -275,7 +276,7 @@ export class PagerDutyCard extends Base {
     const config = cardConfigOf(this, expectsEntity, complain);
     this.#lang = config.lang;
     if (this.#ownAccount !== undefined) config.account = this.#ownAccount;
-    const timeZone = this.getAttribute('time-zone') ?? thePage().timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const timeZone = this.getAttribute('time-zone') ?? thePage().timeZone ?? BROWSERS_ZONE;
     try {
       config.timeZoneRules = timeZoneRules(timeZone, Date.now());
       config.timeZone = timeZone;

@@ -1,6 +1,6 @@
 /** A time zone as data: C++ has no tz database, the browser's Intl has. */
 
-import type { TimeMs } from '../runtime/messages.js';
+import { BROWSERS_ZONE, type TimeMs } from '../runtime/messages.js';
 
 const HOUR_MS = 3_600_000;
 const STEP_MS = 14 * 24 * HOUR_MS;
@@ -45,8 +45,7 @@ function changeBetween(from: TimeMs, to: TimeMs, before: number, offsetAt: (at: 
 }
 
 function makeOffsetOf(timeZone: string): (at: TimeMs) => number {
-  // The browser's own needs no formatter, which takes milliseconds to make.
-  if (timeZone === Intl.DateTimeFormat().resolvedOptions().timeZone) return (at) => -new Date(at).getTimezoneOffset();
+  if (timeZone === BROWSERS_ZONE) return (at) => -new Date(at).getTimezoneOffset();
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',

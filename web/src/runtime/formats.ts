@@ -3,6 +3,8 @@
  * costs a hundred times its use.
  */
 
+import { BROWSERS_ZONE } from './messages.js';
+
 /** By `Unit` of shared/card/formatter.h. */
 const UNITS = ['minute', 'hour', 'day', 'month', 'year', 'second'] as const;
 /** By `MomentStyle`. */
@@ -30,7 +32,7 @@ const MAKERS: readonly ((lang: string, style: number, text: string) => Format)[]
     // "06:00" or "6:00", as the language writes a time alone.
     const isPadded = new Intl.DateTimeFormat(lang, { timeStyle: 'short', timeZone: 'UTC' }).format(0).startsWith('00');
     const options = MOMENTS[style] ?? CLOCK;
-    const format = new Intl.DateTimeFormat(lang, { ...options, ...(options.hour && isPadded && { hour: '2-digit' }), timeZone: timeZone || 'UTC' });
+    const format = new Intl.DateTimeFormat(lang, { ...options, ...(options.hour && isPadded && { hour: '2-digit' }), timeZone: timeZone === BROWSERS_ZONE ? undefined : timeZone || 'UTC' });
     return (number) => format.format(number);
   },
   (lang) => {

@@ -38,7 +38,7 @@ const COLORED_BELOW = 200;
 /** What every card writes with, in the order in which it does, as parts of the base size (wasm/view/ui.h). */
 const USUAL_FONTS: readonly [weight: 400 | 600, part: number][] = [[600, 1], [600, 18 / 14], [600, 13 / 14], [400, 12 / 14], [600, 12 / 14], [400, 13 / 14]];
 /** What the module asks for when a font is first used (wasm/text/text_engine.cpp). */
-const USUAL_TEXTS = [...Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)), ...'\u00b7\u2013\u2014\u2018\u2019\u201c\u201d\u2026'];
+const USUAL_TEXTS = [...Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)), ...Array.from('\u00b7\u2013\u2014\u2018\u2019\u201c\u201d\u2026')];
 /** What the module has room for (wasm/text/browser_source.cpp). */
 const USUAL_CAPACITY_PX = 1 << 19;
 

@@ -9,7 +9,7 @@ export interface Drawable {
   draw(now: number): boolean;
 }
 
-const BUDGET_MS = 8;
+const BUDGET_MS = 16;
 
 export class Scheduler {
   readonly #dirty = new Set<Drawable>();
