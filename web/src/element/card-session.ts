@@ -121,6 +121,8 @@ export class CardSession implements CardClient {
   }
 
   draw(now: number): boolean {
+    // Offline there is nothing to wait for.
+    if (!navigator.onLine) this.#endWait();
     if (this.#bare !== 'over') {
       this.#bare ??= setTimeout(() => this.#endWait(), BARE_MS);
       return false;
