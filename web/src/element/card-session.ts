@@ -31,8 +31,9 @@ export class CardSession implements CardClient {
   #isStyled = false;
   /** The language that was asked for is there, or cannot be had. */
   #isWorded = false;
-  /** Since when it could have been drawn; 'over': it was, or waits for nothing. */
-  #bare: ReturnType<typeof setTimeout> | 'over' | undefined;
+  /** Shows nothing yet, as its first answer may come at once; until when. */
+  #isBare = true;
+  #bareTimer: ReturnType<typeof setTimeout> | undefined;
   /** What was said last: stays until the next language is there. */
   #said: Pick<CardConfig, 'lang' | 'language'> = { lang: 'en', language: '' };
   #config: CardConfig | undefined;
@@ -116,17 +117,18 @@ export class CardSession implements CardClient {
 
   close(): void {
     this.#config = undefined;
+    clearTimeout(this.#bareTimer);
     this.#runtime.close(this.#card);
     this.#surface.release();
   }
 
   draw(now: number): boolean {
     // Offline there is nothing to wait for.
-    if (!navigator.onLine) this.#endWait();
-    if (this.#bare !== 'over') {
-      this.#bare ??= setTimeout(() => this.#endWait(), BARE_MS);
+    if (this.#isBare && navigator.onLine) {
+      this.#bareTimer ??= setTimeout(() => this.#endWait(), BARE_MS);
       return false;
     }
+    this.#isBare = false;
     const frame: Frame | undefined = this.#runtime.frame(this.#card, now);
     if (frame === undefined || frame.widthPx === 0) return false;
     this.#surface.present(frame);
@@ -176,9 +178,9 @@ export class CardSession implements CardClient {
   }
 
   #endWait(): void {
-    if (this.#bare === 'over') return;
-    clearTimeout(this.#bare);
-    this.#bare = 'over';
+    if (!this.#isBare) return;
+    this.#isBare = false;
+    clearTimeout(this.#bareTimer);
     this.#invalidate();
   }
 
