@@ -2,42 +2,23 @@
 // small distance. It is 2 % of the module on the wire, for nothing at run time.
 //
 // A greedy walk: next is the function that has most in common with the last ones, by the runs of bytes that few other functions have.
+import { number, readNumber, sectionsOf } from './wasm_bytes.mjs';
+
+const CODE = 10;
 const RUN_BYTES = 5;
 const COMMON_FUNCTIONS = 400; // a run that more of them have says nothing
 const RECENT_WEIGHTS = [1, 0.5, 0.25, 0.12];
 const LENGTH_BIAS = 10;
 const LENGTH_POWER = 0.6;
 
-function readLeb(bytes, at) {
-  let value = 0;
-  let scale = 1;
-  for (let next = at; ; ++next, scale *= 128) {
-    value += (bytes[next] & 127) * scale;
-    if (bytes[next] < 128) return [value, next + 1];
-  }
-}
-
-function leb(value) {
-  return value < 128 ? [value] : [(value % 128) + 128, ...leb(Math.floor(value / 128))];
-}
-
-/** Where the contents of the section begin; undefined: there is none. */
-function findSection(bytes, wanted) {
-  for (let at = 8; at < bytes.length;) {
-    const [size, start] = readLeb(bytes, at + 1);
-    if (bytes[at] === wanted) return start;
-    at = start + size;
-  }
-  return undefined;
-}
-
 function readBodies(bytes) {
-  let [count, at] = readLeb(bytes, findSection(bytes, 10));
+  const code = sectionsOf(bytes).find(({ id }) => id === CODE).content;
+  let [count, at] = readNumber(code, 0);
   const bodies = [];
   for (; count > 0; --count) {
-    const [size, start] = readLeb(bytes, at);
+    const [size, start] = readNumber(code, at);
     at = start + size;
-    bodies.push(bytes.subarray(start, at));
+    bodies.push(code.subarray(start, at));
   }
   return bodies;
 }
@@ -92,7 +73,7 @@ export function nameByOrder(module) {
   const width = String(bodies.length).length;
   const names = [];
   orderOf(bodies).forEach((index, place) => (names[index] = String(place).padStart(width, '0')));
-  const map = [...leb(bodies.length), ...names.flatMap((name, index) => [...leb(imported + index), name.length, ...Buffer.from(name)])];
-  const content = [4, ...Buffer.from('name'), 1, ...leb(map.length), ...map];
-  return Buffer.concat([module, Buffer.from([0, ...leb(content.length), ...content])]);
+  const map = [...number(bodies.length), ...names.flatMap((name, index) => [...number(imported + index), name.length, ...Buffer.from(name)])];
+  const content = [4, ...Buffer.from('name'), 1, ...number(map.length), ...map];
+  return Buffer.concat([module, Buffer.from([0, ...number(content.length), ...content])]);
 }

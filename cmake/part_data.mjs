@@ -1,45 +1,11 @@
 // Constants that only one part of the module reads: what C++ has put between "<pd-part NAME" and "</pd-part". They are taken out
 // of the memory that every page loads, and stand in the part, which writes them to their place when it is added.
 
+import { moduleOf, number, readNumber, sectionsOf } from './wasm_bytes.mjs';
+
 const DATA = 11;
 const DATA_COUNT = 12;
-const HEADER_BYTES = 8;
 const END = Buffer.from('</pd-part');
-
-function readNumber(bytes, at, isSigned = false) {
-  let value = 0;
-  let shift = 0;
-  for (;;) {
-    const byte = bytes[at++];
-    value |= (byte & 0x7f) << shift;
-    shift += 7;
-    if ((byte & 0x80) !== 0) continue;
-    if (isSigned && shift < 32 && (byte & 0x40) !== 0) value |= -1 << shift;
-    return [value, at];
-  }
-}
-
-function number(value, isSigned = false) {
-  const bytes = [];
-  for (;;) {
-    const low = value & 0x7f;
-    value = isSigned ? value >> 7 : value >>> 7;
-    if (isSigned ? (value === 0 && (low & 0x40) === 0) || (value === -1 && (low & 0x40) !== 0) : value === 0) return Buffer.from([...bytes, low]);
-    bytes.push(low | 0x80);
-  }
-}
-
-function sectionsOf(wasm) {
-  const sections = [];
-  for (let at = HEADER_BYTES; at < wasm.length;) {
-    const [size, from] = readNumber(wasm, at + 1);
-    sections.push({ id: wasm[at], content: wasm.subarray(from, from + size) });
-    at = from + size;
-  }
-  return sections;
-}
-
-const moduleOf = (sections) => Buffer.concat([Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]), ...sections.flatMap(({ id, content }) => [Buffer.from([id]), number(content.length), content])]);
 
 /** `[{ address, bytes }]`, by address. */
 function readData(content) {
