@@ -105,19 +105,15 @@ void focus(const CardState& card, std::string node, const Context& context) {
 }  // namespace
 
 void resolve_anew(CardState& card, const Context& context) {
-  if (!card.entity) {
-    const entity::ExplicitValues& given = card.config.values;
-    std::optional<entity::Resolution> plain = entity::resolve_plain(given);
-    const bool is_to_come = card.config.expects_entity && given.secrets.empty() &&
-                            given.service_id.empty() && given.integration_key.empty();
-    if (is_to_come) plain.emplace();
-    if (plain) {
-      card.members.clear();
-      card.opened.reset();
-      return turn_to(card, *std::move(plain));
-    }
-  }
-  resolve_with_care(card, context);
+  const entity::ExplicitValues& given = card.config.values;
+  std::optional<entity::Resolution> plain = entity::resolve_plain(entity_of(card), given);
+  const bool is_to_come = !card.entity && card.config.expects_entity && given.secrets.empty() &&
+                          given.service_id.empty() && given.integration_key.empty();
+  if (is_to_come) plain.emplace();
+  if (!plain) return resolve_with_care(card, context);
+  card.members.clear();
+  card.opened.reset();
+  turn_to(card, *std::move(plain));
 }
 
 PD_ENTERS_PART void resolve_with_care(CardState& card, const Context& context) {

@@ -111,7 +111,9 @@ struct Page::Impl {
     broker.unsubscribe(event.card, now);
   }
   void on(const EntityLoaded& event, Time now) {
-    if (CardState* card = find(event.card)) load_entity(*card, event, context(*card, now));
+    CardState* card = find(event.card);
+    if (card != nullptr && event.only_plain) load_plain_entity(*card, event, context(*card, now));
+    if (card != nullptr && !event.only_plain) load_entity(*card, event, context(*card, now));
     change(event.card);
   }
   void on(const EntityFailed& event, Time now) {

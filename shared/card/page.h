@@ -67,6 +67,8 @@ struct EntityLoaded {
   CardId card;
   std::string text, source;
   bool only_json = false;  // known to be JSON, not something that looks like it
+  // Only when there is nothing to say about it; otherwise it is left unread (EntityUnread).
+  bool only_plain = false;
 };
 struct EntityFailed {
   CardId card;
@@ -216,11 +218,14 @@ struct FocusNode {
   CardId card;
   std::string id;
 };  // move the focus: dialog opened, closed
+struct EntityUnread {
+  CardId card;
+};  // of EntityLoaded: it is to be read with care
 
-using Effect =
-    std::variant<SendRequest, CancelRequest, WakeAt, CardChanged, Announce, CopyText, CardReady,
-                 CardUpdated, CardFailed, ActionAsked, ActionDone, AuthRequired, FocusNode,
-                 client::KeepIntent, client::DropIntent, client::ShareWants, client::ShareAnswer>;
+using Effect = std::variant<SendRequest, CancelRequest, WakeAt, CardChanged, Announce, CopyText,
+                            CardReady, CardUpdated, CardFailed, ActionAsked, ActionDone,
+                            AuthRequired, FocusNode, EntityUnread, client::KeepIntent,
+                            client::DropIntent, client::ShareWants, client::ShareAnswer>;
 
 class Page {
  public:

@@ -231,6 +231,12 @@ void tell_end(const CardState& card, const client::Intent& intent, const std::st
                                           sentence});
 }
 
+void take_entity(CardState& card, entity::Entity entity) {
+  card.entity = std::move(entity);
+  card.entity_error.reset();
+  card.parts.clear();
+}
+
 }  // namespace
 
 void configure(CardState& card, CardConfig config, const Context& context) {
@@ -247,6 +253,18 @@ void configure(CardState& card, CardConfig config, const Context& context) {
   card.browsing.selecting = false;
 }
 
+void load_plain_entity(CardState& card, const EntityLoaded& loaded, const Context& context) {
+  // Which one is meant is for the careful reader to say.
+  std::optional<entity::Entity> plain;
+  if (card.config.entity_ref.empty()) plain = entity::read_plain(loaded.text, loaded.source);
+  if (!plain || !entity::resolve_plain(&*plain, card.config.values)) {
+    context.effects.emplace_back(EntityUnread{card.id});
+    return;
+  }
+  take_entity(card, *std::move(plain));
+  resolve_anew(card, context);
+}
+
 PD_ENTERS_PART void load_entity(CardState& card, const EntityLoaded& loaded,
                                 const Context& context) {
   const auto documents =
@@ -258,9 +276,7 @@ PD_ENTERS_PART void load_entity(CardState& card, const EntityLoaded& loaded,
     context.effects.emplace_back(CardFailed{card.id, "", chosen.error()});
     return;
   }
-  card.entity = **chosen;
-  card.entity_error.reset();
-  card.parts.clear();
+  take_entity(card, **chosen);
   for (const entity::Entity* part : entity::parts_of(*documents, **chosen)) {
     card.parts.push_back(*part);
   }

@@ -19,7 +19,9 @@ struct Context {
 };
 
 void configure(CardState& card, CardConfig config, const Context& context);
+// EntityLoaded, with care, and when it is plain.
 void load_entity(CardState& card, const EntityLoaded& loaded, const Context& context);
+void load_plain_entity(CardState& card, const EntityLoaded& loaded, const Context& context);
 void fail_entity(CardState& card, const Wording& why, const Context& context);
 void activate(CardState& card, const std::string& node, const Context& context);
 void change_field(CardState& card, const std::string& node, const std::string& value);

@@ -100,6 +100,12 @@ struct ReadOptions {
 Result<std::vector<Document>> read_documents(std::string_view text,
                                              const ReadOptions& options = {});
 
+// The one entity of JSON text, when there is nothing in it that anybody need be told of, small and
+// without a name that might be meant for PagerDuty but its annotations; absent where there may be.
+// As read_documents() reads it, but for places, owner, parts and wholes. What it annotates is judged
+// by resolve_plain().
+std::optional<Entity> read_plain(std::string_view text, std::string_view source);
+
 // "[kind:][namespace/]name", parts lower-cased; kind and namespace may be absent. Error:
 // kBadEntityRef. https://backstage.io/docs/features/software-catalog/references#string-references
 struct EntityRef {

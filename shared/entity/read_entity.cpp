@@ -5,7 +5,6 @@
 namespace pd::entity {
 namespace {
 
-constexpr std::size_t kMaxShown = 200;
 constexpr std::size_t kMaxNearMisses = 8;
 constexpr std::string_view kPlaceOfAnnotations = "metadata.annotations";
 
@@ -76,7 +75,7 @@ class EntityReader {
       entity_.namespace_name = std::move(name);
       entity_.namespace_explicit = true;
     }
-    entity_.entity_ref = to_lower(entity_.kind + ":" + entity_.namespace_name + "/" + entity_.name);
+    entity_.entity_ref = full_ref(entity_);
     read_wholes(spec);
     read_parts(tree_.find(root, "relations"));
     read_annotations(tree_.find(metadata, "annotations"));

@@ -52,7 +52,8 @@ bool is_service_id(std::string_view value) {
          });
 }
 bool is_integration_key(std::string_view value) {
-  return value.size() == kIntegrationKeyLength && std::ranges::all_of(value, is_alphanumeric);
+  return value.size() == kIntegrationKeyLength &&
+         std::ranges::all_of(value, [](char c) { return is_alphanumeric(c); });
 }
 bool is_account(std::string_view) { return true; }
 
@@ -330,17 +331,29 @@ Resolution resolve_target(const Entity* entity, const ExplicitValues& values) {
   return Resolver().resolve(entity != nullptr ? *entity : Entity(), values);
 }
 
-std::optional<Resolution> resolve_plain(const ExplicitValues& values) {
-  const auto& [id, key, account, secrets] = values;
-  const bool is_plain = (!id.empty() || !key.empty()) && secrets.empty() &&
-                        (id.empty() || is_plain_service_id(id)) &&
-                        (key.empty() || is_integration_key(key)) && is_plain_account(account);
-  if (!is_plain) return {};
-  const auto given = [](const std::string& value) {
-    return value.empty() ? ResolvedValue()
-                         : ResolvedValue{value, ValueSource::kExplicit, ValueClass::kLiteral};
+std::optional<Resolution> resolve_plain(const Entity* entity, const ExplicitValues& values) {
+  if (!values.secrets.empty() || (entity != nullptr && !entity->near_misses.empty())) return {};
+  Resolution resolution;
+  const auto take = [entity](const std::string& given, Annotation Entity::* annotation,
+                             bool (*is_plain)(std::string_view), ResolvedValue& taken) {
+    if (entity != nullptr && (entity->*annotation).kind != ScalarKind::kAbsent) {
+      const auto& [kind, text, where] = entity->*annotation;
+      if (kind != ScalarKind::kString || text.empty() || !is_plain(text)) return false;
+      taken = {text, ValueSource::kAnnotation, ValueClass::kLiteral};
+    }
+    if (given.empty()) return true;
+    taken = {given, ValueSource::kExplicit, ValueClass::kLiteral};
+    return is_plain(given);
   };
-  return Resolution{Target{id, key, account}, given(id), given(key), given(account), {}};
+  auto& [target, id, key, account, diagnostics] = resolution;
+  if (!take(values.service_id, &Entity::service_id, is_plain_service_id, id) ||
+      !take(values.integration_key, &Entity::integration_key, is_integration_key, key) ||
+      !take(values.account, &Entity::account, is_plain_account, account) ||
+      (id.value.empty() && key.value.empty())) {
+    return {};
+  }
+  target = Target{id.value, key.value, account.value};
+  return resolution;
 }
 
 }  // namespace pd::entity

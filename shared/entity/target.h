@@ -93,8 +93,9 @@ struct Resolution {
 // `entity` may be null: explicit values alone.
 Resolution resolve_target(const Entity* entity, const ExplicitValues& values = {});
 
-// The same for explicit values about which there is nothing to say; absent where there may be.
-// web/src/runtime/parts.ts knows the same forms: such a card needs nothing that reads entities.
-std::optional<Resolution> resolve_plain(const ExplicitValues& values);
+// The same where there is nothing to say about any value, but for kOverridden, which it does not say;
+// absent where there may be. web/src/runtime/parts.ts knows the same forms of explicit values: such a card needs nothing
+// that reads entities with care.
+std::optional<Resolution> resolve_plain(const Entity* entity, const ExplicitValues& values);
 
 }  // namespace pd::entity

@@ -43,6 +43,12 @@ struct Tree {
 // kDuplicateKey at the second of two equal keys of a map. Merge keys may repeat.
 std::optional<Error> duplicate_key(const Tree& tree, NodeIndex map, std::string_view source);
 
+// Of an entity's names, so much is shown.
+inline constexpr std::size_t kMaxShown = 200;
+
+// "kind:namespace/name", lower-cased.
+std::string full_ref(const Entity& entity);
+
 // The document's entity, or why it is none (kNotAnEntity).
 Result<Entity> read_entity(const Tree& tree, NodeIndex root, int document, std::string_view source);
 

@@ -19,6 +19,7 @@ metadata: {name: checkout, annotations: {pagerduty.com/service-id: PCHKOUT}}
 </script></pagerduty-card>`;
 const kInJson = '<pagerduty-card><script type="application/json">{"apiVersion":"backstage.io/v1alpha1","kind":"Component",' +
   '"metadata":{"name":"checkout","annotations":{"pagerduty.com/service-id":"PCHKOUT"}}}</script></pagerduty-card>';
+const kInNeedOfAWord = kInJson.replace('service-id":', 'service_id":"PLOYALT","pagerduty.com/service-id":');
 
 let stage;
 before(async () => { stage = await openStage(); });
@@ -72,7 +73,11 @@ test('Refresh needs no part; a click does, and is heard when it is there', async
 const kNamed = [
   ['by id', cardOf('PCHKOUT'), [], 'Checkout'],
   ['by id, with an account', cardOf('PCHKOUT', 'account=""'), [], 'Checkout'],
-  ['by an entity in JSON', kInJson, ['entity'], 'Checkout'],
+  ['by an entity in JSON', kInJson, [], 'Checkout'],
+  ['by an entity in JSON, with an account', kInJson.replace('>', ' account="">'), [], 'Checkout'],
+  ['by an id and an entity in JSON', kInJson.replace('>', ' service-id="PLOYALT">'), [], 'Loyalty'],
+  ['by an entity in JSON about which there is something to say', kInNeedOfAWord, ['entity'], 'Checkout'],
+  ['by an entity in JSON that names none', kInJson.replace('"pagerduty.com', '"elsewhere.example'), ['entity'], 'Not connected to a PagerDuty service'],
   ['by an entity in YAML', kInYaml, ['entity', 'yaml'], 'Checkout'],
   ['by several ids', cardOf('PCHKOUT PLOYALT'), ['entity'], '2 services'],
   ['by an id of an unusual form', cardOf('checkout'), ['entity'], 'The annotation needs a look'],
@@ -96,6 +101,25 @@ test('The page knows which values need no word, as C++ does', async () => {
   for (const { plain, ...config } of cases) assert.deepEqual(partsFor({ type: 'card.open', card: 1, config }), plain ? [] : ['entity'], JSON.stringify(config));
   assert.deepEqual(partsFor({ type: 'card.open', card: 1, config: { ...cases[0], secrets: ['token'] } }), ['entity']);
   assert.deepEqual(partsFor({ type: 'card.open', card: 1, config: { account: 'acme', expectsEntity: true } }), []);
+  // The entity that is there already may have been read without the part.
+  assert.deepEqual(partsFor({ type: 'card.configure', card: 1, config: { account: 'your-account', expectsEntity: true } }), ['entity']);
+});
+
+test('What is given beside an entity in JSON may change, to what needs the part as well', async () => {
+  const { page, loaded } = await pageWith(kInJson);
+  const card = await settled(page);
+  const give = (name, value) => card.evaluate((element, [attribute, text]) => element.setAttribute(attribute, text), [name, value]);
+  await give('service-id', 'PLOYALT');
+  await card.getByRole('heading', { level: 2, name: 'Loyalty' }).waitFor();
+  assert.deepEqual(loaded, ['pagerduty-card.wasm']);
+  await give('service-id', '');
+  await card.getByRole('heading', { level: 2, name: 'Checkout' }).waitFor();
+  await give('account', 'your-account');
+  await card.getByText('still the template').waitFor();
+  await card.evaluate((element, text) => { element.entityData = text; }, { kind: 'API', metadata: { name: 'loyalty', annotations: { 'pagerduty.com/service-id': 'PLOYALT' } } });
+  await give('account', '');
+  await card.getByRole('heading', { level: 2, name: 'Loyalty' }).waitFor();
+  assert.deepEqual(loaded, ['pagerduty-card.wasm', 'pagerduty-card.entity.wasm']);
 });
 
 test('An id may be exchanged for one that needs the part, and back', async () => {
@@ -179,7 +203,7 @@ test('Without the reader of YAML the card names the file that is missing', async
 });
 
 test('Without the reader of entities the card names the file, and by its id it works', async () => {
-  const { page } = await pageWith(kInJson, { ...refused, broken: kEntities });
+  const { page } = await pageWith(kInNeedOfAWord, { ...refused, broken: kEntities });
   const card = page.locator('pagerduty-card');
   await card.getByText('What reads descriptors could not be loaded from').waitFor();
   assert.match((await page.evaluate(() => globalThis.errors)).join(' '), /pagerduty-card\.entity\.wasm/);

@@ -335,7 +335,9 @@ test('several accounts: cards ask the one that they name, the others the default
   await setSecret(page, 'PAGERDUTY_TOKEN', stage.simulator.tokens.user);
   await click(page, 'Apply');
   await isConnected(page);
+  const answered = page.waitForResponse((response) => response.url().includes('/incidents?'));
   await page.evaluate(() => document.querySelector('pagerduty-card').setAttribute('account', 'reading'));
+  await answered;
   await isConnected(page);
   const used = new Set(arrived.filter(({ url }) => url.startsWith('/incidents?')).map(({ headers }) => headers.authorization));
   assert.deepEqual(used, new Set([`Token token=${stage.simulator.tokens.user}`, `Token token=${stage.simulator.tokens.readOnly}`]));

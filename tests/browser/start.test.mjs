@@ -86,7 +86,10 @@ test('What takes its time has a skeleton in its place, and what is there at once
     if (isHeld) await page.route(`${stage.simulator.url}/**`, answers.hold);
     await page.evaluate(() => { globalThis.pictures = 0; });
     await show(page, cardOf(service));
-    await page.waitForFunction((wanted) => document.querySelector('pagerduty-card').snapshot()?.sections?.some(({ state }) => (state === 'loading') === wanted), isHeld);
+    await page.waitForFunction((wanted) => {
+      const sections = document.querySelector('pagerduty-card').snapshot()?.sections;
+      return sections !== undefined && sections.some(({ state }) => state === 'loading') === wanted;
+    }, isHeld);
     await seen(page);
     await page.clock.runFor(40);
     assert.equal(await pictures() > 0, !isHeld, service);

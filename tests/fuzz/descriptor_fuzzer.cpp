@@ -52,6 +52,23 @@ void check_entity(const Entity& entity) {
   check_value(resolution.target->account);
 }
 
+// What is read without care is what the careful reader makes of it, and it has nothing to say.
+void check_plain(std::string_view text) {
+  const auto plain = read_plain(text, "input");
+  if (!plain) return;
+  const auto documents = read_documents(text, {.source = "input", .only_json = true});
+  require(documents && documents->size() == 1 && documents->front().entity,
+          "a plain text is an entity");
+  const Entity& entity = *documents->front().entity;
+  require(plain->entity_ref == entity.entity_ref && plain->title == entity.title,
+          "a plain entity is the same");
+  const auto resolution = resolve_plain(&*plain, {});
+  if (!resolution) return;
+  const Resolution careful = resolve_target(&entity);
+  require(resolution->target == careful.target && careful.diagnostics.empty(),
+          "there is nothing to say about a plain entity");
+}
+
 }  // namespace
 
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer looks for this name.
@@ -63,6 +80,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     ref = text.substr(1, end == std::string_view::npos ? end : end - 1);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
+  check_plain(text);
   const auto documents = read_documents(text, {.source = "input"});
   if (documents) {
     require(!documents->empty(), "a file that can be read has a document");

@@ -30,7 +30,7 @@ VIEW_READS = {"card/view_model.h", "card/snapshot.h", "settings/view_model.h"}
 OWNERS = [
     (re.compile(r"yaml-cpp/"), re.compile(r"shared/entity/read_yaml\.cpp")),
     (re.compile(r"nlohmann/"),
-     re.compile(r"shared/entity/read_json\.cpp|shared/pagerduty/\w+\.(cpp|h)|shared/card/read_snapshot\.cpp|shared/settings/(read_settings|connection_test)\.cpp|wasm/abi/(messages\.cpp|settings_messages\.cpp|journal\.cpp|members\.h|wording\.h)")),
+     re.compile(r"shared/entity/(read_json|read_plain)\.cpp|shared/pagerduty/\w+\.(cpp|h)|shared/card/read_snapshot\.cpp|shared/settings/(read_settings|connection_test)\.cpp|wasm/abi/(messages\.cpp|settings_messages\.cpp|journal\.cpp|members\.h|wording\.h)")),
     (re.compile(r"imgui"), re.compile(r"wasm/(text|raster|view|app)/\w+\.(cpp|h)")),
     (re.compile(r"emscripten"), re.compile(r"wasm/abi/\w+\.cpp|wasm/text/browser_source\.cpp")),
     (re.compile(r"stb_truetype|imstb"), re.compile(r"wasm/text/stb_source\.cpp")),

@@ -115,6 +115,7 @@ struct Writer {
   void operator()(const client::DropIntent& e) const {
     begin("journal.drop").member("account", e.account).member("key", e.key);
   }
+  void operator()(const card::EntityUnread& e) const { begin("entity-unread", e.card); }
   void operator()(const card::FocusNode& e) const { begin("focus", e.card).member("node", e.id); }
 };
 

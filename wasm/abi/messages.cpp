@@ -107,7 +107,7 @@ void configure_card(const Call& c) { c.handle(card::ConfigureCard{c.card(), conf
 void close_card(const Call& c) { c.handle(card::CloseCard{c.card()}); }
 void load_entity(const Call& c) {
   c.handle(card::EntityLoaded{c.card(), std::string(c.body), c.string("source"),
-                              flag(c.header, "json")});
+                              flag(c.header, "json"), flag(c.header, "plain")});
 }
 void fail_entity(const Call& c) {
   const std::string address = c.string("address");

@@ -277,6 +277,7 @@ class Player {
   void tell(const AuthRequired& e) {
     out_ << "  auth required " << e.card << " \"" << e.account << "\"\n";
   }
+  void tell(const EntityUnread& e) { out_ << "  unread " << e.card << "\n"; }
   void tell(const FocusNode& e) { out_ << "  focus " << e.card << " " << e.id << "\n"; }
 
   // ---- Events ----
@@ -301,7 +302,8 @@ class Player {
     handle(LanguageLoaded{name, table_of(Json::parse(read_file(file)))});
   }
   void entity(const Json& line) {
-    handle(EntityLoaded{card_of(line), text_of(line, "text"), "catalog-info.yaml"});
+    handle(EntityLoaded{card_of(line), text_of(line, "text"), "catalog-info.yaml",
+                        flag_of(line, "json", false), flag_of(line, "plain", false)});
   }
   void entity_failed(const Json& line) {
     handle(EntityFailed{card_of(line), {texts::kPlain, {text_of(line, "message")}}});
@@ -417,7 +419,9 @@ class Player {
   void note_parts(const std::string& what, const Json& line) {
     constexpr std::string_view kMore[] = {"click", "type", "verdict", "restore"};
     if (std::ranges::find(kMore, what) != std::end(kMore)) parts_.insert("more");
-    if (what.starts_with("entity")) parts_.insert({"entity", "yaml"});
+    if (what.starts_with("entity") && !flag_of(line, "plain", false)) {
+      parts_.insert({"entity", "yaml"});
+    }
     if (what != "open" && what != "configure") return;
     const CardConfig config = config_of(line);
     const auto is_folded = [](SectionKind kind) {
@@ -428,7 +432,7 @@ class Player {
     const entity::ExplicitValues& given = config.values;
     const bool is_to_come = config.expects_entity && given.secrets.empty() &&
                             given.service_id.empty() && given.integration_key.empty();
-    if (!is_to_come && !entity::resolve_plain(given)) parts_.insert("entity");
+    if (!is_to_come && !entity::resolve_plain(nullptr, given)) parts_.insert("entity");
   }
   void note_said_of_parts(CardId card, const std::string& line) {
     const std::string said = write_snapshot(page_.view_model(card, now_)) + out_.str();

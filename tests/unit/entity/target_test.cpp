@@ -193,7 +193,7 @@ TEST(ResolvePlain, TakesWhatNeedsNoWordAndMakesTheSameOfIt) {
     const ExplicitValues given{.service_id = values.value("serviceId", ""),
                                .integration_key = values.value("integrationKey", ""),
                                .account = values.value("account", "")};
-    const std::optional<Resolution> plain = resolve_plain(given);
+    const std::optional<Resolution> plain = resolve_plain(nullptr, given);
     ASSERT_EQ(plain.has_value(), values.at("plain").get<bool>()) << values.dump();
     if (!plain) continue;
     const Resolution whole = resolve_target(nullptr, given);
@@ -203,7 +203,7 @@ TEST(ResolvePlain, TakesWhatNeedsNoWordAndMakesTheSameOfIt) {
     EXPECT_EQ(plain->integration_key, whole.integration_key) << values.dump();
     EXPECT_EQ(plain->account, whole.account) << values.dump();
   }
-  EXPECT_FALSE(resolve_plain({"PCHKOUT", "", "", {"token"}})) << "a secret needs a word";
+  EXPECT_FALSE(resolve_plain(nullptr, {"PCHKOUT", "", "", {"token"}})) << "a secret needs a word";
 }
 
 TEST(DiagnosticCodes, HaveNamesOfTheirOwn) {

@@ -55,8 +55,13 @@ export class CardSession implements CardClient {
   }
 
   setEntity(entity: EntityText): void {
-    if ('text' in entity) this.#runtime.send({ type: 'card.entity', card: this.#card, source: entity.source, json: entity.json }, entity.text);
+    if ('text' in entity) this.#runtime.send({ type: 'card.entity', card: this.#card, source: entity.source, json: entity.json, plain: entity.json }, entity.text);
     else this.#runtime.send({ type: 'card.entity-failed', card: this.#card, ...entity.problem });
+  }
+
+  /** It is on its way from there. */
+  expectEntity(address: string): void {
+    if (/\.ya?ml\b/i.test(address)) this.#runtime.expectYaml();
   }
 
   setVisible(visible: boolean): void {

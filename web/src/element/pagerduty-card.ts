@@ -315,6 +315,7 @@ export class PagerDutyCard extends Base {
     const near = nearText(this, this.#entityData);
     const address = addressOf(this, 'entity');
     if (near === undefined && address === null) return;
+    if (near === undefined) this.#session.expectEntity(address ?? '');
     const entity = near ?? (await fetchEntity(address ?? '', this.#fetch ?? ((input, init) => fetch(input, init))));
     // Something newer was asked for meanwhile.
     if (reading === this.#reading) this.#tellEntity(entity);

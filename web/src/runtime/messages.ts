@@ -46,8 +46,8 @@ export type Message =
   | { type: 'card.open'; card: CardId; config: CardConfig }
   | { type: 'card.configure'; card: CardId; config: CardConfig }
   | { type: 'card.close'; card: CardId }
-  /** body: the descriptor's text; `json`: it is JSON and nothing else */
-  | { type: 'card.entity'; card: CardId; source: string; json: boolean }
+  /** body: the descriptor's text; `json`: it is JSON and nothing else; `plain`: only when there is nothing to say about it, otherwise `entity-unread` follows */
+  | { type: 'card.entity'; card: CardId; source: string; json: boolean; plain: boolean }
   | ({ type: 'card.entity-failed'; card: CardId } & EntityProblem)
   | { type: 'card.visible'; card: CardId; visible: boolean }
   | {
@@ -208,6 +208,8 @@ export type Effect =
   | { type: 'action-done'; card: CardId; verb: string; incidentId: string; ok: boolean; message: string }
   | { type: 'auth-required'; card: CardId; account: string }
   | { type: 'focus'; card: CardId; node: string }
+  /** Of a `plain` one: it has to be read with care. */
+  | { type: 'entity-unread'; card: CardId }
   | SettingsEffect;
 
 /** Of a settings page. `text`: its settings as JSON; `account`: one account of them as JSON, or its name. */

@@ -14,7 +14,7 @@ import type { CardId, Effect, Message } from './messages.js';
 import { releaseWrites, claimWrites } from './journal.js';
 import { Languages } from './languages.js';
 import { importFrom } from './open-file.js';
-import { partsAfter, partsFor, WaitingRoom, withoutPart, type PartName, type Queued } from './parts.js';
+import { ENTITY_IN_YAML, partsFor, WaitingRoom, withoutPart, type PartName, type Queued } from './parts.js';
 import { fetchModule } from './program.js';
 import { Scheduler, type Drawable } from './scheduler.js';
 import { Sharing, type SharingEffect } from './sharing.js';
@@ -51,6 +51,8 @@ export class PageRuntime {
   readonly #transport = new Transport();
   readonly #cards = new Map<CardId, CardClient>();
   #queue: Queued[] = [];
+  /** Descriptors that C++ was told just now. */
+  readonly #plain = new Map<CardId, Queued>();
   readonly #parts = new Map<PartName, 'loading' | 'ready' | 'missing'>();
   readonly #partUrls = new Map<PartName, URL>();
   readonly #waiting = new WaitingRoom((message) => this.#missingFor(message).length > 0);
@@ -118,6 +120,11 @@ export class PageRuntime {
   /** Somebody may ask a card for more soon: has it fetched before, once. What could not be had is tried again when it is asked for. */
   prepare(): void {
     if (this.#engine !== undefined && !this.#parts.has('more')) this.#loadPart('more');
+  }
+
+  /** A descriptor in YAML is on its way: has its reader fetched meanwhile. */
+  expectYaml(): void {
+    for (const part of ENTITY_IN_YAML) this.#loadPart(part);
   }
 
   /** A card will start soon: has the module fetched meanwhile. Another address may still be set. */
@@ -307,10 +314,13 @@ export class PageRuntime {
     try {
       while (this.#queue.length > 0) {
         for (const queued of this.#queue.splice(0)) {
-          if (this.#waiting.admits(queued)) this.#engine.send(queued.message, Date.now(), queued.body);
-          else this.#loadPartsFor(queued.message);
+          const { message, body } = queued;
+          if (!this.#waiting.admits(queued)) this.#loadPartsFor(message);
+          else this.#engine.send(message, Date.now(), body);
+          if (message.type === 'card.entity') this.#plain.set(message.card, queued);
         }
         this.#takeEffects();
+        this.#plain.clear();
       }
     } finally {
       this.#isPumping = false;
@@ -326,7 +336,7 @@ export class PageRuntime {
   }
 
   #loadPartsFor(message: Message): void {
-    for (const part of [...this.#missingFor(message), ...partsAfter(message)]) this.#loadPart(part);
+    for (const part of this.#missingFor(message)) this.#loadPart(part);
     // Somebody tries again to have what it lacks.
     if (message.type === 'card.activate' && this.#curtailed.has(message.card)) {
       for (const [part, state] of this.#parts) if (state === 'missing') this.#loadPart(part);
@@ -410,6 +420,11 @@ export class PageRuntime {
       case 'journal.drop':
         this.#share(effect);
         return;
+      case 'entity-unread': {
+        const { message, body } = this.#plain.get(effect.card) ?? {};
+        if (message?.type === 'card.entity') this.send({ ...message, plain: false }, body);
+        return;
+      }
       case 'auth-required':
         this.#sharings.get(effect.account)?.forgetAnswers();
         this.#asked.set(effect.card, effect.account);

@@ -24,15 +24,15 @@ const NONE: readonly PartName[] = [];
 const MORE: readonly PartName[] = ['more'];
 const TABS: readonly PartName[] = ['tabs'];
 const ENTITY: readonly PartName[] = ['entity'];
+export const ENTITY_IN_YAML: readonly PartName[] = ['entity', 'yaml'];
 
 /** Values about which there is nothing to say: resolve_plain() in shared/entity/target.cpp takes all of these. */
 const PLAIN = { serviceId: /^([PQ][A-Z0-9]{3,31})?$/, integrationKey: /^([A-Za-z0-9]{32})?$/, account: /^(?!your|change|replace|todo|tbd)[\w-]{0,255}$/i };
 
 function isPlain(config: CardConfig): boolean {
   const { serviceId = '', integrationKey = '', account = '', secrets = [] } = config;
-  if (secrets.length > 0) return false;
-  if (serviceId === '' && integrationKey === '') return config.expectsEntity === true;
-  return PLAIN.serviceId.test(serviceId) && PLAIN.integrationKey.test(integrationKey) && PLAIN.account.test(account);
+  const namesOne = serviceId !== '' || integrationKey !== '' || config.expectsEntity === true;
+  return namesOne && secrets.length === 0 && PLAIN.serviceId.test(serviceId) && PLAIN.integrationKey.test(integrationKey) && PLAIN.account.test(account);
 }
 
 /** Which parts have to be there before C++ hears the message. */
@@ -40,7 +40,8 @@ export function partsFor(message: Message): readonly PartName[] {
   if (message.type.startsWith('settings.')) return ['more', 'settings'];
   switch (message.type) {
     case 'card.entity':
-      return message.json ? ENTITY : ['entity', 'yaml'];
+      // One about which there is nothing to say is read without; C++ says if it is none (`entity-unread`).
+      return message.plain ? NONE : message.json ? ENTITY : ENTITY_IN_YAML;
     case 'card.entity-failed':
       return message.reason === 'reader' ? NONE : ENTITY;
     case 'card.open':
@@ -59,11 +60,6 @@ export function partsFor(message: Message): readonly PartName[] {
     default:
       return NONE;
   }
-}
-
-/** Which ones will be needed for the card soon: it does not wait for them. */
-export function partsAfter(message: Message): readonly PartName[] {
-  return 'config' in message && message.config.expectsEntity === true ? ENTITY : NONE;
 }
 
 /** The message without what needs the part, for a page that cannot have it; undefined: nothing is left of it. */
