@@ -7,13 +7,13 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 /** Each budget is for its files and all before them. */
 const stages = [
-  { title: 'to show a card (by id, or an entity in JSON)', files: ['pagerduty-card.js', 'pagerduty-card.wasm'], budgetBytes: 148_200 },
-  { title: 'for entities that need a word, and several services', files: ['pagerduty-card.entity.wasm'], budgetBytes: 165_900 },
-  { title: 'with another tab, or keepSnapshot', files: ['pagerduty-card.tabs.wasm'], budgetBytes: 171_000 },
-  { title: 'for entities in YAML', files: ['pagerduty-card.yaml.wasm'], budgetBytes: 188_600 },
-  { title: 'when asked for more', files: ['pagerduty-card.more.wasm'], budgetBytes: 227_600 },
-  { title: 'to connect it (administrators)', files: ['pagerduty-settings.js', 'pagerduty-card.settings.wasm'], budgetBytes: 252_900 },
-  { title: 'for signing in', files: ['pagerduty-card.oauth.js', 'oauth-callback.js'], budgetBytes: 262_300 },
+  { title: 'to show a card (by id, or an entity in JSON)', files: ['pagerduty-card.js', 'pagerduty-card.wasm'], budgetBytes: 149_000 },
+  { title: 'for entities that need a word, and several services', files: ['pagerduty-card.entity.wasm'], budgetBytes: 166_600 },
+  { title: 'with another tab, or keepSnapshot', files: ['pagerduty-card.tabs.wasm'], budgetBytes: 171_700 },
+  { title: 'for entities in YAML', files: ['pagerduty-card.yaml.wasm'], budgetBytes: 189_300 },
+  { title: 'when asked for more', files: ['pagerduty-card.more.wasm'], budgetBytes: 228_200 },
+  { title: 'to connect it (administrators)', files: ['pagerduty-settings.js', 'pagerduty-card.settings.wasm'], budgetBytes: 253_400 },
+  { title: 'for signing in', files: ['pagerduty-card.oauth.js', 'oauth-callback.js'], budgetBytes: 262_800 },
 ];
 /** For bundlers: the first holds what pagerduty-card.js does, and takes its place. */
 const otherEntries = ['pagerduty-card.element.js', 'pagerduty-card.react.js'];

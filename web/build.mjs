@@ -7,6 +7,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync,
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
+import { firstRequests } from './first-requests.mjs';
 import { asModule, asScript, embed, filesInside } from './inline.mjs';
 import { CARD, checkLanguage, compileLanguage, digestOf, languageTags, readLanguage, readTable, SETTINGS } from './languages.mjs';
 import { makeManifest } from './manifest.mjs';
@@ -91,6 +92,7 @@ const options = {
     PDC_LANGUAGES: JSON.stringify(languageTags()),
     PDC_SETTINGS_TEXTS: JSON.stringify(settingsTable.map(({ english }) => english)),
     PDC_SETTINGS_DIGEST: String(digestOf(settingsTable)),
+    PDC_FIRST_REQUESTS: JSON.stringify(await firstRequests(readFileSync(join(wasmDir, 'pdc.wasm')))),
   },
   write: false,
 };

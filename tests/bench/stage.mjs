@@ -9,6 +9,8 @@ const windows = { one: { width: 1280, height: 900, dpr: 2 }, usual: { width: 160
 const counts = [1, 10, 50, 100];
 const css = 'main { display: grid; grid-template-columns: repeat(auto-fill, minmax(440px, 1fr)); gap: 16px; align-items: start; }';
 export const kTags = ['plain-card', 'pagerduty-card'];
+/** Portal and API as far away as in practice: 40 ms there and back, 20 Mbit/s. */
+const kNetwork = { latency: 40, downloadThroughput: 2_500_000, uploadThroughput: 2_500_000 };
 /** What the README offers for the head of a page that wants its first card sooner. */
 const kHints = '<link rel="modulepreload" href="/dist/pagerduty-card.js"><link rel="preload" as="fetch" crossorigin href="/dist/pagerduty-card.wasm">';
 
@@ -97,9 +99,9 @@ export async function openBench() {
     },
     /**
      * A page of `cards` in a context of its own, where nothing is cached. `in`: the window; `notes`: 'modules', 'activity'; `isHinted`: with hints
-     * for the browser.
+     * for the browser; `isAway`: over a network (kNetwork).
      */
-    async page(tag, cards, { in: name = cards === 1 ? 'one' : 'usual', notes = [], isHinted = false } = {}) {
+    async page(tag, cards, { in: name = cards === 1 ? 'one' : 'usual', notes = [], isHinted = false, isAway = false } = {}) {
       const { width, height, dpr } = windows[name];
       const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: dpr });
       const page = await context.newPage();
@@ -108,6 +110,10 @@ export async function openBench() {
       if (notes.includes('activity')) await page.addInitScript(noteActivity);
       const cdp = await context.newCDPSession(page);
       await cdp.send('Performance.enable');
+      if (isAway) {
+        await cdp.send('Network.enable');
+        await cdp.send('Network.emulateNetworkConditions', { offline: false, ...kNetwork });
+      }
       return {
         page,
         /** Goes there, again if it was there; the time when all cards were painted, in ms after the navigation began. */

@@ -1,7 +1,7 @@
 // How a card starts: what is done while the module is on its way, and what stands there until the first answer.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { cardOf, connectingScript, openStage, pageText, settled, show } from './harness.mjs';
+import { cardOf, connectingScript, openStage, pageText, requestsOf, settled, show } from './harness.mjs';
 
 const kPages = {
   '/hinted.html': pageText({
@@ -9,6 +9,10 @@ const kPages = {
     script: '/hinted.js', cards: cardOf('PCHKOUT'),
   }),
   '/hinted.js': connectingScript(),
+  '/keeping.html': pageText({ script: '/keeping.js' }),
+  '/keeping.js': connectingScript('keepSnapshot: true'),
+  '/refused.html': pageText({ script: '/refused.js' }),
+  '/refused.js': connectingScript("credentials: { type: 'token', token: 'none-of-these' }"),
 };
 
 let stage;
@@ -91,14 +95,130 @@ test('What takes its time has a skeleton in its place, and what is there at once
       return sections !== undefined && sections.some(({ state }) => state === 'loading') === wanted;
     }, isHeld);
     await seen(page);
-    await page.clock.runFor(40);
+    const isVeiled = () => page.evaluate(() => document.querySelector('pagerduty-card').shadowRoot.querySelector('canvas.veiled') !== null);
+    await page.clock.runFor(20);
     assert.equal(await pictures() > 0, !isHeld, service);
-    await page.clock.runFor(100);
+    await page.clock.runFor(50);
     assert.ok(await pictures() > 0);
+    assert.equal(await isVeiled(), isHeld, 'a skeleton is not seen at once');
     assert.equal(await incidentShown(), !isHeld);
     answers.open();
     await page.waitForFunction(() => document.querySelector('pagerduty-card').snapshot()?.sections?.every(({ state }) => state !== 'loading'));
+    await page.clock.runFor(50);
+    assert.equal(await isVeiled(), false);
   }
+});
+
+// ---- What the only card is going to ask is asked while the module is on its way ----
+
+const kKey = '0123456789abcdef0123456789abcdef';
+const jsonOf = (annotations, attributes = '') => `<pagerduty-card ${attributes}><script type="application/json">` +
+  `${JSON.stringify({ kind: 'Component', metadata: { name: 'checkout', annotations } })}</script></pagerduty-card>`;
+/** A page whose module is on its way until `arrive()`; `asked()`: what it has asked. */
+async function waitingPage({ cards, ...options }) {
+  const module = gate();
+  const from = requestsOf(stage).length;
+  const page = await stage.page({ ...options, prepare: async (made) => {
+    await countWork(made);
+    await made.route('**/pagerduty-card.wasm', module.hold);
+  } });
+  await show(page, cards);
+  return { page, asked: () => requestsOf(stage).slice(from), arrive: module.open };
+}
+/** Until PagerDuty was asked for so much. */
+const untilAsked = async (page, asked, count) => { while (asked().length < count) await page.evaluate(() => new Promise(requestAnimationFrame)); };
+const withoutTimes = (requests) => requests.map((request) => request.replace(/&(since|until)=[^&]*/g, '')).toSorted();
+
+for (const [how, cards, count] of [
+  ['by id', cardOf('PCHKOUT'), 3],
+  ['by id and key', cardOf('PCHKOUT', `integration-key="${kKey}"`), 3],
+  ['by an entity in JSON', jsonOf({ 'pagerduty.com/service-id': 'PCHKOUT', 'pagerduty.com/integration-key': kKey }), 3],
+  ['by id, compact', cardOf('PCHKOUT', 'layout="compact"'), 2],
+  ['by id, on call', cardOf('PCHKOUT', 'layout="oncall"'), 2],
+  ['by id, for its button', cardOf('PCHKOUT', 'layout="trigger"'), 1],
+]) {
+  test(`The only card has asked before its module is there, and asks nothing twice: ${how}`, async () => {
+    const { page, asked, arrive } = await waitingPage({ cards });
+    await untilAsked(page, asked, count);
+    const ahead = asked();
+    arrive();
+    await settled(page);
+    const all = asked();
+    assert.deepEqual(all.slice(0, count), ahead);
+    assert.equal(new Set(all).size, all.length, all.join('\n'));
+    // What a card asks whose module was there before.
+    await show(page, '');
+    await show(page, cards.replaceAll('PCHKOUT', 'PLOYALT'));
+    await settled(page);
+    const later = asked().slice(all.length);
+    assert.deepEqual(withoutTimes(all.slice(0, count)), withoutTimes(later.slice(0, count).map((request) => request.replaceAll('PLOYALT', 'PCHKOUT'))));
+  });
+}
+
+for (const [why, cards, options] of [
+  ['there are two', cardOf('PCHKOUT') + cardOf('PLOYALT')],
+  ['it has sections of its own', cardOf('PCHKOUT', 'sections="oncall"')],
+  ['it needs a word', jsonOf({ 'pagerduty.com/service-id': '<service-id>' })],
+  ['it names no service by id', jsonOf({ 'pagerduty.com/integration-key': kKey })],
+  ['its account is not connected', cardOf('PCHKOUT', 'account="other"')],
+  ['answers are kept', cardOf('PCHKOUT'), { path: '/keeping.html' }],
+]) {
+  test(`A card asks nothing ahead when ${why}`, async () => {
+    const { page, asked } = await waitingPage({ cards, ...options });
+    await page.waitForFunction(() => Object.keys(globalThis.measured).length === 6);
+    assert.deepEqual(asked(), []);
+  });
+}
+
+test('A tab beside one that leads asks nothing ahead', async () => {
+  const first = await stage.page({ cards: cardOf('PCHKOUT') });
+  await settled(first);
+  const { page, asked, arrive } = await waitingPage({ cards: cardOf('PCHKOUT'), within: first.context() });
+  await page.waitForFunction(() => Object.keys(globalThis.measured).length === 6);
+  arrive();
+  await settled(page);
+  assert.deepEqual(asked(), []);
+});
+
+test('What was asked ahead in vain is told once the module is there, and nobody asks again', async () => {
+  const { page, asked, arrive } = await waitingPage({ cards: cardOf('PCHKOUT'), path: '/refused.html', expects: [/401/] });
+  await untilAsked(page, asked, 3);
+  arrive();
+  await page.locator('pagerduty-card').getByText('did not accept').first().waitFor();
+  assert.equal(asked().length, 3);
+});
+
+test('Another token that comes meanwhile is asked with, and only its answers are shown', async () => {
+  const { page, asked, arrive } = await waitingPage({ cards: cardOf('PCHKOUT'), path: '/refused.html', expects: [/401/] });
+  await untilAsked(page, asked, 3);
+  await page.evaluate((token) => globalThis.pd.configure({ credentials: { type: 'token', token } }), stage.simulator.tokens.user);
+  arrive();
+  await settled(page);
+  assert.ok(asked().length > 6);
+});
+
+test('A page that is hidden meanwhile asks again when it is seen', async () => {
+  const { page, asked, arrive } = await waitingPage({ cards: cardOf('PCHKOUT') });
+  await untilAsked(page, asked, 3);
+  const see = (state) => page.evaluate((wanted) => {
+    Object.defineProperty(document, 'visibilityState', { value: wanted, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+  await see('hidden');
+  arrive();
+  await page.waitForFunction(() => document.querySelector('pagerduty-card').snapshot() !== null);
+  await see('visible');
+  await settled(page);
+  assert.ok(asked().length >= 6);
+});
+
+test('A card that turns to another service meanwhile takes no answer of the first', async () => {
+  const { page, asked, arrive } = await waitingPage({ cards: cardOf('PCHKOUT') });
+  await untilAsked(page, asked, 3);
+  await page.evaluate(() => { document.querySelector('pagerduty-card').serviceId = 'PLOYALT'; });
+  arrive();
+  const card = await settled(page);
+  await card.getByRole('heading', { level: 2, name: 'Loyalty' }).waitFor();
 });
 
 test('The hints of the README fetch each file once, before the script runs', async () => {

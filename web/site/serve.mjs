@@ -11,7 +11,8 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import { startSimulator } from '../../tests/simulator/simulator.mjs';
 
 const host = '127.0.0.1';
@@ -68,6 +69,15 @@ async function findFile(address) {
   return undefined;
 }
 
+/** By file and ETag: what a browser gets that understands brotli, as static hosts have it. */
+const compressed = new Map();
+const kQuality = 9;
+
+async function compressedOnce(tag, body) {
+  if (!compressed.has(tag)) compressed.set(tag, promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: kQuality } }));
+  return compressed.get(tag);
+}
+
 async function answer(request, response, headers, pages, change) {
   const send = (status, fields, body = '') => {
     response.writeHead(status, { ...headers, 'Cache-Control': 'no-cache', ...fields });
@@ -81,7 +91,10 @@ async function answer(request, response, headers, pages, change) {
   if (change !== undefined && extname(file) === '.html') return send(200, { 'Content-Type': types['.html'] }, change(await readFile(file, 'utf8')));
   const tag = `"${found.size.toString(36)}-${found.mtimeMs.toString(36)}"`;
   if (request.headers['if-none-match'] === tag) return send(304, { ETag: tag });
-  return send(200, { 'Content-Type': types[extname(file)], ETag: tag }, await readFile(file));
+  const fields = { 'Content-Type': types[extname(file)], ETag: tag, Vary: 'Accept-Encoding' };
+  const body = await readFile(file);
+  if (!/\bbr\b/.test(request.headers['accept-encoding'] ?? '')) return send(200, fields, body);
+  return send(200, { ...fields, 'Content-Encoding': 'br' }, await compressedOnce(`${file} ${tag}`, body));
 }
 
 function listen(server, port) {

@@ -19,8 +19,11 @@ export interface SessionEvents {
   copy(text: string): void;
 }
 
-/** So long a card may show nothing while its first answer is on its way: what is there within it needs nothing in its place. */
-const BARE_MS = 80;
+/**
+ * So long a card draws nothing while its first answer is on its way. What is in its place is drawn then, when there is nothing else to
+ * do, and seen a little later (`.veiled` in styles.css): what comes within that time needs nothing in its place.
+ */
+const BARE_MS = 25;
 
 export class CardSession implements CardClient {
   readonly #runtime: PageRuntime;
@@ -130,7 +133,10 @@ export class CardSession implements CardClient {
   draw(now: number): boolean {
     // Offline there is nothing to wait for.
     if (this.#isBare && navigator.onLine) {
-      this.#bareTimer ??= setTimeout(() => this.#endWait(), BARE_MS);
+      this.#bareTimer ??= setTimeout(() => {
+        this.#surface.setVeiled(true);
+        this.#endWait();
+      }, BARE_MS);
       return false;
     }
     this.#isBare = false;
@@ -141,7 +147,10 @@ export class CardSession implements CardClient {
   }
 
   perform(effect: CardEffect): void {
-    if (effect.type !== 'changed') this.#endWait();
+    if (effect.type !== 'changed') {
+      this.#surface.setVeiled(false);
+      this.#endWait();
+    }
     switch (effect.type) {
       case 'changed':
         this.#invalidate();

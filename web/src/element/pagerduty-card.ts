@@ -173,9 +173,10 @@ export class PagerDutyCard extends Base {
     this.#langs = new MutationObserver(() => langOf(this) !== this.#lang && this.#reconfigure());
     for (const root of rootsOf(this)) this.#langs.observe(root, { subtree: true, attributeFilter: ['lang'] });
     thePage().listen(this.#onPage);
+    thePage().runtime.cardsOnPage += 1;
     if (this.getAttribute('loading') === 'eager') this.#start();
-    // After the page's own script, which may say where the module is; the observer speaks a frame later.
-    else if (!thePage().runtime.expectsCard) setTimeout(() => this.#expectStart());
+    // The first one, after the page's own script, which may say where the module is; the observer speaks a frame later.
+    else if (!thePage().runtime.expectsCard) setTimeout(() => this.#startFirst());
   }
 
   disconnectedCallback(): void {
@@ -185,6 +186,7 @@ export class PagerDutyCard extends Base {
     this.#surface?.disconnect();
     this.#media?.removeEventListener('change', this.#onMotion);
     thePage().unlisten(this.#onPage);
+    thePage().runtime.cardsOnPage -= 1;
     this.#session?.close();
     this.#session = undefined;
   }
@@ -223,11 +225,11 @@ export class PagerDutyCard extends Base {
     return surface;
   }
 
-  #expectStart(): void {
-    const { runtime } = thePage();
-    if (runtime.expectsCard || !this.isConnected) return;
+  // Each look costs a layout: the others wait for the observer.
+  #startFirst(): void {
+    if (thePage().runtime.expectsCard || !this.isConnected) return;
     const { width, top, bottom } = this.getBoundingClientRect();
-    if (width > 0 && top < innerHeight + NEAR_MARGIN_CSS_PX && bottom > -NEAR_MARGIN_CSS_PX) runtime.expectCard();
+    if (width > 0 && top < innerHeight + NEAR_MARGIN_CSS_PX && bottom > -NEAR_MARGIN_CSS_PX) this.#onIntersection(true);
   }
 
   #onIntersection(isNear: boolean): void {
@@ -240,6 +242,7 @@ export class PagerDutyCard extends Base {
     if (this.#session !== undefined || this.#surface === undefined) return;
     const connecting = thePage().connectAsKept();
     if (connecting !== undefined) {
+      thePage().runtime.expectCard();
       void connecting.then(() => this.isConnected && this.#start());
       return;
     }

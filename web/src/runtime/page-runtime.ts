@@ -12,6 +12,8 @@ import { besideUs } from './files.js';
 import { GlyphSource } from './glyph-source.js';
 import type { CardId, Effect, Message } from './messages.js';
 import { releaseWrites, claimWrites } from './journal.js';
+import { warmFormats } from './formats.js';
+import { firstRequests } from './first-requests.js';
 import { Languages } from './languages.js';
 import { importFrom } from './open-file.js';
 import { ENTITY_IN_YAML, partsFor, WaitingRoom, withoutPart, type PartName, type Queued } from './parts.js';
@@ -37,6 +39,8 @@ type Viewport = Extract<Message, { type: 'card.viewport' }>;
 const CORE = 'pagerduty-card.wasm';
 /** setTimeout's longest delay; a later wake is asked for again by C++. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
+/** So long the thread is kept free for what has to be known before PagerDuty is asked. */
+const ASKS_WITHIN_MS = 30;
 
 /** Without it a card has less than it was meant to have. */
 const curtails = (part: PartName): boolean => part === 'more' || part === 'entity';
@@ -90,6 +94,11 @@ export class PageRuntime {
   #fetched: { url: URL; bytes: Promise<Uint8Array<ArrayBuffer>> } | undefined;
   #lastCard = 0;
   #first: Viewport | undefined;
+  #drawsAhead = false;
+  #hasDrawn = false;
+  /** Also those that have not started: each asks for itself or, when it is the only one, ahead. */
+  cardsOnPage = 0;
+  #hasAsked = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isPumping = false;
   #tellTexts: (digest: number) => void = () => undefined;
@@ -220,16 +229,35 @@ export class PageRuntime {
     this.#queue.push({ message, ...(body && { body }) });
     if (this.#loading !== undefined) this.#loadPartsFor(message);
     const isEarly = this.#engine === undefined && this.#loading !== undefined;
-    if (isEarly && message.type === 'card.viewport' && this.#first === undefined) this.#drawAhead((this.#first = message));
+    if (isEarly) this.#askAhead();
+    if (isEarly && message.type === 'card.viewport' && this.#first === undefined) {
+      this.#first = message;
+      setTimeout(() => this.#drawAhead(), ASKS_WITHIN_MS);
+    }
     this.#pump();
   }
 
-  /** What the first card writes with, while the module is on its way; a font a task, so that its coming is heard. */
-  #drawAhead({ card, dpr }: Viewport): void {
+  // Where answers are kept there may be no need to ask.
+  #askAhead(): void {
+    if (this.#hasAsked || this.cardsOnPage !== 1 || this.keepsSnapshot || document.visibilityState !== 'visible' || !navigator.onLine) return;
+    const first = firstRequests(this.#queue);
+    const account = this.#earlyAccounts.get(first?.account ?? '');
+    if (first === undefined || account?.type !== 'account' || !account.connected) return;
+    this.#hasAsked = true;
+    for (const path of first.paths) this.#transport.askAhead(first.account, path);
+    this.#drawAhead();
+  }
+
+  /** What the first card writes with, while the module and the first answers are on their way; a font a task, so that their coming is heard. */
+  #drawAhead(): void {
+    const { card, dpr = 1 } = this.#first ?? {};
     const style = this.#queue.map(({ message }) => message).find((message) => message.type === 'card.style' && message.card === card);
-    if (style?.type !== 'card.style') return;
+    if (style?.type !== 'card.style' || this.#drawsAhead) return;
+    this.#drawsAhead = true;
+    const opened = this.#queue.map(({ message }) => message).find((message) => message.type === 'card.open');
     const step = (): void => {
-      if (this.#engine === undefined && this.#glyphs.drawAhead(style.fontFamily, style.fontSizeCssPx * dpr)) setTimeout(step);
+      if (!this.#hasDrawn && this.#glyphs.drawAhead(style.fontFamily, style.fontSizeCssPx * dpr)) setTimeout(step);
+      else warmFormats(opened?.config.lang ?? 'en');
     };
     setTimeout(step);
   }
@@ -237,6 +265,7 @@ export class PageRuntime {
   /** A frame of the card; undefined before the engine is there. */
   frame(card: CardId, now: number): Frame | undefined {
     const frame = this.#engine?.frame(card, now);
+    this.#hasDrawn ||= frame !== undefined;
     // Drawing tells when words change next ("5 min ago"): that timer is an effect, too.
     if (frame !== undefined) this.#takeEffects();
     return frame;
@@ -268,6 +297,7 @@ export class PageRuntime {
         this.#earlyAccounts.clear();
         this.#listenToPage();
         this.#pump();
+        this.#transport.dropAhead();
         for (const client of this.#cards.values()) this.scheduler.invalidate(client);
       },
       (error: unknown) => {

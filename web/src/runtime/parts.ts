@@ -29,6 +29,9 @@ export const ENTITY_IN_YAML: readonly PartName[] = ['entity', 'yaml'];
 /** Values about which there is nothing to say: resolve_plain() in shared/entity/target.cpp takes all of these. */
 const PLAIN = { serviceId: /^([PQ][A-Z0-9]{3,31})?$/, integrationKey: /^([A-Za-z0-9]{32})?$/, account: /^(?!your|change|replace|todo|tbd)[\w-]{0,255}$/i };
 
+/** Of a service, and not empty. */
+export const isPlainId = (id: string): boolean => id !== '' && PLAIN.serviceId.test(id);
+
 function isPlain(config: CardConfig): boolean {
   const { serviceId = '', integrationKey = '', account = '', secrets = [] } = config;
   const namesOne = serviceId !== '' || integrationKey !== '' || config.expectsEntity === true;

@@ -52,6 +52,8 @@ export class TabGroup {
   #leave: (() => void) | undefined;
   #stopLeading: (() => void) | undefined;
   #company = false;
+  /** Whether there is company. */
+  #known: Promise<void> = Promise.resolve();
 
   constructor(scope: string, events: TabEvents) {
     this.#scope = scope;
@@ -66,10 +68,14 @@ export class TabGroup {
       this.#events.heard(data);
     };
     const member = `${PREFIX}:${this.#scope}:member`;
-    this.#company = (await heldLocks()).includes(member);
-    if (this.#channel !== channel) return; // left meanwhile
+    // Asked in this order, and so answered: the first looks at who was there before.
+    const held = heldLocks();
     this.#leave = holdLock(member, { mode: 'shared' }, () => undefined);
+    this.#known = held.then((names) => {
+      this.#company ||= names.includes(member);
+    });
     this.setVisible(document.visibilityState === 'visible');
+    await this.#known;
   }
 
   leave(): void {
@@ -86,7 +92,7 @@ export class TabGroup {
     if (!visible) {
       this.#stopLeading?.();
       this.#stopLeading = undefined;
-      this.#events.role('follower', this.#company);
+      this.#tellRole('follower');
     } else if (this.#stopLeading === undefined) {
       this.#tryToLead();
     }
@@ -96,16 +102,22 @@ export class TabGroup {
     this.#channel?.postMessage(message);
   }
 
+  #tellRole(role: TabRole): void {
+    const channel = this.#channel;
+    // Unless it is left meanwhile.
+    void this.#known.then(() => this.#channel === channel && this.#events.role(role, this.#company), () => undefined);
+  }
+
   #tryToLead(): void {
     const leader = `${PREFIX}:${this.#scope}:leader`;
-    const lead = (): void => this.#events.role('leader', this.#company);
+    const lead = (): void => this.#tellRole('leader');
     this.#stopLeading = holdLock(leader, { ifAvailable: true }, (lock) => {
       if (lock !== null) {
         lead();
         return;
       }
       this.#company = true;
-      this.#events.role('follower', true);
+      this.#tellRole('follower');
       this.#stopLeading = holdLock(leader, {}, lead);
     });
   }

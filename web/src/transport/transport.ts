@@ -41,6 +41,8 @@ function needsLeaveToWrite({ api, method, path }: RequestEffect): boolean {
 
 export class Transport {
   readonly #accounts = new Map<string, Account>();
+  /** By account and path: asked before C++ did. */
+  readonly #ahead = new Map<string, { abort: AbortController; exchange: Promise<[Message, Uint8Array]> }>();
   readonly #running = new Map<RequestId, AbortController>();
   /** Origins that the page's policy has refused. */
   readonly #forbidden = new Set<string>();
@@ -56,11 +58,31 @@ export class Transport {
   setAccount(account: Account): void {
     this.#accounts.set(account.name, account);
     this.#probes.delete(account.name);
+    this.dropAhead();
+  }
+
+  /** Reads what C++ is going to ask for: its request gets that answer. */
+  askAhead(account: string, path: string): void {
+    const abort = new AbortController();
+    const request: RequestEffect = { type: 'request', request: 0, account, api: 'rest', method: 'GET', path, body: '', needsFrom: false, timeoutMs: 0 };
+    const exchange = this.#exchange(request, abort.signal);
+    // Who asks is told.
+    exchange.catch(() => undefined);
+    this.#ahead.set(`${account} ${path}`, { abort, exchange });
+  }
+
+  /** C++ has asked, or somebody else asks now: what was not asked for by then is nobody's. */
+  dropAhead(): void {
+    for (const { abort } of this.#ahead.values()) abort.abort();
+    this.#ahead.clear();
   }
 
   /** Sends; delivers one `response` or `failure` message, unless cancelled. */
   async send(effect: RequestEffect, deliver: Deliver): Promise<void> {
-    const abort = new AbortController();
+    const key = `${effect.account} ${effect.path}`;
+    const ahead = effect.method === 'GET' ? this.#ahead.get(key) : undefined;
+    if (ahead !== undefined) this.#ahead.delete(key);
+    const abort = ahead?.abort ?? new AbortController();
     this.#running.set(effect.request, abort);
     let timer: ReturnType<typeof setTimeout> | undefined;
     let answer: Message;
@@ -70,7 +92,8 @@ export class Transport {
       // Who is asked for more takes their time: the deadline is the request's.
       if (leave !== undefined) await leave.catch(() => Promise.reject(new Failed('sign-in-failed')));
       timer = setTimeout(() => abort.abort(new Failed('timeout')), effect.timeoutMs);
-      [answer, body] = await this.#exchange(effect, abort.signal);
+      [answer, body] = await (ahead?.exchange ?? this.#exchange(effect, abort.signal));
+      answer = { ...answer, request: effect.request } as Message;
     } catch (error) {
       const { reason, origin, detail } = failureOf(error, abort.signal);
       answer = { type: 'failure', request: effect.request, reason, ...(origin !== undefined && { origin }), ...(detail !== undefined && { detail }) };
