@@ -96,13 +96,16 @@ const seen = (page, isThere, value) => page.evaluate(([source, given]) => new Pr
   look();
 }), [String(isThere), value]);
 
-const hasText = (text) => document.querySelector('main > *').shadowRoot.querySelector('.twin').textContent.includes(text);
+const hasText = (text) => {
+  const card = document.querySelector('main > *');
+  return (card.shadowRoot?.querySelector('.twin') ?? card).textContent.includes(text);
+};
 const hasDialog = (isOpen) => (document.querySelector('main > *').shadowRoot.querySelector('[role="dialog"]') !== null) === isOpen;
 
 /** Main-thread time of a refresh after which one card of the page shows another incident. */
-async function measureRefresh(bench, cards) {
+async function measureRefresh(bench, cards, tag) {
   await bench.prepare(cards);
-  const visitor = await bench.page('pagerduty-card', cards, { notes: ['modules'] });
+  const visitor = await bench.page(tag, cards, { notes: ['modules'] });
   await visitor.visit();
   await visitor.page.waitForTimeout(2000);   // what follows the first data comes to rest
   const taken = [];
@@ -116,7 +119,7 @@ async function measureRefresh(bench, cards) {
   }
   await visitor.close();
   const of = (key) => median(taken.map((one) => one[key]));
-  printRow(`refresh that changes one card of ${cards}`, [ms(of('thread')), 'thread ms', ms(of('frames')), 'C++ ms', of('count'), 'frames']);
+  printRow(`refresh that changes one ${tag} of ${cards}`, [ms(of('thread')), 'thread ms', ms(of('frames')), 'C++ ms', of('count'), 'frames']);
 }
 
 async function measureDialog(bench) {
@@ -201,7 +204,7 @@ console.log(`${cpus().length} x ${cpus()[0].model}, ${Math.round(totalmem() / (1
 const bench = await openBench();
 try {
   await measureVisits(bench);
-  if (isWanted('refresh')) await measureRefresh(bench, 100);
+  if (isWanted('refresh')) for (const tag of kTags) await measureRefresh(bench, 100, tag);
   if (isWanted('dialog')) await measureDialog(bench);
   if (isWanted('glyphs')) await measureGlyphs(bench);
   if (isWanted('scroll')) await measureLongList(bench);

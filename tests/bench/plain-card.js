@@ -16,7 +16,11 @@ function list(parent, title, lines) {
 }
 
 class PlainCard extends HTMLElement {
-  async connectedCallback() {
+  connectedCallback() {
+    this.refresh();
+  }
+
+  async refresh() {
     const id = this.getAttribute('service-id');
     const [{ service }, { incidents }, { change_events: changes }] = await Promise.all([
       get(`/services/${id}`),
@@ -24,7 +28,7 @@ class PlainCard extends HTMLElement {
       get(`/services/${id}/change_events?limit=5`),
     ]);
     const { oncalls } = await get(`/oncalls?escalation_policy_ids[]=${service.escalation_policy.id}&include[]=users&limit=100`);
-    this.append(Object.assign(document.createElement('h2'), { textContent: `${service.name}: ${service.status}` }));
+    this.replaceChildren(Object.assign(document.createElement('h2'), { textContent: `${service.name}: ${service.status}` }));
     list(this, 'Incidents', incidents.map(({ incident_number: number, title, status }) => `#${number} ${title} (${status})`));
     list(this, 'Changes', changes.map(({ summary }) => summary));
     list(this, 'On call', oncalls.map(({ user, escalation_level: level }) => `${level}: ${user.summary}`));
