@@ -11,9 +11,13 @@ namespace pd::card {
 namespace {
 
 constexpr std::string_view kBetweenIds = ", \t\r\n";
+// A template that was left in, such as ${{ values.id }}, has blanks of its own.
+constexpr std::string_view kBeginsTemplate = "${<[%#";
 
 std::vector<std::string> ids_in(std::string_view text) {
   std::vector<std::string> ids;
+  const std::string_view given = trim(text);
+  if (!given.empty() && kBeginsTemplate.contains(given.front())) return {std::string(given)};
   for (std::size_t at = 0; (at = text.find_first_not_of(kBetweenIds, at)) < text.size();) {
     const std::size_t end = std::min(text.find_first_of(kBetweenIds, at), text.size());
     ids.emplace_back(text.substr(at, end - at));
