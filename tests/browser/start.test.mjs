@@ -115,18 +115,24 @@ const kKey = '0123456789abcdef0123456789abcdef';
 const jsonOf = (annotations, attributes = '') => `<pagerduty-card ${attributes}><script type="application/json">` +
   `${JSON.stringify({ kind: 'Component', metadata: { name: 'checkout', annotations } })}</script></pagerduty-card>`;
 /** A page whose module is on its way until `arrive()`; `asked()`: what it has asked. */
-async function waitingPage({ cards, ...options }) {
+async function waitingPage({ cards, ages = false, ...options }) {
   const module = gate();
   const from = requestsOf(stage).length;
   const page = await stage.page({ ...options, prepare: async (made) => {
     await countWork(made);
+    if (ages) await made.clock.install();
     await made.route('**/pagerduty-card.wasm', module.hold);
   } });
   await show(page, cards);
   return { page, asked: () => requestsOf(stage).slice(from), arrive: module.open };
 }
 /** Until PagerDuty was asked for so much. */
-const untilAsked = async (page, asked, count) => { while (asked().length < count) await page.evaluate(() => new Promise(requestAnimationFrame)); };
+async function untilAsked(page, asked, count) {
+  for (const from = performance.now(); asked().length < count;) {
+    assert.ok(performance.now() - from < 20_000, `asked ${asked().length} times, not ${count}`);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+}
 const withoutTimes = (requests) => requests.map((request) => request.replace(/&(since|until)=[^&]*/g, '')).toSorted();
 
 for (const [how, cards, count] of [
@@ -195,6 +201,14 @@ test('Another token that comes meanwhile is asked with, and only its answers are
   arrive();
   await settled(page);
   assert.ok(asked().length > 6);
+});
+
+test('An answer that waited long for the module is asked for anew', async () => {
+  const { page, asked, arrive } = await waitingPage({ cards: cardOf('PCHKOUT'), ages: true });
+  await untilAsked(page, asked, 3);
+  await page.clock.runFor(6_000);
+  arrive();
+  await untilAsked(page, asked, 6);
 });
 
 test('A page that is hidden meanwhile asks again when it is seen', async () => {

@@ -303,6 +303,7 @@ export class PageRuntime {
       (error: unknown) => {
         // The next card tries again: the reason may be gone by then.
         this.#loading = undefined;
+        this.#transport.dropAhead();
         for (const client of this.#cards.values()) client.engineFailed(error instanceof Error ? error : new Error(String(error)));
       },
     );

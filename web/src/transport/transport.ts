@@ -18,6 +18,8 @@ export type Deliver = (message: Message, body?: Uint8Array) => void;
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** Browsers refuse `keepalive` above 64 KiB, and count what is under way already. */
 const MAX_KEEPALIVE_BYTES = 60_000;
+/** What was asked longer ago counts as old: a card says how old its answers are. */
+const LONGEST_AHEAD_MS = 5_000;
 /** So long what a probe found out holds, and no other one is sent. */
 const PROBE_INTERVAL_MS = 60_000;
 /** What a portal's proxy knows the card by: a header that no form can send, and another site's script only with a permission. */
@@ -42,7 +44,7 @@ function needsLeaveToWrite({ api, method, path }: RequestEffect): boolean {
 export class Transport {
   readonly #accounts = new Map<string, Account>();
   /** By account and path: asked before C++ did. */
-  readonly #ahead = new Map<string, { abort: AbortController; exchange: Promise<[Message, Uint8Array]> }>();
+  readonly #ahead = new Map<string, { at: number; abort: AbortController; exchange: Promise<[Message, Uint8Array]> }>();
   readonly #running = new Map<RequestId, AbortController>();
   /** Origins that the page's policy has refused. */
   readonly #forbidden = new Set<string>();
@@ -68,7 +70,7 @@ export class Transport {
     const exchange = this.#exchange(request, abort.signal);
     // Who asks is told.
     exchange.catch(() => undefined);
-    this.#ahead.set(`${account} ${path}`, { abort, exchange });
+    this.#ahead.set(`${account} ${path}`, { at: performance.now(), abort, exchange });
   }
 
   /** C++ has asked, or somebody else asks now: what was not asked for by then is nobody's. */
@@ -80,7 +82,8 @@ export class Transport {
   /** Sends; delivers one `response` or `failure` message, unless cancelled. */
   async send(effect: RequestEffect, deliver: Deliver): Promise<void> {
     const key = `${effect.account} ${effect.path}`;
-    const ahead = effect.method === 'GET' ? this.#ahead.get(key) : undefined;
+    const asked = effect.method === 'GET' ? this.#ahead.get(key) : undefined;
+    const ahead = asked !== undefined && performance.now() - asked.at < LONGEST_AHEAD_MS ? asked : undefined;
     if (ahead !== undefined) this.#ahead.delete(key);
     const abort = ahead?.abort ?? new AbortController();
     this.#running.set(effect.request, abort);
