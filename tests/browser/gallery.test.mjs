@@ -87,9 +87,17 @@ async function open(path = '/gallery.html', prepare = undefined) {
 }
 
 const figureOf = (id, on = page) => on.locator(`figure[id="${id}"]`);
-/** The card of a figure, which begins at the window's upper edge then: cards above it start, too, and grow. */
+/** The card of a figure, once it has drawn: it is kept at the window's upper edge, as cards above it start, too, and grow. */
 async function cardIn(id, on = page) {
-  await figureOf(id, on).evaluate((figure) => figure.scrollIntoView());
+  await figureOf(id, on).evaluate((figure) => new Promise((done) => {
+    const look = () => {
+      figure.scrollIntoView();
+      const hasDrawn = (figure.querySelector('pagerduty-card').shadowRoot?.querySelector('.twin')?.childElementCount ?? 0) > 0;
+      if (hasDrawn) done();
+      else requestAnimationFrame(look);
+    };
+    look();
+  }));
   return figureOf(id, on).locator('pagerduty-card');
 }
 const textOf = (card) => card.evaluate((element) => element.shadowRoot.querySelector('.twin').innerText.replace(/\s+/g, ' '));
