@@ -1,7 +1,7 @@
 // The public contract: attributes, properties, events, life on the page, and what goes wrong before a card can start.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { cardOf, openStage, settled, show } from './harness.mjs';
+import { cardOf, openStage, settled, show, twoFrames } from './harness.mjs';
 
 let stage;
 before(async () => { stage = await openStage(); });
@@ -182,7 +182,7 @@ test('A card far below the window asks for nothing until it is near', async () =
     document.querySelector('main').append(space, card);
   });
   const seenBefore = stage.simulator.requests.length;
-  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+  await twoFrames(page);
   assert.equal(stage.simulator.requests.length, seenBefore);
   await page.locator('pagerduty-card').evaluate((element) => element.scrollIntoView());
   await settled(page);

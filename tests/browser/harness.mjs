@@ -103,6 +103,9 @@ export async function openStage({ now, pages = {}, headers = {}, simulator = {} 
   };
 }
 
+/** Until what was asked of the page has been drawn, by its script and beside it. */
+export const twoFrames = (page) => page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+
 /** Replaces what is in `main`. */
 export async function show(page, html) {
   await page.evaluate((text) => {

@@ -2,7 +2,7 @@
 // direction, a browser that translates, a finger, an input method; and what everybody does with text and links.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { cardOf, openStage, settled, show } from './harness.mjs';
+import { cardOf, openStage, settled, show, twoFrames } from './harness.mjs';
 
 let stage;
 before(async () => { stage = await openStage(); });
@@ -305,9 +305,9 @@ test('A finger scrolls a list, and at its end the page; the browser does it, so 
     assert.ok(swipes < 10, 'the page does not scroll');
     await inShadow(card, (root) => { const element = root.querySelector('.scrolls'); element.scrollTop = element.scrollHeight; });
     // What scrolls beside the page's script knows of it a frame later.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await twoFrames(page);
     await swipeUp(page);
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await twoFrames(page);
   }
 });
 
@@ -345,7 +345,7 @@ test('A finger that rests on a button and slides off presses nothing and leaves 
   const before = await picture();
   const { x, y } = await card.getByRole('button', { name: /^Resolve/ }).first().boundingBox();
   await moveFingers(page, [[[x + 20, y + 10]], [[x + 20, y - 200]]]);
-  await card.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await twoFrames(page);
   assert.equal(await picture(), before);
   assert.equal(await card.getByRole('dialog').count(), 0);
 });
@@ -358,7 +358,7 @@ test('An input method composes in a field undisturbed: nothing that comes meanwh
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Input.imeSetComposition', { text: 'けっさい', selectionStart: 4, selectionEnd: 4 });
   await card.evaluate((element) => element.refresh());
-  await card.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await twoFrames(page);
   assert.equal(await title.inputValue(), 'けっさい');
   await page.keyboard.press('Enter');
   assert.equal(await card.getByRole('textbox', { name: 'Title' }).count(), 1, 'the dialog has not gone on');
