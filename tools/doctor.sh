@@ -85,6 +85,7 @@ emscripten
 sources
 web
 wants chromium chromium "browser tests, ./run demo -- --check"
+wants chromium-headless-shell chromium-headless-shell "browser tests"
 wants firefox-esr firefox-esr "browser tests"
 wants clang-format-19 clang-format-19 "./run format, lint"
 wants clang-tidy-19 clang-tidy-19 "./run lint"

@@ -9,7 +9,7 @@ import { startDemo } from '../web/site/serve.mjs';
 const folder = join(import.meta.dirname, '../docs/images');
 
 const demo = await startDemo({ port: 0 });
-const browser = await launchChromium();
+const browser = await launchChromium({ isWhole: true });
 mkdirSync(folder, { recursive: true });
 try {
   for (const colorScheme of ['light', 'dark']) {

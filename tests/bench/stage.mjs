@@ -81,7 +81,7 @@ CanvasRenderingContext2D.prototype.putImageData = function (...rest) { counted.d
 /** Starts simulator and browser. */
 export async function openBench() {
   const demo = await startDemo({ port: 0, pages: pages() });
-  const browser = await launchChromium();
+  const browser = await launchChromium({ isWhole: true });
   const { control } = demo.simulator;
   const requests = () => demo.simulator.requests.filter(({ method }) => method !== 'OPTIONS').length;
 

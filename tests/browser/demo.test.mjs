@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { kAxePath, openStage, requestsOf, settled } from './harness.mjs';
 
 let stage;
-before(async () => { stage = await openStage(); });
+before(async () => { stage = await openStage({ chromium: { isWhole: true } }); });
 after(() => stage.close());
 
 // Reading pixels back is the tests' own doing.

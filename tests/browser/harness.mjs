@@ -63,11 +63,11 @@ afterEach(() => Promise.all(openedByTest.splice(0).map((context) => context.clos
 
 /**
  * `now`: both clocks, the simulator's and the page's, stand at this time (ms). `pages`: more pages. `headers`: of all pages,
- * in place of the usual ones. Returns the stage.
+ * in place of the usual ones. `chromium`: of launchChromium(). Returns the stage.
  */
-export async function openStage({ now, pages = {}, headers = {}, simulator = {} } = {}) {
+export async function openStage({ now, pages = {}, headers = {}, simulator = {}, chromium = {} } = {}) {
   const demo = await startDemo({ port: 0, pages: { ...kPages, ...pages }, headers, simulator: { ...(now !== undefined && { now }), ...simulator } });
-  const browser = await launchChromium();
+  const browser = await launchChromium(chromium);
   const troubles = [];
   return {
     demo,

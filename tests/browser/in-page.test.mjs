@@ -256,7 +256,7 @@ test('A font that comes late is drawn as soon as it is there', async () => {
     const face = new FontFace('Late', 'url(/late.ttf)');
     document.fonts.add(face);
     void face.load();
-    document.body.style.fontFamily = 'Late, sans-serif';
+    document.body.style.fontFamily = 'Late, Inter, sans-serif';
   });
   await show(page, cardOf('PCHKOUT'));
   const card = await settled(page);

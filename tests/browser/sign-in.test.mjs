@@ -40,9 +40,11 @@ const observe = (request) => { if (request.method !== 'OPTIONS') arrived.push(re
 /** `plain`: pages and their windows know each other. `apart`: Cross-Origin-Opener-Policy cuts them off, as on the demo. `framed`: may be. */
 const stages = {};
 before(async () => {
-  stages.plain = await openStage({ pages: kPages, headers: { 'Cross-Origin-Opener-Policy': 'unsafe-none' }, simulator: { observe } });
-  stages.apart = await openStage({ pages: kPages, simulator: { observe } });
-  stages.framed = await openStage({ pages: kPages, headers: kFrameable, simulator: { observe } });
+  // Windows are the whole browser's.
+  const chromium = { isWhole: true };
+  stages.plain = await openStage({ pages: kPages, headers: { 'Cross-Origin-Opener-Policy': 'unsafe-none' }, simulator: { observe }, chromium });
+  stages.apart = await openStage({ pages: kPages, simulator: { observe }, chromium });
+  stages.framed = await openStage({ pages: kPages, headers: kFrameable, simulator: { observe }, chromium });
 });
 after(async () => {
   for (const stage of Object.values(stages)) await stage.close();

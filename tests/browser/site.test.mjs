@@ -32,7 +32,7 @@ before(async () => {
   });
   await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
   host = { url: `http://127.0.0.1:${server.address().port}${kBelow}`, close: () => { server.close(); server.closeAllConnections(); } };
-  browser = await launchChromium();
+  browser = await launchChromium({ isWhole: true });
 });
 after(async () => {
   await browser.close();

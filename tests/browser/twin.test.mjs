@@ -4,8 +4,13 @@ import { after, before, test } from 'node:test';
 import { cardOf, kAxePath, openStage, settled, show } from './harness.mjs';
 
 let stage;
-before(async () => { stage = await openStage(); });
-after(() => stage.close());
+/** Its glyphs are as many whole pixels wide, as on a Linux desktop that hints them. */
+let hinted;
+before(async () => {
+  stage = await openStage();
+  hinted = await openStage({ chromium: { flags: ['--font-render-hinting=full'] } });
+});
+after(() => Promise.all([stage.close(), hinted.close()]));
 
 const kStates = [
   { name: 'incidents', cards: cardOf('PCHKOUT') },
@@ -47,10 +52,10 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
-test('Every text lies over its picture: the browser measures it as wide as the card drew it', async () => {
-  const page = await stage.page({ cards: cardOf('PCHKOUT') });
+/** Texts of the twin that the browser measures wider or narrower than the card drew them. */
+async function textsBesideThePicture(page) {
   await settled(page);
-  const off = await page.evaluate(() => {
+  return page.evaluate(() => {
     const { shadowRoot } = document.querySelector('pagerduty-card');
     return [...shadowRoot.querySelectorAll('.twin [data-role="text"], .twin [data-role="link"]')].filter((node) => node.children.length === 0 && node.textContent !== '' && !node.classList.contains('wraps'))
       .map((node) => {
@@ -60,7 +65,14 @@ test('Every text lies over its picture: the browser measures it as wide as the c
       })
       .filter(({ measured, drawn }) => Math.abs(measured - drawn) > 1.5);
   });
-  assert.deepEqual(off, []);
+}
+
+test('Every text lies over its picture: the browser measures it as wide as the card drew it', async () => {
+  assert.deepEqual(await textsBesideThePicture(await stage.page({ cards: cardOf('PCHKOUT') })), []);
+});
+
+test('Also where glyphs are hinted', async () => {
+  assert.deepEqual(await textsBesideThePicture(await hinted.page({ cards: cardOf('PCHKOUT') })), []);
 });
 
 test('Every button, link and field has a target of 24 px and lies inside the card', async () => {

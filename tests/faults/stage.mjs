@@ -43,7 +43,7 @@ async function startSite(simulatorUrl) {
 /** One way to drive both browsers. */
 const kDrivers = {
   async chromium() {
-    const browser = await launchChromium([`--host-resolver-rules=MAP ${new URL(kNowhere).hostname} ~NOTFOUND`]);
+    const browser = await launchChromium({ flags: [`--host-resolver-rules=MAP ${new URL(kNowhere).hostname} ~NOTFOUND`] });
     return {
       close: () => browser.close(),
       async page(prepare) {

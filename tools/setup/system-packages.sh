@@ -3,7 +3,7 @@
 #   build    a C++23 compiler, cmake, ninja, ccache, python3
 #   archive  what reads Debian's archive: its signing keys, xz
 #   wasm     patchelf and dpkg (to unpack Emscripten, when it is not there)
-#   browser  chromium and the fonts of the international cases
+#   browser  chromium, its engine alone, and the fonts of the international cases
 #   firefox  firefox-esr
 #   lint     clang-format-19, clang-tidy-19, shellcheck
 #   fuzz     clang-19 with libFuzzer
@@ -18,7 +18,7 @@ group_needs() {
     build) echo "c++:g++ cmake:cmake ninja:ninja-build ccache:ccache python3:python3" ;;
     archive) echo "/usr/share/keyrings/debian-archive-keyring.gpg:debian-archive-keyring xz:xz-utils" ;;
     wasm) echo "patchelf:patchelf dpkg:dpkg" ;;
-    browser) echo "chromium:chromium" \
+    browser) echo "chromium:chromium chromium-headless-shell:chromium-headless-shell" \
       "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc:fonts-noto-cjk" \
       "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf:fonts-noto-color-emoji" \
       "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core" \
@@ -60,7 +60,9 @@ if [ ! -e "$policy" ]; then
   chmod +x "$policy"
   trap 'rm -f "$policy"' EXIT
 fi
+# A machine that has just been started may be installing by itself: apt waits for it.
+wait_s=300
 {
-  apt-get update -qq &&
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+  apt-get -o DPkg::Lock::Timeout=$wait_s update -qq &&
+    DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=$wait_s install -y -qq --no-install-recommends "${missing[@]}"
 } >"$log" 2>&1 || die "apt-get could not install: ${missing[*]}" "Its last lines (all in $log):" "$(tail -n 3 "$log")"
