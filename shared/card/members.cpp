@@ -12,26 +12,40 @@ namespace {
 
 constexpr std::string_view kBetweenIds = ", \t\r\n";
 // A template that was left in, such as ${{ values.id }}, has blanks of its own.
-constexpr std::string_view kBeginsTemplate = "${<[%#";
+constexpr std::string_view kBeginsTemplate = "${<[%#", kEndsTemplate = "}>]%#";
+
+// Where the id or the template ends that begins there.
+std::size_t end_of_id(std::string_view text, std::size_t begin) {
+  const bool is_template = kBeginsTemplate.contains(text[begin]);
+  const std::size_t last = is_template ? text.find_first_of(kEndsTemplate, begin + 1) : begin;
+  return std::min(text.find_first_of(kBetweenIds, last), text.size());
+}
 
 std::vector<std::string> ids_in(std::string_view text) {
   std::vector<std::string> ids;
-  const std::string_view given = trim(text);
-  if (!given.empty() && kBeginsTemplate.contains(given.front())) return {std::string(given)};
   for (std::size_t at = 0; (at = text.find_first_not_of(kBetweenIds, at)) < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(kBetweenIds, at), text.size());
+    const std::size_t end = end_of_id(text, at);
     ids.emplace_back(text.substr(at, end - at));
     at = end;
   }
   return ids;
 }
 
-void add_member(std::vector<Member>& members, const entity::Resolution& resolution,
-                std::string name, std::string entity_ref) {
-  if (!resolution.target || members.size() == kMostMembers) return;
-  if (std::ranges::find(members, *resolution.target, &Member::target) != members.end()) return;
-  members.push_back({*resolution.target, std::move(name), std::move(entity_ref)});
-}
+// All that are named, and what is wrong with those that cannot be used.
+struct Found {
+  std::vector<Member> members;
+  std::vector<entity::Diagnostic> unusable;
+  std::size_t left_out = 0;
+
+  void add(const entity::Resolution& resolution, std::string name, std::string entity_ref) {
+    if (!resolution.target) {
+      unusable.insert(unusable.end(), resolution.diagnostics.begin(), resolution.diagnostics.end());
+    } else if (std::ranges::find(members, *resolution.target, &Member::target) == members.end()) {
+      if (members.size() == kMostMembers) ++left_out;
+      else members.push_back({*resolution.target, std::move(name), std::move(entity_ref)});
+    }
+  }
+};
 
 const entity::Entity* entity_of(const CardState& card) {
   return card.entity ? &*card.entity : nullptr;
@@ -39,29 +53,36 @@ const entity::Entity* entity_of(const CardState& card) {
 
 // Of the ids that the element is given, or of the parts of an entity that names no service itself.
 // A single one is no "several".
-std::vector<Member> find_members(const CardState& card) {
+Found find_members(const CardState& card) {
   const entity::ExplicitValues& given = card.config.values;
-  std::vector<Member> members;
+  Found found;
   const std::vector<std::string> ids = ids_in(given.service_id);
   if (ids.size() > 1) {
     const std::string account =
         entity::resolve_target(entity_of(card), {ids.front(), {}, given.account}).account.value;
     for (const std::string& id : ids) {
-      add_member(members, entity::resolve_target(nullptr, {id, {}, account}), id, {});
+      found.add(entity::resolve_target(nullptr, {id, {}, account}), id, {});
     }
   }
   const bool names_none = ids.empty() && trim(given.integration_key).empty() && card.entity &&
                           !entity::resolve_target(entity_of(card), given).target;
   if (names_none) {
     for (const entity::Entity& part : card.parts) {
-      add_member(members, entity::resolve_target(&part, {{}, {}, given.account}),
-                 part.title.empty() ? part.name : part.title, part.entity_ref);
+      found.add(entity::resolve_target(&part, {{}, {}, given.account}),
+                part.title.empty() ? part.name : part.title, part.entity_ref);
     }
   }
-  return members;
+  return found;
 }
 
-// A member's as if it were the only one; of the wallboard, no target. A secret is told on both.
+bool has_told(const entity::Resolution& resolution, const entity::Diagnostic& diagnostic) {
+  return std::ranges::any_of(resolution.diagnostics, [&](const entity::Diagnostic& told) {
+    return told.message == diagnostic.message;
+  });
+}
+
+// A member's as if it were the only one; of the wallboard, no target, and what is wrong with the members that are not in it. A
+// secret is told on both.
 entity::Resolution resolution_of(const CardState& card) {
   entity::Resolution resolution = entity::resolve_target(entity_of(card), card.config.values);
   if (card.members.empty()) return resolution;
@@ -69,14 +90,14 @@ entity::Resolution resolution_of(const CardState& card) {
     return diagnostic.code != entity::DiagnosticCode::kSecret;
   });
   resolution.target.reset();
-  if (card.opened) resolution.target = card.members[*card.opened].target;
+  if (card.opened) {
+    resolution.target = card.members[*card.opened].target;
+    return resolution;
+  }
+  for (const entity::Diagnostic& diagnostic : card.unusable_members) {
+    if (!has_told(resolution, diagnostic)) resolution.diagnostics.push_back(diagnostic);
+  }
   return resolution;
-}
-
-bool has_told(const CardState& card, const entity::Diagnostic& secret) {
-  return std::ranges::any_of(card.resolution.diagnostics, [&](const entity::Diagnostic& told) {
-    return told.message == secret.message;
-  });
 }
 
 // What was begun for another service ends here: a confirmed sentence must not come true for this
@@ -95,7 +116,7 @@ void turn_to(CardState& card, entity::Resolution resolution) {
 PD_ENTERS_PART void turn_to_service(CardState& card, const Context& context) {
   entity::Resolution resolution = resolution_of(card);
   for (const entity::Diagnostic& diagnostic : resolution.diagnostics) {
-    if (diagnostic.code != entity::DiagnosticCode::kSecret || has_told(card, diagnostic)) continue;
+    if (diagnostic.code != entity::DiagnosticCode::kSecret || has_told(card.resolution, diagnostic)) continue;
     context.effects.emplace_back(CardFailed{
         card.id, "", {ErrorCode::kSecretInMarkup, diagnostic.message, {}, diagnostic.where}});
   }
@@ -116,14 +137,18 @@ void resolve_anew(CardState& card, const Context& context) {
   if (is_to_come) plain.emplace();
   if (!plain) return resolve_with_care(card, context);
   card.members.clear();
+  card.unusable_members.clear();
+  card.members_left_out = 0;
   card.opened.reset();
   turn_to(card, *std::move(plain));
 }
 
 PD_ENTERS_PART void resolve_with_care(CardState& card, const Context& context) {
-  std::vector<Member> members = find_members(card);
-  if (members != card.members) card.opened.reset();
-  card.members = std::move(members);
+  Found found = find_members(card);
+  if (found.members != card.members) card.opened.reset();
+  card.members = std::move(found.members);
+  card.unusable_members = std::move(found.unusable);
+  card.members_left_out = found.left_out;
   turn_to_service(card, context);
 }
 

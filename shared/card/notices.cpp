@@ -54,7 +54,8 @@ void ViewModelMaker::add_entity_notices() {
                is_not_found ? texts::kEntityNotFound : texts::kEntityError,
                text_of(*card_.entity_error));
   }
-  if (!card_.resolution.diagnostics.empty() || card_.is_unconnected()) add_annotation_notices();
+  const bool is_anything_left_out = !card_.resolution.diagnostics.empty() || card_.members_left_out > 0;
+  if (is_anything_left_out || card_.is_unconnected()) add_annotation_notices();
 }
 
 PD_ENTERS_PART void ViewModelMaker::add_annotation_notices() {
@@ -69,6 +70,12 @@ PD_ENTERS_PART void ViewModelMaker::add_annotation_notices() {
     add_notice("notice:annotation:" + std::to_string(index++),
                is_error && !has_target && !card_.is_wallboard() ? Tone::kCritical : Tone::kWarning,
                is_secret ? texts::kSecretInMarkup : texts::kAnnotationProblem, text_of(diagnostic));
+  }
+  if (card_.members_left_out > 0) {
+    const auto number = [&](std::size_t n) { return language_.number(static_cast<double>(n)); };
+    add_notice("notice:left-out", Tone::kWarning, texts::kServicesLeftOut,
+               fill(texts::kServicesLeftOutBody, {number(card_.members.size() + card_.members_left_out),
+                                                  number(card_.members.size())}));
   }
   if (!card_.is_unconnected()) return;
   const entity::Entity* entity = card_.entity ? &*card_.entity : nullptr;

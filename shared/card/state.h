@@ -110,6 +110,8 @@ struct CardState {
   // The one service that the card is about; of several, the one that the viewer has opened.
   entity::Resolution resolution;
   std::vector<Member> members;        // all services, where there are several
+  std::vector<entity::Diagnostic> unusable_members;  // why others are not among them
+  std::size_t members_left_out = 0;                  // above kMostMembers
   std::optional<std::size_t> opened;  // which of them; absent: the wallboard of all
   SectionKind tab = SectionKind::kIncidents;
   Browsing browsing;

@@ -26,6 +26,14 @@ const PROBE_INTERVAL_MS = 60_000;
 const OWN_REQUEST = ['X-Requested-With', 'pagerduty-card'] as const;
 const REST_MEDIA_TYPE = 'application/vnd.pagerduty+json;version=2';
 
+/** A request that was sent before C++ asked for it. */
+interface Ahead {
+  /** By `performance.now()`. */
+  at: number;
+  abort: AbortController;
+  exchange: Promise<[Message, Uint8Array]>;
+}
+
 class Failed extends Error {
   constructor(
     readonly reason: FailureReason,
@@ -44,7 +52,7 @@ function needsLeaveToWrite({ api, method, path }: RequestEffect): boolean {
 export class Transport {
   readonly #accounts = new Map<string, Account>();
   /** By account and path: asked before C++ did. */
-  readonly #ahead = new Map<string, { at: number; abort: AbortController; exchange: Promise<[Message, Uint8Array]> }>();
+  readonly #ahead = new Map<string, Ahead>();
   readonly #running = new Map<RequestId, AbortController>();
   /** Origins that the page's policy has refused. */
   readonly #forbidden = new Set<string>();
@@ -79,12 +87,17 @@ export class Transport {
     this.#ahead.clear();
   }
 
+  #takeAhead({ account, method, path }: RequestEffect): Ahead | undefined {
+    const key = `${account} ${path}`;
+    const asked = method === 'GET' ? this.#ahead.get(key) : undefined;
+    if (asked === undefined || performance.now() - asked.at >= LONGEST_AHEAD_MS) return undefined;
+    this.#ahead.delete(key);
+    return asked;
+  }
+
   /** Sends; delivers one `response` or `failure` message, unless cancelled. */
   async send(effect: RequestEffect, deliver: Deliver): Promise<void> {
-    const key = `${effect.account} ${effect.path}`;
-    const asked = effect.method === 'GET' ? this.#ahead.get(key) : undefined;
-    const ahead = asked !== undefined && performance.now() - asked.at < LONGEST_AHEAD_MS ? asked : undefined;
-    if (ahead !== undefined) this.#ahead.delete(key);
+    const ahead = this.#takeAhead(effect);
     const abort = ahead?.abort ?? new AbortController();
     this.#running.set(effect.request, abort);
     let timer: ReturnType<typeof setTimeout> | undefined;
