@@ -34,16 +34,23 @@ endfunction()
 
 # pd_test(NAME base SOURCES x_test.cpp ... DEPENDS pd::base ...)
 # A GoogleTest program test_<NAME>, one entry in ctest; under Emscripten, Node runs it on the real file system.
+# OPTIMISED: its own code runs for long.
 function(pd_test)
   if(NOT PDC_BUILD_TESTS)
     return()
   endif()
-  cmake_parse_arguments(arg "" "NAME" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(arg "OPTIMISED" "NAME" "SOURCES;DEPENDS" ${ARGN})
   add_executable(test_${arg_NAME} ${arg_SOURCES} "${PROJECT_SOURCE_DIR}/tests/unit/main.cpp")
   target_link_libraries(test_${arg_NAME} PRIVATE ${arg_DEPENDS} gtest::gtest pd::warnings)
   target_compile_definitions(test_${arg_NAME} PRIVATE PDC_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                                       PDC_BINARY_DIR="${PROJECT_BINARY_DIR}"
                                                       PDC_TEST_FONT_DIRS="${PDC_TEST_FONT_DIRS}")
+  if(PDC_SANITIZE AND NOT arg_OPTIMISED)
+    # Half the time of a build was the sanitizers' code of the tests themselves, optimised.
+    set(once ${arg_SOURCES})
+    list(FILTER once INCLUDE REGEX "_test\\.cpp$")
+    set_source_files_properties(${once} PROPERTIES COMPILE_OPTIONS -O0)
+  endif()
   if(EMSCRIPTEN)
     target_link_options(test_${arg_NAME} PRIVATE -sNODERAWFS -sEXIT_RUNTIME -sALLOW_MEMORY_GROWTH
                         -sSTACK_SIZE=1MB -sENVIRONMENT=node)
