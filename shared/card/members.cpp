@@ -41,8 +41,10 @@ struct Found {
     if (!resolution.target) {
       unusable.insert(unusable.end(), resolution.diagnostics.begin(), resolution.diagnostics.end());
     } else if (std::ranges::find(members, *resolution.target, &Member::target) == members.end()) {
-      if (members.size() == kMostMembers) ++left_out;
-      else members.push_back({*resolution.target, std::move(name), std::move(entity_ref)});
+      if (members.size() == kMostMembers)
+        ++left_out;
+      else
+        members.push_back({*resolution.target, std::move(name), std::move(entity_ref)});
     }
   }
 };
@@ -116,7 +118,8 @@ void turn_to(CardState& card, entity::Resolution resolution) {
 PD_ENTERS_PART void turn_to_service(CardState& card, const Context& context) {
   entity::Resolution resolution = resolution_of(card);
   for (const entity::Diagnostic& diagnostic : resolution.diagnostics) {
-    if (diagnostic.code != entity::DiagnosticCode::kSecret || has_told(card.resolution, diagnostic)) continue;
+    if (diagnostic.code != entity::DiagnosticCode::kSecret || has_told(card.resolution, diagnostic))
+      continue;
     context.effects.emplace_back(CardFailed{
         card.id, "", {ErrorCode::kSecretInMarkup, diagnostic.message, {}, diagnostic.where}});
   }

@@ -54,7 +54,8 @@ void ViewModelMaker::add_entity_notices() {
                is_not_found ? texts::kEntityNotFound : texts::kEntityError,
                text_of(*card_.entity_error));
   }
-  const bool is_anything_left_out = !card_.resolution.diagnostics.empty() || card_.members_left_out > 0;
+  const bool is_anything_left_out =
+      !card_.resolution.diagnostics.empty() || card_.members_left_out > 0;
   if (is_anything_left_out || card_.is_unconnected()) add_annotation_notices();
 }
 
@@ -73,9 +74,10 @@ PD_ENTERS_PART void ViewModelMaker::add_annotation_notices() {
   }
   if (card_.members_left_out > 0) {
     const auto number = [&](std::size_t n) { return language_.number(static_cast<double>(n)); };
-    add_notice("notice:left-out", Tone::kWarning, texts::kServicesLeftOut,
-               fill(texts::kServicesLeftOutBody, {number(card_.members.size() + card_.members_left_out),
-                                                  number(card_.members.size())}));
+    add_notice(
+        "notice:left-out", Tone::kWarning, texts::kServicesLeftOut,
+        fill(texts::kServicesLeftOutBody, {number(card_.members.size() + card_.members_left_out),
+                                           number(card_.members.size())}));
   }
   if (!card_.is_unconnected()) return;
   const entity::Entity* entity = card_.entity ? &*card_.entity : nullptr;

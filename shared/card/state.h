@@ -109,10 +109,10 @@ struct CardState {
   std::vector<entity::Entity> parts;     // of the entity, where it is made of others
   // The one service that the card is about; of several, the one that the viewer has opened.
   entity::Resolution resolution;
-  std::vector<Member> members;        // all services, where there are several
+  std::vector<Member> members;                       // all services, where there are several
   std::vector<entity::Diagnostic> unusable_members;  // why others are not among them
   std::size_t members_left_out = 0;                  // above kMostMembers
-  std::optional<std::size_t> opened;  // which of them; absent: the wallboard of all
+  std::optional<std::size_t> opened;                 // which of them; absent: the wallboard of all
   SectionKind tab = SectionKind::kIncidents;
   Browsing browsing;
   std::optional<DialogState> dialog;
