@@ -8,12 +8,12 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 /** Each budget is for its files and all before them. */
 const stages = [
   { title: 'to show a card (by id, or an entity in JSON)', files: ['pagerduty-card.js', 'pagerduty-card.wasm'], budgetBytes: 149_000 },
-  { title: 'for entities that need a word, and several services', files: ['pagerduty-card.entity.wasm'], budgetBytes: 166_600 },
-  { title: 'with another tab, or keepSnapshot', files: ['pagerduty-card.tabs.wasm'], budgetBytes: 171_700 },
-  { title: 'for entities in YAML', files: ['pagerduty-card.yaml.wasm'], budgetBytes: 189_300 },
-  { title: 'when asked for more', files: ['pagerduty-card.more.wasm'], budgetBytes: 228_200 },
-  { title: 'to connect it (administrators)', files: ['pagerduty-settings.js', 'pagerduty-card.settings.wasm'], budgetBytes: 253_400 },
-  { title: 'for signing in', files: ['pagerduty-card.oauth.js', 'oauth-callback.js'], budgetBytes: 262_800 },
+  { title: 'for entities that need a word, and several services', files: ['pagerduty-card.entity.wasm'], budgetBytes: 167_100 },
+  { title: 'with another tab, or keepSnapshot', files: ['pagerduty-card.tabs.wasm'], budgetBytes: 172_200 },
+  { title: 'for entities in YAML', files: ['pagerduty-card.yaml.wasm'], budgetBytes: 189_800 },
+  { title: 'when asked for more', files: ['pagerduty-card.more.wasm'], budgetBytes: 228_700 },
+  { title: 'to connect it (administrators)', files: ['pagerduty-settings.js', 'pagerduty-card.settings.wasm'], budgetBytes: 253_900 },
+  { title: 'for signing in', files: ['pagerduty-card.oauth.js', 'oauth-callback.js'], budgetBytes: 263_300 },
 ];
 /** For bundlers: the first holds what pagerduty-card.js does, and takes its place. */
 const otherEntries = ['pagerduty-card.element.js', 'pagerduty-card.react.js'];
