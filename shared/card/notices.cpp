@@ -18,6 +18,9 @@ using pagerduty::ServiceStatus;
 // By then what was done is what people count on.
 constexpr Duration kUndoLasts = std::chrono::minutes{5};
 
+// Of an entity with many parts, each may have something wrong: what works is still to be seen below.
+constexpr int kMostAnnotationNotices = 5;
+
 }  // namespace
 
 void ViewModelMaker::add_notice(std::string id, Tone tone, Text title, std::string body,
@@ -62,16 +65,22 @@ void ViewModelMaker::add_entity_notices() {
 PD_ENTERS_PART void ViewModelMaker::add_annotation_notices() {
   const bool has_target = card_.resolution.target.has_value();
   int index = 0;
+  std::size_t more = 0;
   for (const entity::Diagnostic& diagnostic : card_.resolution.diagnostics) {
     const bool is_error = diagnostic.severity == entity::Severity::kError;
     const bool is_near_miss = diagnostic.code == entity::DiagnosticCode::kNearMiss;
     const bool is_secret = diagnostic.code == entity::DiagnosticCode::kSecret;
     // What does not keep the card from working is not shouted about.
     if (!is_error && !is_near_miss) continue;
+    if (!is_secret && index >= kMostAnnotationNotices) {
+      ++more;
+      continue;
+    }
     add_notice("notice:annotation:" + std::to_string(index++),
                is_error && !has_target && !card_.is_wallboard() ? Tone::kCritical : Tone::kWarning,
                is_secret ? texts::kSecretInMarkup : texts::kAnnotationProblem, text_of(diagnostic));
   }
+  if (more > 0) model_.notices.back().body += "\n" + language_.count(texts::kMore, more);
   if (card_.members_left_out > 0) {
     const auto number = [&](std::size_t n) { return language_.number(static_cast<double>(n)); };
     add_notice(
