@@ -46,7 +46,7 @@ function(pd_test)
                                                       PDC_BINARY_DIR="${PROJECT_BINARY_DIR}"
                                                       PDC_TEST_FONT_DIRS="${PDC_TEST_FONT_DIRS}")
   if(PDC_SANITIZE AND NOT arg_OPTIMISED)
-    # Half the time of a build was the sanitizers' code of the tests themselves, optimised.
+    # Half the time of compiling a test was the sanitizers' code in it, optimised.
     set(once ${arg_SOURCES})
     list(FILTER once INCLUDE REGEX "_test\\.cpp$")
     set_source_files_properties(${once} PROPERTIES COMPILE_OPTIONS -O0)
