@@ -31,23 +31,18 @@ std::vector<std::string> ids_in(std::string_view text) {
   return ids;
 }
 
-// All that are named, and what is wrong with those that cannot be used.
-struct Found {
-  std::vector<Member> members;
-  std::vector<entity::Diagnostic> unusable;
-  std::size_t left_out = 0;
-
-  void add(const entity::Resolution& resolution, std::string name, std::string entity_ref) {
-    if (!resolution.target) {
-      unusable.insert(unusable.end(), resolution.diagnostics.begin(), resolution.diagnostics.end());
-    } else if (std::ranges::find(members, *resolution.target, &Member::target) == members.end()) {
-      if (members.size() == kMostMembers)
-        ++left_out;
-      else
-        members.push_back({*resolution.target, std::move(name), std::move(entity_ref)});
-    }
+void add(Members& members, const entity::Resolution& resolution, std::string name,
+         std::string entity_ref) {
+  auto& [usable, unusable, left_out] = members;
+  if (!resolution.target) {
+    unusable.insert(unusable.end(), resolution.diagnostics.begin(), resolution.diagnostics.end());
+  } else if (std::ranges::find(usable, *resolution.target, &Member::target) == usable.end()) {
+    if (usable.size() == kMostMembers)
+      ++left_out;
+    else
+      usable.push_back({*resolution.target, std::move(name), std::move(entity_ref)});
   }
-};
+}
 
 const entity::Entity* entity_of(const CardState& card) {
   return card.entity ? &*card.entity : nullptr;
@@ -55,23 +50,23 @@ const entity::Entity* entity_of(const CardState& card) {
 
 // Of the ids that the element is given, or of the parts of an entity that names no service itself.
 // A single one is no "several".
-Found find_members(const CardState& card) {
+Members find_members(const CardState& card) {
   const entity::ExplicitValues& given = card.config.values;
-  Found found;
+  Members found;
   const std::vector<std::string> ids = ids_in(given.service_id);
   if (ids.size() > 1) {
     const std::string account =
         entity::resolve_target(entity_of(card), {ids.front(), {}, given.account}).account.value;
     for (const std::string& id : ids) {
-      found.add(entity::resolve_target(nullptr, {id, {}, account}), id, {});
+      add(found, entity::resolve_target(nullptr, {id, {}, account}), id, {});
     }
   }
   const bool names_none = ids.empty() && trim(given.integration_key).empty() && card.entity &&
                           !entity::resolve_target(entity_of(card), given).target;
   if (names_none) {
     for (const entity::Entity& part : card.parts) {
-      found.add(entity::resolve_target(&part, {{}, {}, given.account}),
-                part.title.empty() ? part.name : part.title, part.entity_ref);
+      add(found, entity::resolve_target(&part, {{}, {}, given.account}),
+          part.title.empty() ? part.name : part.title, part.entity_ref);
     }
   }
   return found;
@@ -87,16 +82,16 @@ bool has_told(const entity::Resolution& resolution, const entity::Diagnostic& di
 // secret is told on both.
 entity::Resolution resolution_of(const CardState& card) {
   entity::Resolution resolution = entity::resolve_target(entity_of(card), card.config.values);
-  if (card.members.empty()) return resolution;
+  if (card.members.usable.empty()) return resolution;
   std::erase_if(resolution.diagnostics, [](const entity::Diagnostic& diagnostic) {
     return diagnostic.code != entity::DiagnosticCode::kSecret;
   });
   resolution.target.reset();
   if (card.opened) {
-    resolution.target = card.members[*card.opened].target;
+    resolution.target = card.members.usable[*card.opened].target;
     return resolution;
   }
-  for (const entity::Diagnostic& diagnostic : card.unusable_members) {
+  for (const entity::Diagnostic& diagnostic : card.members.unusable) {
     if (!has_told(resolution, diagnostic)) resolution.diagnostics.push_back(diagnostic);
   }
   return resolution;
@@ -140,25 +135,21 @@ void resolve_anew(CardState& card, const Context& context) {
   if (is_to_come) plain.emplace();
   if (!plain) return resolve_with_care(card, context);
   card.members.clear();
-  card.unusable_members.clear();
-  card.members_left_out = 0;
   card.opened.reset();
   turn_to(card, *std::move(plain));
 }
 
 PD_ENTERS_PART void resolve_with_care(CardState& card, const Context& context) {
-  Found found = find_members(card);
-  if (found.members != card.members) card.opened.reset();
-  card.members = std::move(found.members);
-  card.unusable_members = std::move(found.unusable);
-  card.members_left_out = found.left_out;
+  Members found = find_members(card);
+  if (found.usable != card.members.usable) card.opened.reset();
+  card.members = std::move(found);
   turn_to_service(card, context);
 }
 
 void open_member(CardState& card, std::string_view index, const Context& context) {
-  std::size_t which = card.members.size();
+  std::size_t which = card.members.usable.size();
   std::from_chars(index.data(), index.data() + index.size(), which);
-  if (which >= card.members.size()) return;
+  if (which >= card.members.usable.size()) return;
   card.opened = which;
   turn_to_service(card, context);
   focus(card, "wallboard:back", context);

@@ -58,7 +58,7 @@ void ViewModelMaker::add_entity_notices() {
                text_of(*card_.entity_error));
   }
   const bool is_anything_left_out =
-      !card_.resolution.diagnostics.empty() || card_.members_left_out > 0;
+      !card_.resolution.diagnostics.empty() || card_.members.left_out > 0;
   if (is_anything_left_out || card_.is_unconnected()) add_annotation_notices();
 }
 
@@ -81,12 +81,11 @@ PD_ENTERS_PART void ViewModelMaker::add_annotation_notices() {
                is_secret ? texts::kSecretInMarkup : texts::kAnnotationProblem, text_of(diagnostic));
   }
   if (more > 0) model_.notices.back().body += "\n" + language_.count(texts::kMore, more);
-  if (card_.members_left_out > 0) {
+  if (const auto& [usable, _, left_out] = card_.members; left_out > 0) {
     const auto number = [&](std::size_t n) { return language_.number(static_cast<double>(n)); };
-    add_notice(
-        "notice:left-out", Tone::kWarning, texts::kServicesLeftOut,
-        fill(texts::kServicesLeftOutBody, {number(card_.members.size() + card_.members_left_out),
-                                           number(card_.members.size())}));
+    add_notice("notice:left-out", Tone::kWarning, texts::kServicesLeftOut,
+               fill(texts::kServicesLeftOutBody,
+                    {number(usable.size() + left_out), number(usable.size())}));
   }
   if (!card_.is_unconnected()) return;
   const entity::Entity* entity = card_.entity ? &*card_.entity : nullptr;

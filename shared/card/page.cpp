@@ -68,7 +68,7 @@ struct Page::Impl {
   }
   AccountState account_of(const CardState& card) const {
     const std::string& name = card.resolution.target ? card.resolution.target->account
-                              : card.is_wallboard()  ? card.members.front().target.account
+                              : card.is_wallboard()  ? card.members.usable.front().target.account
                                                      : card.config.values.account;
     const auto known = std::ranges::find(accounts, name, &AccountState::name);
     AccountState account = known == accounts.end() ? AccountState{name} : *known;

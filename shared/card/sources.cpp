@@ -129,7 +129,7 @@ Sources look_up(const entity::Target& target, const client::Broker& broker) {
 
 std::string service_name(const CardState& card, const Sources& sources) {
   if (sources.service != nullptr && !sources.service->name.empty()) return sources.service->name;
-  if (card.opened) return card.members[*card.opened].name;
+  if (card.opened) return card.members.usable[*card.opened].name;
   if (card.entity) return card.entity->title.empty() ? card.entity->name : card.entity->title;
   const bool has_id = card.resolution.target && !card.resolution.target->service_id.empty();
   return has_id ? display_text(card.resolution.target->service_id)
@@ -259,7 +259,7 @@ std::vector<client::Want> wallboard_wants(const CardState& card, const client::B
   std::vector<client::Want> wants;
   if (card.config.layout == Layout::kTrigger) return wants;
   const bool has_incidents = card.config.layout != Layout::kOnCall;
-  for (const Member& member : card.members) {
+  for (const Member& member : card.members.usable) {
     const auto& [id, key, account] = member.target;
     const Sources sources = look_up(member.target, broker);
     if (sources.by_id != nullptr) wants.push_back({Kind::kService, account, id});

@@ -84,6 +84,19 @@ struct Member {
   bool operator==(const Member&) const = default;
 };
 
+// All services of a card that is about several.
+struct Members {
+  std::vector<Member> usable;
+  std::vector<entity::Diagnostic> unusable;  // why others are not among them
+  std::size_t left_out = 0;                  // above kMostMembers
+
+  void clear() {
+    usable.clear();
+    unusable.clear();
+    left_out = 0;
+  }
+};
+
 // Incidents of a service that were open at the last answer.
 struct KnownIncidents {
   std::string service_id;
@@ -109,10 +122,8 @@ struct CardState {
   std::vector<entity::Entity> parts;     // of the entity, where it is made of others
   // The one service that the card is about; of several, the one that the viewer has opened.
   entity::Resolution resolution;
-  std::vector<Member> members;                       // all services, where there are several
-  std::vector<entity::Diagnostic> unusable_members;  // why others are not among them
-  std::size_t members_left_out = 0;                  // above kMostMembers
-  std::optional<std::size_t> opened;                 // which of them; absent: the wallboard of all
+  Members members;
+  std::optional<std::size_t> opened;  // which of them; absent: the wallboard of all
   SectionKind tab = SectionKind::kIncidents;
   Browsing browsing;
   std::optional<DialogState> dialog;
@@ -126,7 +137,7 @@ struct CardState {
   bool copied = false;                          // the YAML, since it was shown
   bool facts_asked = false;                     // then what only facts() tells is wanted, too
 
-  bool is_wallboard() const { return !members.empty() && !opened; }
+  bool is_wallboard() const { return !members.usable.empty() && !opened; }
   // Nothing names a service, and nothing is to come that may.
   bool is_unconnected() const { return !has_service() && (entity || !config.expects_entity); }
   // Is about one, or several.

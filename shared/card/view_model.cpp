@@ -174,12 +174,12 @@ void ViewModelMaker::make_header() {
                            service != nullptr ? service->html_url : "");
   if (card_.entity) header.subtitle = display_text(card_.entity->entity_ref, 200);
   if (card_.opened) {
-    header.subtitle = card_.members[*card_.opened].entity_ref;
+    header.subtitle = card_.members.usable[*card_.opened].entity_ref;
     header.back =
         make_action("wallboard:back", texts::kAllServices, ActionStyle::kQuiet, Icon::kChevronLeft);
   }
   if (card_.is_wallboard() && !card_.entity) {
-    header.title.text = language_.count(texts::kServiceCount, card_.members.size());
+    header.title.text = language_.count(texts::kServiceCount, card_.members.usable.size());
   }
   if (service != nullptr) {
     header.subtitle = join_meta(std::move(header.subtitle), names_of(service->teams, 2));

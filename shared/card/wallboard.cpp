@@ -47,14 +47,15 @@ const Incident* most_urgent(const std::vector<Incident>& incidents) {
 
 PD_ENTERS_PART void ViewModelMaker::make_wallboard() {
   Section section = make_section(SectionKind::kServices, "section:services", texts::kServices);
-  section.skeleton_rows = static_cast<int>(std::min<std::size_t>(card_.members.size(), 6));
+  section.skeleton_rows = static_cast<int>(std::min<std::size_t>(card_.members.usable.size(), 6));
   // Without an entity's name above, the title counts them.
-  if (card_.entity) section.count = language_.number(static_cast<double>(card_.members.size()));
+  if (card_.entity)
+    section.count = language_.number(static_cast<double>(card_.members.usable.size()));
   std::vector<ServiceRow> rows;
   std::optional<Time> oldest;
   bool is_anything_known = false;
-  for (std::size_t i = 0; i < card_.members.size(); ++i) {
-    const entity::Target& target = card_.members[i].target;
+  for (std::size_t i = 0; i < card_.members.usable.size(); ++i) {
+    const entity::Target& target = card_.members.usable[i].target;
     AccountState account = account_;
     account.name = target.account;
     const ViewModelMaker member(*this, target, account);
@@ -86,7 +87,7 @@ PD_ENTERS_PART void ViewModelMaker::make_wallboard() {
 
 // `*this` has the sources of the one service.
 ServiceRow ViewModelMaker::service_row(std::size_t index) const {
-  const Member& member = card_.members[index];
+  const Member& member = card_.members.usable[index];
   const std::string digits = std::to_string(index);
   ServiceRow row;
   row.id = "service:" + digits;
