@@ -38,7 +38,7 @@ const COLORED_BELOW = 200;
 /** What every card writes with, in the order in which it does, as parts of the base size (wasm/view/ui.h). */
 const USUAL_FONTS: readonly [weight: 400 | 600, part: number][] = [[600, 1], [600, 18 / 14], [600, 13 / 14], [400, 12 / 14], [600, 12 / 14], [400, 13 / 14]];
 /** What the module asks for when a font is first used (wasm/text/text_engine.cpp). */
-const USUAL_TEXTS = [...Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)), ...Array.from('\u00b7\u2013\u2014\u2018\u2019\u201c\u201d\u2026')];
+const USUAL_TEXTS = Array.from(" #'(),-./0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz\u00b7");
 /** What the module has room for (wasm/text/browser_source.cpp). */
 const USUAL_CAPACITY_PX = 1 << 19;
 
@@ -102,15 +102,16 @@ export class GlyphSource {
     const { font } = context;
     this.#fit(context, width, height);
     const drawing = this.#prepare(font) ?? context;
-    const draw = (): void => {
+    const draw = (): Uint32Array => {
       drawing.clearRect(0, 0, width, height);
       placed.forEach(({ box, x, y }, index) => drawing.fillText(texts[index] ?? '', x - box.left, y - box.top));
       const sheet = new Uint32Array(drawing.getImageData(0, 0, width, height).data.buffer);
       for (const { box, x, y } of placed) copyOut(sheet, width, x, y, box);
+      return sheet;
     };
-    draw();
-    for (const { box } of placed) box.colored = box.pixels.some(isColored);
-    if (color !== undefined && placed.some(({ box }) => box.colored)) {
+    if (!hasColor(draw())) return placed.map(({ box }) => box);
+    for (const { box } of placed) box.colored = hasColor(box.pixels);
+    if (color !== undefined) {
       drawing.fillStyle = `rgb(${color & 0xff} ${(color >>> 8) & 0xff} ${(color >>> 16) & 0xff})`;
       draw();
     }
@@ -214,6 +215,12 @@ function copyOut(sheet: Uint32Array, stride: number, x: number, y: number, box: 
     const from = (y + row) * stride + x;
     box.pixels.set(sheet.subarray(from, from + box.width), row * box.width);
   }
+}
+
+/** A loop, as it is met before anything is compiled well: most of a sheet is empty. */
+function hasColor(pixels: Uint32Array): boolean {
+  for (const pixel of pixels) if (pixel !== 0 && isColored(pixel)) return true;
+  return false;
 }
 
 /** Drawn in white, yet of another colour. A browser that adds noise to what a page reads must not change the answer. */
