@@ -7,13 +7,13 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 /** Each budget is for its files and all before them. */
 const stages = [
-  { title: 'to show a card (by id, or an entity in JSON)', files: ['pagerduty-card.js', 'pagerduty-card.wasm'], budgetBytes: 149_000 },
-  { title: 'for entities that need a word, and several services', files: ['pagerduty-card.entity.wasm'], budgetBytes: 167_100 },
-  { title: 'with another tab, or keepSnapshot', files: ['pagerduty-card.tabs.wasm'], budgetBytes: 172_200 },
-  { title: 'for entities in YAML', files: ['pagerduty-card.yaml.wasm'], budgetBytes: 189_800 },
-  { title: 'when asked for more', files: ['pagerduty-card.more.wasm'], budgetBytes: 228_700 },
-  { title: 'to connect it (administrators)', files: ['pagerduty-settings.js', 'pagerduty-card.settings.wasm'], budgetBytes: 253_900 },
-  { title: 'for signing in', files: ['pagerduty-card.oauth.js', 'oauth-callback.js'], budgetBytes: 263_300 },
+  { title: 'to show a card (by id, or an entity in JSON)', files: ['pagerduty-card.js', 'pagerduty-card.wasm'], budgetBytes: 149_600 },
+  { title: 'for entities that need a word, and several services', files: ['pagerduty-card.entity.wasm'], budgetBytes: 167_700 },
+  { title: 'with another tab, or keepSnapshot', files: ['pagerduty-card.tabs.wasm'], budgetBytes: 172_800 },
+  { title: 'for entities in YAML', files: ['pagerduty-card.yaml.wasm'], budgetBytes: 190_400 },
+  { title: 'when asked for more', files: ['pagerduty-card.more.wasm'], budgetBytes: 229_200 },
+  { title: 'to connect it (administrators)', files: ['pagerduty-settings.js', 'pagerduty-card.settings.wasm'], budgetBytes: 254_400 },
+  { title: 'for signing in', files: ['pagerduty-card.oauth.js', 'oauth-callback.js'], budgetBytes: 263_800 },
 ];
 /** For bundlers: the first holds what pagerduty-card.js does, and takes its place. */
 const otherEntries = ['pagerduty-card.element.js', 'pagerduty-card.react.js'];

@@ -109,6 +109,39 @@ test('What takes its time has a skeleton in its place, and what is there at once
   }
 });
 
+test('What is asked together is drawn together, and what comes is not kept waiting for what does not', async () => {
+  const page = await stage.page({ prepare: countWork, cards: cardOf('PCHKOUT') });
+  await settled(page);
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 3_600_000);
+  await page.evaluate(() => {
+    globalThis.updates = 0;
+    document.addEventListener('pd-update', () => { globalThis.updates += 1; });
+  });
+  for (const [title, isWaitedFor] of [['Together', true], ['Without the others', false]]) {
+    await stage.simulator.control({ op: 'data', kind: 'incident', value: { service: 'PCHKOUT', title } });
+    const others = gate();
+    await page.route((url) => url.href.startsWith(stage.simulator.url) && url.pathname !== '/incidents', others.hold);
+    await page.evaluate(() => {
+      Object.assign(globalThis, { updates: 0, pictures: 0 });
+      document.querySelector('pagerduty-card').refresh();
+    });
+    await page.waitForFunction(() => globalThis.updates === 1);
+    const pictures = () => page.evaluate(() => globalThis.pictures);
+    await page.clock.runFor(17);   // a frame
+    assert.equal(await pictures(), 0, `${title}: the first answer is drawn at once`);
+    if (isWaitedFor) others.open();
+    await (isWaitedFor ? page.waitForFunction(() => globalThis.updates > 1) : page.clock.runFor(20));
+    await page.clock.runFor(17);
+    assert.ok(await pictures() > 0, `${title}: nothing is drawn`);
+    await page.getByText(title).first().waitFor();
+    others.open();
+    await page.unrouteAll({ behavior: 'wait' });
+    await page.waitForFunction(() => !document.querySelector('pagerduty-card').snapshot().busy);
+    await page.clock.runFor(100);
+  }
+});
+
 // ---- What the only card is going to ask is asked while the module is on its way ----
 
 const kKey = '0123456789abcdef0123456789abcdef';

@@ -36,6 +36,7 @@ export class CardSession implements CardClient {
   #isWorded = false;
   /** Shows nothing yet, as its first answer may come at once; until when. */
   #isBare = true;
+  #isAnswered = false;
   #bareTimer: ReturnType<typeof setTimeout> | undefined;
   /** What was said last: stays until the next language is there. */
   #said: Pick<CardConfig, 'lang' | 'language'> = { lang: 'en', language: '' };
@@ -134,26 +135,30 @@ export class CardSession implements CardClient {
     // Offline there is nothing to wait for.
     if (this.#isBare && navigator.onLine) {
       this.#bareTimer ??= setTimeout(() => {
+        this.#isBare = false;
         this.#surface.setVeiled(true);
-        this.#endWait();
+        this.#invalidate();
       }, BARE_MS);
       return false;
     }
     this.#isBare = false;
     const frame: Frame | undefined = this.#runtime.frame(this.#card, now);
     if (frame === undefined || frame.widthPx === 0) return false;
+    if (this.#isAnswered) this.#surface.setVeiled(false);
     this.#surface.present(frame);
     return frame.again;
   }
 
   perform(effect: CardEffect): void {
-    if (effect.type !== 'changed') {
-      this.#surface.setVeiled(false);
-      this.#endWait();
+    if (effect.type !== 'changed' && !this.#isAnswered) {
+      this.#isAnswered = true;
+      this.#isBare = false;
+      clearTimeout(this.#bareTimer);
+      this.#runtime.scheduler.invalidateSoon(this);
     }
     switch (effect.type) {
       case 'changed':
-        this.#invalidate();
+        this.#runtime.scheduler.invalidateSoon(this);
         return;
       case 'announce':
         this.#surface.announce(effect.text);
@@ -189,13 +194,6 @@ export class CardSession implements CardClient {
         this.#events.dispatch('pd-auth-required', { account: effect.account });
         return;
     }
-  }
-
-  #endWait(): void {
-    if (!this.#isBare) return;
-    this.#isBare = false;
-    clearTimeout(this.#bareTimer);
-    this.#invalidate();
   }
 
   engineFailed(error: Error): void {

@@ -436,7 +436,10 @@ export class PageRuntime {
   #perform(effect: Effect): void {
     switch (effect.type) {
       case 'request':
-        void this.#transport.send(effect, (message, body) => this.send(message, body));
+        void this.#transport.send(effect, (message, body) => {
+          this.scheduler.answered(effect.request, this.#transport.underWay);
+          this.send(message, body);
+        });
         return;
       case 'cancel':
         this.#transport.cancel(effect.request);

@@ -1,7 +1,10 @@
 /**
  * Frames on demand for all cards of a page: one requestAnimationFrame while somebody has something to draw,
- * none otherwise. Visible cards only; a few milliseconds a tick, the rest at the next one.
+ * none otherwise. Visible cards only; a few milliseconds a tick, the rest at the next one. Answers that were waited
+ * for together are drawn together, if they come within a moment.
  */
+
+import type { RequestId } from './messages.js';
 
 export interface Drawable {
   readonly isVisible: boolean;
@@ -10,10 +13,37 @@ export interface Drawable {
 }
 
 const BUDGET_MS = 16;
+/** So long what an answer changes waits for the others. */
+const TOGETHER_MS = 20;
 
 export class Scheduler {
   readonly #dirty = new Set<Drawable>();
   #requested = 0;
+  /** What was under way when the first of these answers came, and has not come yet. */
+  #awaited: Set<RequestId> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `request` is answered, `underWay` are not. */
+  answered(request: RequestId, underWay: Iterable<RequestId>): void {
+    if (this.#awaited === undefined) {
+      this.#awaited = new Set(underWay);
+      this.#timer = setTimeout(() => this.#endWait(), TOGETHER_MS);
+    }
+    this.#awaited.delete(request);
+    if (this.#awaited.size === 0) this.#endWait();
+  }
+
+  #endWait(): void {
+    clearTimeout(this.#timer);
+    this.#awaited = undefined;
+    this.#requestIfDirty();
+  }
+
+  /** Asks for a frame of `card` which other answers may be waited for with. */
+  invalidateSoon(card: Drawable): void {
+    if (this.#awaited === undefined) this.invalidate(card);
+    else this.#dirty.add(card);
+  }
 
   /** Asks for a frame of `card`. */
   invalidate(card: Drawable): void {
@@ -37,6 +67,10 @@ export class Scheduler {
       if (card.draw(Date.now())) this.#dirty.add(card);
       if (performance.now() - started > BUDGET_MS) break;
     }
+    this.#requestIfDirty();
+  }
+
+  #requestIfDirty(): void {
     if ([...this.#dirty].some((card) => card.isVisible)) this.#request();
   }
 }

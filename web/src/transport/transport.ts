@@ -95,6 +95,10 @@ export class Transport {
     return asked;
   }
 
+  get underWay(): Iterable<RequestId> {
+    return this.#running.keys();
+  }
+
   /** Sends; delivers one `response` or `failure` message, unless cancelled. */
   async send(effect: RequestEffect, deliver: Deliver): Promise<void> {
     const ahead = this.#takeAhead(effect);
