@@ -11,6 +11,16 @@ const kPages = {
   '/hinted.js': connectingScript(),
   '/keeping.html': pageText({ script: '/keeping.js' }),
   '/keeping.js': connectingScript('keepSnapshot: true'),
+  ...Object.fromEntries(Object.entries({
+    statically: "import { configure } from '/dist/pagerduty-card.js'; connect(configure);",
+    awaited: "const { configure } = await import('/dist/pagerduty-card.js'); connect(configure);",
+    chained: "import('/dist/pagerduty-card.js').then(({ configure }) => configure).then((configure) => connect(configure));",
+  }).flatMap(([how, script]) => [
+    [`/${how}.html`, pageText({ script: `/${how}.js`, cards: cardOf('PCHKOUT') })],
+    [`/${how}.js`, `import config from '/demo-config.json' with { type: 'json' };
+      const connect = (configure) => configure({ apiBase: config.apiBase, credentials: { type: 'token', token: config.token }, wasmUrl: '/elsewhere/card.wasm' });
+      ${script}`],
+  ])),
   '/refused.html': pageText({ script: '/refused.js' }),
   '/refused.js': connectingScript("credentials: { type: 'token', token: 'none-of-these' }"),
 };
@@ -60,6 +70,19 @@ for (const [dpr, size] of [[1, '14px'], [2, '14px'], [1.5, '17px']]) {
     await settled(page);
     const counts = await page.evaluate(() => globalThis.measured);
     for (const [font, times] of Object.entries(counts)) assert.equal(times, 1, font);
+  });
+}
+
+for (const how of ['statically', 'awaited', 'chained']) {
+  test(`A script may say where the module is, and no other is fetched: imported ${how}`, async () => {
+    const fetched = [];
+    const page = await stage.page({ path: `/${how}.html`, prepare: (made) => made.route('**/*.wasm', async (route) => {
+      fetched.push(new URL(route.request().url()).pathname);
+      const response = await route.fetch({ url: new URL('/dist/pagerduty-card.wasm', route.request().url()).href });
+      await route.fulfill({ response });
+    }) });
+    await settled(page);
+    assert.deepEqual(fetched, ['/elsewhere/card.wasm']);
   });
 }
 
