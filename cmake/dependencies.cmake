@@ -88,6 +88,9 @@ if(PDC_BUILD_TESTS)
   target_include_directories(gtest SYSTEM PUBLIC "${googletest_SOURCE_DIR}/googletest/include")
   target_include_directories(gtest PRIVATE "${googletest_SOURCE_DIR}/googletest")
   target_compile_definitions(gtest PUBLIC GTEST_HAS_PTHREAD=0)
+  if(PDC_SANITIZE)
+    target_compile_options(gtest PRIVATE -O0)
+  endif()
 endif()
 
 # The fonts of native golden tests; empty where they could not be had (those tests then say "skipped").

@@ -21,7 +21,10 @@ endif()
 add_compile_options(-ffunction-sections -fdata-sections)
 
 if(PDC_SANITIZE)
-  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  # What is read or written through a null pointer ends in AddressSanitizer's report anyway; a check of
+  # its own at each use of a pointer is a third of the time of compiling.
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize=null -fno-sanitize-recover=all
+                      -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
 endif()
 

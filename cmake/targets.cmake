@@ -48,7 +48,7 @@ function(pd_test)
   if(PDC_SANITIZE AND NOT arg_OPTIMISED)
     # Half the time of compiling a test was the sanitizers' code in it, optimised.
     set(once ${arg_SOURCES})
-    list(FILTER once INCLUDE REGEX "_test\\.cpp$")
+    list(FILTER once INCLUDE REGEX "(_test|script)\\.cpp$")
     set_source_files_properties(${once} PROPERTIES COMPILE_OPTIONS -O0)
   endif()
   if(EMSCRIPTEN)
