@@ -88,7 +88,7 @@ if(PDC_BUILD_TESTS)
   target_include_directories(gtest SYSTEM PUBLIC "${googletest_SOURCE_DIR}/googletest/include")
   target_include_directories(gtest PRIVATE "${googletest_SOURCE_DIR}/googletest")
   target_compile_definitions(gtest PUBLIC GTEST_HAS_PTHREAD=0)
-  if(PDC_SANITIZE)
+  if(PDC_SANITIZE) # as the tests, see targets.cmake
     target_compile_options(gtest PRIVATE -O0)
   endif()
 endif()

@@ -22,7 +22,7 @@ add_compile_options(-ffunction-sections -fdata-sections)
 
 if(PDC_SANITIZE)
   # What is read or written through a null pointer ends in AddressSanitizer's report anyway; a check of
-  # its own at each use of a pointer is a third of the time of compiling.
+  # its own at each use of a pointer took 30 % of compiling a file of shared/client.
   add_compile_options(-fsanitize=address,undefined -fno-sanitize=null -fno-sanitize-recover=all
                       -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)

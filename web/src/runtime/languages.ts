@@ -24,15 +24,15 @@ function kindOf(tag: string): string {
   return `${language}-${script ?? ''}`;
 }
 
-const languageOf = (tag: string): string => tag.split('-', 1)[0] ?? '';
+const isEnglish = (tag: string): boolean => /^en\b/i.test(tag);
 
 /** Which of the languages comes closest to `lang`; '' = English, also for a language that the card does not speak. */
 export function languageFor(lang: string, known: readonly string[] = PDC_LANGUAGES): string {
   try {
     const [tag = ''] = Intl.getCanonicalLocales(lang);
     // To ask for the script costs the browser 10 ms, the first time.
-    const alike = known.filter((one) => languageOf(one) === languageOf(tag));
-    return alike.find((one) => one === tag) ?? alike.find((one) => kindOf(one) === kindOf(tag)) ?? '';
+    if (isEnglish(tag)) return '';
+    return known.find((one) => one === tag) ?? known.find((one) => kindOf(one) === kindOf(tag)) ?? '';
   } catch {
     return ''; // no language tag
   }
@@ -40,7 +40,7 @@ export function languageFor(lang: string, known: readonly string[] = PDC_LANGUAG
 
 /** The tag that numbers and times follow beside texts in `language`: those of a language without texts would mix two. */
 export function localeFor(lang: string, language: string): string {
-  return language !== '' || /^en\b/i.test(lang) ? lang : 'en';
+  return language !== '' || isEnglish(lang) ? lang : 'en';
 }
 
 const fileOf = (language: string): string => `languages/${language}.json`;

@@ -25,16 +25,15 @@ export class Scheduler {
 
   /** `request` is answered, `underWay` are not. */
   answered(request: RequestId, underWay: Iterable<RequestId>): void {
-    if (this.#awaited === undefined) {
-      this.#awaited = new Set(underWay);
-      this.#timer = setTimeout(() => this.#endWait(), TOGETHER_MS);
-    }
+    this.#awaited ??= new Set(underWay);
     this.#awaited.delete(request);
     if (this.#awaited.size === 0) this.#endWait();
+    else this.#timer ??= setTimeout(() => this.#endWait(), TOGETHER_MS);
   }
 
   #endWait(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#awaited = undefined;
     this.#requestIfDirty();
   }
