@@ -21,7 +21,7 @@ is_wanted() { # NAME [WANTED...]
 
 # The fuzzer of that name, its output into its log. The answers of a sign-in are read in TypeScript, the rest in C++.
 fuzz() {
-  local name="$1" program="build/native-fuzz/tests/fuzz/fuzz_$1" corpus="$PDC_CACHE/fuzz/$1" words=() seeds
+  local name="$1" program="build/native-asan/tests/fuzz/fuzz_$1" corpus="$PDC_CACHE/fuzz/$1" words=() seeds
   if [ "$name" = oauth ]; then
     node tests/fuzz/oauth.mjs --seconds "$seconds" --seed "$(date +%s)"
     return
@@ -35,7 +35,7 @@ fuzz() {
 }
 
 names=()
-for program in build/native-fuzz/tests/fuzz/fuzz_*; do
+for program in build/native-asan/tests/fuzz/fuzz_*; do
   # The folder also holds what CMake keeps beside the programs.
   if [ -x "$program" ] && [ -f "$program.seeds" ]; then names+=("${program##*/fuzz_}"); fi
 done

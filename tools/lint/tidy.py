@@ -21,8 +21,6 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIDY = os.environ.get("CLANG_TIDY", "clang-tidy-19")
 ARGUMENTS = [
-    # The compile database is another compiler's, with warnings of its own.
-    "-Wno-unknown-warning-option",
     # How far the analyzer follows the paths of one function: a tenth of its default, in a third of the time.
     "-Xclang", "-analyzer-config", "-Xclang", "max-nodes=20000",
 ]

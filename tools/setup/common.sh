@@ -8,6 +8,8 @@ PDC_CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/pagerduty-card"
 export PDC_ROOT PDC_CACHE
 # One compiler cache for every checkout: paths below the root are hashed relative to the build folder.
 export CCACHE_DIR="${CCACHE_DIR:-$PDC_CACHE/ccache}" CCACHE_BASEDIR="$PDC_ROOT" CCACHE_NOHASHDIR=1
+# A miss reads the headers once: what was read, the compiler lists.
+export CCACHE_DEPEND=1
 export CCACHE_MAXSIZE="${CCACHE_MAXSIZE:-3G}"
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }

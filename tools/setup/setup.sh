@@ -7,7 +7,7 @@ here="$PDC_ROOT/tools/setup"
 [ $# -gt 0 ] || set -- system sources emscripten web
 for what in "$@"; do
   case "$what" in
-    system) "$here/system-packages.sh" build archive wasm browser firefox lint fuzz deploy ;;
+    system) "$here/system-packages.sh" build archive wasm browser firefox lint sanitizers deploy ;;
     sources) "$here/sources.sh" ;;
     emscripten) "$here/emscripten.sh" ;;
     web) "$here/web.sh" ;;
