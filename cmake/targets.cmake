@@ -40,11 +40,8 @@ function(pd_test)
     return()
   endif()
   cmake_parse_arguments(arg "OPTIMISED" "NAME" "SOURCES;DEPENDS" ${ARGN})
-  add_executable(test_${arg_NAME} ${arg_SOURCES} "${PROJECT_SOURCE_DIR}/tests/unit/main.cpp")
-  target_link_libraries(test_${arg_NAME} PRIVATE ${arg_DEPENDS} gtest::gtest pd::warnings)
-  target_compile_definitions(test_${arg_NAME} PRIVATE PDC_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-                                                      PDC_BINARY_DIR="${PROJECT_BINARY_DIR}"
-                                                      PDC_TEST_FONT_DIRS="${PDC_TEST_FONT_DIRS}")
+  add_executable(test_${arg_NAME} ${arg_SOURCES})
+  target_link_libraries(test_${arg_NAME} PRIVATE ${arg_DEPENDS} pd::test_main gtest::gtest pd::warnings)
   if(PDC_SANITIZE AND NOT arg_OPTIMISED)
     # Half the time of compiling a test was the sanitizers' code in it, optimised.
     set(once ${arg_SOURCES})

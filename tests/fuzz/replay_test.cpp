@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "places.h"
+
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer looks for this name.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
@@ -33,7 +35,7 @@ TEST(Replay, HoldsForEverySeed) {
   std::istringstream folders(PDC_SEED_FOLDERS);
   int count = 0;
   for (std::string folder; std::getline(folders, folder, '|');) {
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(PDC_SOURCE_DIR) / folder)) {
+    for (const auto& entry : fs::recursive_directory_iterator(pd::source_dir() / folder)) {
       if (!entry.is_regular_file()) continue;
       SCOPED_TRACE(entry.path().string());
       feed(bytes_of(entry.path()));

@@ -24,6 +24,7 @@
 
 #include "card/snapshot.h"
 #include "paint/paint.h"
+#include "places.h"
 #include "png/png.h"
 #include "settings_states.h"
 
@@ -36,8 +37,8 @@ namespace fs = std::filesystem;
 constexpr int kTolerance = 3;
 constexpr std::size_t kMaxDiffering = 8;
 
-const fs::path kFolder = PDC_GOLDEN_DIR;
-const fs::path kActual = fs::path(PDC_BINARY_DIR) / "golden";
+const fs::path kFolder = source_dir() / "tests/golden";
+const fs::path kActual = build_dir() / "golden";
 
 struct Variant {
   float width_css_px = 480;

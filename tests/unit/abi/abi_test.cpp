@@ -10,6 +10,7 @@
 
 #include "abi/messages.h"
 #include "paint/paint.h"
+#include "places.h"
 
 namespace pd::abi {
 namespace {
@@ -113,7 +114,7 @@ TEST_F(Abi, DeliversEveryMessage) {
 }
 
 TEST_F(Abi, KnowsTheMessagesThatThePageMaySend) {
-  std::ifstream file(std::string(PDC_SOURCE_DIR) + "/web/src/runtime/messages.ts");
+  std::ifstream file(source_dir() / "web/src/runtime/messages.ts");
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   const auto from = text.find("export type Message =");
   const std::string messages = text.substr(from, text.find("export type FailureReason") - from);

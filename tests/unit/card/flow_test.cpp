@@ -6,12 +6,13 @@
 #include <filesystem>
 #include <fstream>
 
+#include "places.h"
 #include "script.h"
 
 namespace pd::card {
 namespace {
 
-const std::string kCases = std::string(PDC_SOURCE_DIR) + "/tests/cases/card";
+const std::string kCases = (source_dir() / "tests/cases/card").string();
 
 std::vector<std::string> case_names() {
   std::vector<std::string> names;

@@ -9,6 +9,7 @@
 
 #include "card/page.h"
 #include "card/snapshot.h"
+#include "places.h"
 
 namespace pd::card {
 namespace {
@@ -298,7 +299,7 @@ class Player {
   void close(const Json& line) { handle(CloseCard{card_of(line)}); }
   void language(const Json& line) {
     const std::string name = text_of(line, "language");
-    const std::string file = std::string(PDC_SOURCE_DIR) + "/web/src/languages/" + name + ".json";
+    const std::string file = (source_dir() / "web/src/languages" / (name + ".json")).string();
     handle(LanguageLoaded{name, table_of(Json::parse(read_file(file)))});
   }
   void entity(const Json& line) {

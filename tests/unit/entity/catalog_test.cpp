@@ -10,6 +10,7 @@
 
 #include "entity/resolution_json.h"
 #include "files.h"
+#include "places.h"
 
 namespace pd::entity {
 namespace {

@@ -13,6 +13,4 @@ inline std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-inline std::filesystem::path source_dir() { return PDC_SOURCE_DIR; }
-
 }  // namespace pd::entity

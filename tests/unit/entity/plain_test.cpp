@@ -4,6 +4,7 @@
 #include "entity/entity.h"
 #include "entity/target.h"
 #include "files.h"
+#include "places.h"
 
 namespace pd::entity {
 namespace {

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "files.h"
+#include "places.h"
 
 namespace pd::entity {
 namespace {

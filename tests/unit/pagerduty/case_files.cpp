@@ -6,13 +6,14 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "places.h"
 
 namespace pd::pagerduty {
 namespace {
 
 namespace fs = std::filesystem;
 
-fs::path root() { return fs::path(PDC_SOURCE_DIR) / "tests/cases/pagerduty"; }
+fs::path root() { return source_dir() / "tests/cases/pagerduty"; }
 
 }  // namespace
 

@@ -9,6 +9,8 @@
 #include <sstream>
 #include <string>
 
+#include "places.h"
+
 namespace {
 
 using Json = nlohmann::json;
@@ -21,8 +23,9 @@ struct Outcome {
 // `arguments` as a shell reads them, run in the cases' folder; `and_errors`: what stderr says,
 // instead of stdout.
 Outcome run(const std::string& arguments, bool of_errors = false) {
-  const std::string command = "cd '" PDC_SOURCE_DIR "/tests/cases/pagerduty' && '" PDC_PDCARD "' " +
-                              arguments + (of_errors ? " 2>&1 >/dev/null" : " 2>/dev/null");
+  const std::string command = "cd '" + (pd::source_dir() / "tests/cases/pagerduty").string() +
+                              "' && '" + pd::pdcard().string() + "' " + arguments +
+                              (of_errors ? " 2>&1 >/dev/null" : " 2>/dev/null");
   Outcome outcome;
   std::FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) return outcome;

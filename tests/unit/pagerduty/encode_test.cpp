@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "pagerduty/decode.h"
+#include "places.h"
 
 namespace pd::pagerduty {
 namespace {
@@ -85,8 +86,7 @@ TEST(Encode, WritesWhatTheDecodersReadBackTheSame) {
 
 // The bodies of the cases, whole and broken, as well.
 TEST(Encode, WritesTheCasesBodiesBackTheSame) {
-  const std::filesystem::path cases =
-      std::filesystem::path(PDC_SOURCE_DIR) / "tests/cases/card/bodies";
+  const std::filesystem::path cases = source_dir() / "tests/cases/card/bodies";
   int bodies = 0;
   for (const auto& [start, operation] :
        {std::pair{"service", "GET /services/{id}"}, std::pair{"incidents", "GET /incidents"},

@@ -14,6 +14,7 @@
 #include "case_files.h"
 #include "members.h"
 #include "pagerduty/decode.h"
+#include "places.h"
 
 namespace pd::pagerduty {
 namespace {
@@ -172,8 +173,7 @@ std::vector<Fixture> fixtures_of(const fs::path& folder) {
 
 fs::path fixtures_folder() {
   const char* chosen = std::getenv("PAGERDUTY_FIXTURES");
-  return chosen != nullptr ? fs::path(chosen)
-                           : fs::path(PDC_SOURCE_DIR) / "../shared/pagerduty/fixtures";
+  return chosen != nullptr ? fs::path(chosen) : source_dir() / "../shared/pagerduty/fixtures";
 }
 
 TEST(Decode, LosesNothingOfTheRecordedBodies) {

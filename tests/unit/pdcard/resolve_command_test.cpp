@@ -9,6 +9,8 @@
 #include <iterator>
 #include <string>
 
+#include "places.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -37,8 +39,8 @@ class ResolveCommand : public testing::Test {
 
   // `arguments` are words of a shell; they run in the test's folder.
   Outcome run(const std::string& arguments) const {
-    const std::string command = "cd '" + folder_.string() + "' && '" + PDC_PDCARD + "' resolve " +
-                                arguments + " >out.txt 2>err.txt";
+    const std::string command = "cd '" + folder_.string() + "' && '" + pd::pdcard().string() +
+                                "' resolve " + arguments + " >out.txt 2>err.txt";
     const int status = std::system(command.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read("out.txt"), read("err.txt")};
   }

@@ -10,6 +10,7 @@
 
 #include "../../golden/settings_states.h"
 #include "drawn.h"
+#include "places.h"
 #include "states.h"
 #include "view/ui.h"
 
@@ -28,8 +29,7 @@ struct State {
 
 std::vector<State> states() {
   std::vector<State> all;
-  const std::filesystem::path folder =
-      std::filesystem::path(PDC_SOURCE_DIR) / "tests/golden/states";
+  const std::filesystem::path folder = source_dir() / "tests/golden/states";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     const std::string name = entry.path().stem().string();
     card::ViewModel model = read_state(name);

@@ -10,6 +10,7 @@
 
 #include "card/snapshot.h"
 #include "paint/paint.h"
+#include "places.h"
 
 namespace pd::view {
 
@@ -21,8 +22,7 @@ inline constexpr const char* kStates[] = {
 inline constexpr float kWidths[] = {280, 320, 400, 480, 680, 900, 1200};
 
 inline card::ViewModel read_state(const std::string& name) {
-  std::ifstream file(std::string(PDC_SOURCE_DIR) + "/tests/golden/states/" + name + ".json",
-                     std::ios::binary);
+  std::ifstream file(source_dir() / "tests/golden/states" / (name + ".json"), std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   auto model = card::read_snapshot(text);
   EXPECT_TRUE(model) << name << ": " << (model ? "" : model.error().message);
