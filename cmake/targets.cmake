@@ -43,7 +43,7 @@ function(pd_test)
   add_executable(test_${arg_NAME} ${arg_SOURCES})
   target_link_libraries(test_${arg_NAME} PRIVATE ${arg_DEPENDS} pd::test_main gtest::gtest pd::warnings)
   if(PDC_SANITIZE AND NOT arg_OPTIMISED)
-    # Half the time of compiling a test was the sanitizers' code in it, optimised.
+    # A third of the time of compiling a test was the sanitizers' code in it, optimised.
     set(once ${arg_SOURCES})
     list(FILTER once INCLUDE REGEX "(_test|script)\\.cpp$")
     set_source_files_properties(${once} PROPERTIES COMPILE_OPTIONS -O0)

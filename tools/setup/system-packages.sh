@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # system-packages.sh GROUP...: makes sure that programs from the system's packages are there.
-#   build    a C++23 compiler, cmake, ninja, ccache, python3
-#   archive  what reads Debian's archive: its signing keys, xz
-#   wasm     patchelf and dpkg (to unpack Emscripten, when it is not there)
-#   browser  chromium, its engine alone, and the fonts of the international cases
-#   firefox  firefox-esr
-#   lint     clang-format-19, clang-tidy-19, shellcheck
+#   build       a C++23 compiler, cmake, ninja, ccache, python3
+#   archive     what reads Debian's archive: its signing keys, xz
+#   wasm        patchelf and dpkg (to unpack Emscripten, when it is not there)
+#   browser     chromium, its engine alone, and the fonts of the international cases
+#   firefox     firefox-esr
+#   lint        clang-format-19, clang-tidy-19, shellcheck
 #   sanitizers  clang-19 with its sanitizers and libFuzzer
-#   deploy   nginx, caddy, openssl: the servers that deploy/ configures (they are not started)
+#   deploy      nginx, caddy, openssl: the servers that deploy/ configures (they are not started)
 # As root on Debian or Ubuntu it installs what is missing; elsewhere it says in one line what to install.
 
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
