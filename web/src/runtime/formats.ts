@@ -30,10 +30,10 @@ const MAKERS: readonly ((lang: string, style: number, text: string) => Format)[]
   },
   (lang, style, timeZone) => {
     // "06:00" or "6:00", as the language writes a time alone.
-    const isPadded = new Intl.DateTimeFormat(lang, { timeStyle: 'short', timeZone: 'UTC' }).format(0).startsWith('00');
+    const isPadded = String(format(lang, CLOCK_IN, 0, 0, 'UTC')).startsWith('00');
     const options = MOMENTS[style] ?? CLOCK;
-    const format = new Intl.DateTimeFormat(lang, { ...options, ...(options.hour && isPadded && { hour: '2-digit' }), timeZone: timeZone === BROWSERS_ZONE ? undefined : timeZone || 'UTC' });
-    return (number) => format.format(number);
+    const moment = new Intl.DateTimeFormat(lang, { ...options, ...(options.hour && isPadded && { hour: '2-digit' }), timeZone: timeZone === BROWSERS_ZONE ? undefined : timeZone || 'UTC' });
+    return (number) => moment.format(number);
   },
   (lang) => {
     const format = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
