@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { launchChromium } from '../browser/browsers.mjs';
-import { freePort, kHost, kRoot, kToken, kViewer, startNginx, startUpstream } from './portal.mjs';
+import { askUntil, freePort, kHost, kRoot, kToken, kViewer, startNginx, startUpstream } from './portal.mjs';
 
 const pageOf = (attributes) => `<!doctype html><html lang="en"><head><title>portal</title><script type="module">
 import { configure } from './dist/pagerduty-card.js';
@@ -105,8 +105,7 @@ test('nginx: while PagerDuty is down, a card says how old what it shows is', asy
     await first.page.close();
     const { url } = portal.seen.find((request) => request.url.startsWith('/incidents?'));
     await portal.simulator.control({ op: 'fault', kind: 'drop' });
-    const headers = { Host: portal.address };
-    while ((await portal.ask('GET', `/pagerduty${url}`, { headers })).headers['x-cache-status'] !== 'STALE');
+    await askUntil(portal, `/pagerduty${url}`, ({ headers }) => headers['x-cache-status'] === 'STALE', { headers: { Host: portal.address } });
     const { card, answers } = await portal.visit();
     await card.getByRole('link', { name: /Checkout answers 502/ }).waitFor();
     await card.getByText(kFiveMinutes).waitFor();

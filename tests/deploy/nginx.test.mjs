@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeCertificate } from './certificate.mjs';
-import { checkNginx, installNginx, kToken, startNginx, startUpstream } from './portal.mjs';
+import { askUntil, checkNginx, installNginx, kToken, startNginx, startUpstream } from './portal.mjs';
 import { testRules } from './rules.mjs';
 
 const kIncidents = '/pagerduty/incidents?service_ids%5B%5D=PCHKOUT&statuses%5B%5D=triggered&statuses%5B%5D=acknowledged&date_range=all';
@@ -32,14 +32,6 @@ function nginxTest(title, run, changes) {
       await portal.close();
     }
   });
-}
-
-/** Asks until the answer is as wanted, as many viewers, for each may ask only so often. */
-async function askUntil(portal, path, fits) {
-  for (let i = 0; ; ++i) {
-    const answer = await portal.ask('GET', path, { user: `viewer${i % 1000}@example.com` });
-    if (fits(answer)) return answer;
-  }
 }
 
 const cacheOf = (answer) => answer.headers['x-cache-status'];
