@@ -23,7 +23,7 @@ export interface SessionEvents {
  * So long a card draws nothing while its first answer is on its way. What is in its place is drawn then, when there is nothing else to
  * do, and seen a little later (`.veiled` in styles.css): what comes within that time needs nothing in its place.
  */
-const BARE_MS = 25;
+const SKELETON_AFTER_MS = 25;
 
 export class CardSession implements CardClient {
   readonly #runtime: PageRuntime;
@@ -34,10 +34,9 @@ export class CardSession implements CardClient {
   #isStyled = false;
   /** The language that was asked for is there, or cannot be had. */
   #isWorded = false;
-  /** Shows nothing yet, as its first answer may come at once; until when. */
-  #isBare = true;
-  #isAnswered = false;
-  #bareTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Nothing at first, as the first answer may come at once; a skeleton when the time for that is over; what came of the answers. */
+  #shows: 'nothing' | 'skeleton' | 'answers' = 'nothing';
+  #skeletonTimer: ReturnType<typeof setTimeout> | undefined;
   /** What was said last: stays until the next language is there. */
   #said: Pick<CardConfig, 'lang' | 'language'> = { lang: 'en', language: '' };
   #config: CardConfig | undefined;
@@ -126,34 +125,33 @@ export class CardSession implements CardClient {
 
   close(): void {
     this.#config = undefined;
-    clearTimeout(this.#bareTimer);
+    clearTimeout(this.#skeletonTimer);
     this.#runtime.close(this.#card);
     this.#surface.release();
   }
 
   draw(now: number): boolean {
     // Offline there is nothing to wait for.
-    if (this.#isBare && navigator.onLine) {
-      this.#bareTimer ??= setTimeout(() => {
-        this.#isBare = false;
+    if (this.#shows === 'nothing' && navigator.onLine) {
+      this.#skeletonTimer ??= setTimeout(() => {
+        this.#shows = 'skeleton';
         this.#surface.setVeiled(true);
         this.#invalidate();
-      }, BARE_MS);
+      }, SKELETON_AFTER_MS);
       return false;
     }
-    this.#isBare = false;
+    if (this.#shows === 'nothing') this.#shows = 'skeleton';
     const frame: Frame | undefined = this.#runtime.frame(this.#card, now);
     if (frame === undefined || frame.widthPx === 0) return false;
-    if (this.#isAnswered) this.#surface.setVeiled(false);
+    if (this.#shows === 'answers') this.#surface.setVeiled(false);
     this.#surface.present(frame);
     return frame.again;
   }
 
   perform(effect: CardEffect): void {
-    if (effect.type !== 'changed' && !this.#isAnswered) {
-      this.#isAnswered = true;
-      this.#isBare = false;
-      clearTimeout(this.#bareTimer);
+    if (effect.type !== 'changed' && this.#shows !== 'answers') {
+      this.#shows = 'answers';
+      clearTimeout(this.#skeletonTimer);
       this.#runtime.scheduler.invalidateSoon(this);
     }
     switch (effect.type) {
