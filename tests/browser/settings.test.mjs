@@ -189,6 +189,48 @@ test('a refused token is not remembered any more, and the page says so', async (
   await isMarked(page, 'Not set');
 });
 
+test('a token that is refused while the device still makes its key is not remembered after that', async () => {
+  const page = await open();
+  const token = stage.simulator.tokens.user;
+  await setSecret(page, 'PAGERDUTY_TOKEN', token);
+  await click(page, 'Apply');
+  await isConnected(page);
+  await page.evaluate(() => {
+    const { generateKey } = SubtleCrypto.prototype;
+    const held = new Promise((done) => { globalThis.release = done; });
+    SubtleCrypto.prototype.generateKey = async function (...how) { await held; return generateKey.apply(this, how); };
+    // What is done with the token's row, in its order.
+    globalThis.done = [];
+    for (const name of ['put', 'delete']) {
+      const original = IDBObjectStore.prototype[name];
+      IDBObjectStore.prototype[name] = function (value) {
+        if (String(value.id ?? value).includes('PAGERDUTY_TOKEN')) globalThis.done.push(name);
+        return original.call(this, value);
+      };
+    }
+  });
+  await on(page).getByRole('checkbox').click();
+  await stage.simulator.control({ op: 'data', kind: 'token', value: { token, revoked: true } });
+  await card(page).evaluate((element) => element.refresh());
+  await says(page, 'PagerDuty refuses PAGERDUTY_TOKEN');
+  await page.evaluate(() => globalThis.release());
+  await page.waitForFunction(() => globalThis.done.includes('put') && globalThis.done.includes('delete'));
+  assert.equal(await page.evaluate(() => globalThis.done.at(-1)), 'delete');
+});
+
+test('what is to be forgotten is, also when the page goes away in the same moment', async () => {
+  const page = await open();
+  await setSecret(page, 'PAGERDUTY_TOKEN', stage.simulator.tokens.user);
+  await on(page).getByRole('checkbox').click();
+  await click(page, 'Save');
+  await click(page, 'Apply');
+  await isConnected(page);
+  await page.reload();
+  await isConnected(page);
+  await Promise.all([page.waitForEvent('load'), page.evaluate(() => { void globalThis.pd.signOut(); location.reload(); })]);
+  await isMarked(page, 'Not set');
+});
+
 test('signing out forgets a token altogether', async () => {
   const page = await open();
   await setSecret(page, 'PAGERDUTY_TOKEN', stage.simulator.tokens.user);

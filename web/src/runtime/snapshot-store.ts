@@ -32,10 +32,15 @@ function open(): Promise<IDBDatabase> {
 
 const rowsOf = (scope: string): IDBKeyRange => IDBKeyRange.bound([scope], [scope, []]);
 
-/** Storage may be off or full: then nothing is kept, and nothing else changes. */
+/**
+ * Storage may be off or full: then nothing is kept, and nothing else changes. Committed at once: a page that goes away in the next
+ * moment would take back what it has not.
+ */
 async function inStore(mode: IDBTransactionMode, use: (store: IDBObjectStore) => void): Promise<void> {
   try {
-    use((await open()).transaction(STORE, mode).objectStore(STORE));
+    const transaction = (await open()).transaction(STORE, mode);
+    use(transaction.objectStore(STORE));
+    transaction.commit();
   } catch {
     opened = undefined;
   }

@@ -20,6 +20,8 @@ export class Secrets {
   readonly #values: Map<string, string>;
   readonly #vault: Vault | undefined;
   readonly #listeners = new Set<Listener>();
+  /** The vault is told one thing after the other: what is forgotten while the rest is still being put away must not be put away after it. */
+  #told: Promise<void> = Promise.resolve();
 
   private constructor(values: Map<string, string>, vault: Vault | undefined) {
     this.#values = values;
@@ -49,12 +51,12 @@ export class Secrets {
 
   set(account: string, secret: SecretName, value: string): void {
     this.#values.set(idOf(account, secret), value);
-    if (this.remembers) this.#keep(this.#vault?.put(idOf(account, secret), value));
+    this.#tell((vault) => vault.put(idOf(account, secret), value));
   }
 
   clear(account: string, secret: SecretName): void {
     this.#values.delete(idOf(account, secret));
-    this.#keep(this.#vault?.remove(idOf(account, secret)));
+    this.#tell((vault) => vault.remove(idOf(account, secret)));
   }
 
   forget(account: string): void {
@@ -62,14 +64,14 @@ export class Secrets {
   }
 
   remember(on: boolean): void {
-    this.#keep(on ? this.#vault?.begin(this.#values) : this.#vault?.wipe());
+    this.#tell((vault) => (on ? vault.begin(this.#values) : vault.wipe()));
   }
 
   /** What PagerDuty refused is not remembered; where somebody signed out it is gone altogether. */
   drop(account: string, why: DropReason): void {
     for (const secret of ACCOUNT_SECRETS) {
       if (why === 'signed-out') this.clear(account, secret);
-      else this.#keep(this.#vault?.remove(idOf(account, secret)));
+      else this.#tell((vault) => vault.remove(idOf(account, secret)));
     }
     for (const listener of this.#listeners) listener(account, why);
   }
@@ -81,8 +83,10 @@ export class Secrets {
     this.#listeners.delete(listener);
   }
 
-  #keep(writing: Promise<void> | undefined): void {
-    writing?.catch((error: unknown) => {
+  #tell(what: (vault: Vault) => Promise<void>): void {
+    const vault = this.#vault;
+    if (vault === undefined) return;
+    this.#told = this.#told.then(() => what(vault)).catch((error: unknown) => {
       // Then it is in memory alone.
       // eslint-disable-next-line no-console
       console.warn(`<pagerduty-settings> could not change what this device remembers: ${String(error)}`);

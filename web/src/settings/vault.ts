@@ -66,7 +66,7 @@ export class Vault {
     const values = new Map<string, string>();
     const now = Date.now();
     let next = Infinity;
-    for (const row of (await done(this.#store().getAll())) as (Row | KeyRow)[]) {
+    for (const row of (await done(this.#database.transaction(STORE).objectStore(STORE).getAll())) as (Row | KeyRow)[]) {
       if ('key' in row) continue;
       // A clock that was put back must not make them live longer.
       const isFresh = row.until > now && row.until <= now + LONGEST_MS;
@@ -88,25 +88,26 @@ export class Vault {
     if (key === undefined) return;
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const data = await crypto.subtle.encrypt(cipherOf(id, iv), key, encoder.encode(text));
-    await done(this.#store().put({ id, iv, data, until: Date.now() + LONGEST_MS } satisfies Row));
+    await this.#change((store) => store.put({ id, iv, data, until: Date.now() + LONGEST_MS } satisfies Row));
     this.#forgetIn(LONGEST_MS);
   }
 
   async remove(id: string): Promise<void> {
-    await done(this.#store().delete(id));
+    await this.#change((store) => store.delete(id));
   }
 
   /** From now on things are remembered. */
   async begin(values: ReadonlyMap<string, string>): Promise<void> {
     this.#key ??= await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-    await done(this.#store().put({ id: KEY, key: this.#key } satisfies KeyRow));
+    const row: KeyRow = { id: KEY, key: this.#key };
+    await this.#change((store) => store.put(row));
     for (const [id, text] of values) await this.put(id, text);
   }
 
   /** All of it, the key included. */
   async wipe(): Promise<void> {
     this.#key = undefined;
-    await done(this.#store().clear());
+    await this.#change((store) => store.clear());
   }
 
   /** Also while the page stays open: the earliest first, then the next. */
@@ -117,8 +118,15 @@ export class Vault {
     }, Math.max(0, delayMs));
   }
 
-  #store(): IDBObjectStore {
-    return this.#database.transaction(STORE, 'readwrite').objectStore(STORE);
+  /** Committed at once: a page that goes away in the next moment would take back what it has not. */
+  #change(change: (store: IDBObjectStore) => IDBRequest): Promise<void> {
+    const transaction = this.#database.transaction(STORE, 'readwrite');
+    change(transaction.objectStore(STORE));
+    transaction.commit();
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB failed'));
+    });
   }
 
   async #decrypt(key: CryptoKey, { id, iv, data }: Row): Promise<string | undefined> {
