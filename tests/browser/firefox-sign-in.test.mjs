@@ -260,7 +260,7 @@ inFirefox('a window that is closed ends the sign-in; what it answers late still 
   assert.match(await resultOf(page), /^SignInError popup-closed: .*closed/);
   assert.deepEqual(await page.evaluate(() => globalThis.errors), ['popup-closed']);
   // As after a step that cut it off: the same question is answered in another window.
-  await firefox.page(address, { within: page });
+  await firefox.page(address, { within: page, closesItself: true });
   await page.bringToFront();
   await isIn(page);
 });

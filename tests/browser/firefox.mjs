@@ -24,15 +24,18 @@ function noteTroubles(page) {
 export async function openFirefox(preferences) {
   const browser = await launchFirefox(preferences);
   return {
-    /** A page of a new context, which shares no storage with others, or one more tab `within` a page's context. */
-    async page(address, { within } = {}) {
+    /**
+     * A page of a new context, which shares no storage with others, or one more tab `within` a page's context. `closesItself`: perhaps
+     * before the driver has heard that it is there.
+     */
+    async page(address, { within, closesItself = false } = {}) {
       const context = within?.browserContext() ?? await browser.createBrowserContext();
       if (within === undefined) opened.push(context);
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
       noteTroubles(page);
       await page.setViewport({ width: 1280, height: 2400 });
-      await page.goto(String(address));
+      await page.goto(String(address)).catch((error) => { if (!closesItself || !/detached/.test(error.message)) throw error; });
       return page;
     },
     close: () => browser.close(),
