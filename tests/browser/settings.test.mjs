@@ -231,6 +231,23 @@ test('what is to be forgotten is, also when the page goes away in the same momen
   await isMarked(page, 'Not set');
 });
 
+test("so is all that an application's sign-in needs", async () => {
+  const page = await open();
+  const { appClientId, appClientSecret, subdomain } = stage.simulator.oauth;
+  await choose(page, 'OAuth');
+  await on(page).getByLabel('Subdomain').fill(subdomain);
+  await setSecret(page, 'PD_CLIENT_ID', appClientId);
+  await setSecret(page, 'PD_CLIENT_SECRET', appClientSecret);
+  await on(page).getByRole('checkbox').click();
+  await click(page, 'Save');
+  await click(page, 'Apply');
+  await isConnected(page);
+  await page.reload();
+  await isConnected(page);
+  await Promise.all([page.waitForEvent('load'), page.evaluate(() => { void globalThis.pd.signOut(); location.reload(); })]);
+  await on(page).getByText('Not set', { exact: true }).nth(1).waitFor();
+});
+
 test('signing out forgets a token altogether', async () => {
   const page = await open();
   await setSecret(page, 'PAGERDUTY_TOKEN', stage.simulator.tokens.user);

@@ -54,13 +54,13 @@ export class Secrets {
     this.#tell((vault) => vault.put(idOf(account, secret), value));
   }
 
-  clear(account: string, secret: SecretName): void {
-    this.#values.delete(idOf(account, secret));
-    this.#tell((vault) => vault.remove(idOf(account, secret)));
+  clear(account: string, ...secrets: readonly SecretName[]): void {
+    for (const secret of secrets) this.#values.delete(idOf(account, secret));
+    this.#wipe(account, secrets);
   }
 
   forget(account: string): void {
-    for (const secret of ACCOUNT_SECRETS) this.clear(account, secret);
+    this.clear(account, ...ACCOUNT_SECRETS);
   }
 
   remember(on: boolean): void {
@@ -69,10 +69,8 @@ export class Secrets {
 
   /** What PagerDuty refused is not remembered; where somebody signed out it is gone altogether. */
   drop(account: string, why: DropReason): void {
-    for (const secret of ACCOUNT_SECRETS) {
-      if (why === 'signed-out') this.clear(account, secret);
-      else this.#tell((vault) => vault.remove(idOf(account, secret)));
-    }
+    if (why === 'signed-out') this.forget(account);
+    else this.#wipe(account, ACCOUNT_SECRETS);
     for (const listener of this.#listeners) listener(account, why);
   }
 
@@ -81,6 +79,11 @@ export class Secrets {
   }
   unlisten(listener: Listener): void {
     this.#listeners.delete(listener);
+  }
+
+  /** From the device alone, all in one. */
+  #wipe(account: string, secrets: readonly SecretName[]): void {
+    this.#tell((vault) => vault.remove(secrets.map((secret) => idOf(account, secret))));
   }
 
   #tell(what: (vault: Vault) => Promise<void>): void {

@@ -72,7 +72,7 @@ export class Vault {
       const isFresh = row.until > now && row.until <= now + LONGEST_MS;
       const text = isFresh && this.#key !== undefined ? await this.#decrypt(this.#key, row) : undefined;
       if (text === undefined) {
-        await this.remove(row.id);
+        await this.remove([row.id]);
       } else {
         values.set(row.id, text);
         next = Math.min(next, row.until);
@@ -92,8 +92,8 @@ export class Vault {
     this.#forgetIn(LONGEST_MS);
   }
 
-  async remove(id: string): Promise<void> {
-    await this.#change((store) => store.delete(id));
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.#change((store) => ids.forEach((id) => store.delete(id)));
   }
 
   /** From now on things are remembered. */
@@ -119,7 +119,7 @@ export class Vault {
   }
 
   /** Committed at once: a page that goes away in the next moment would take back what it has not. */
-  #change(change: (store: IDBObjectStore) => IDBRequest): Promise<void> {
+  #change(change: (store: IDBObjectStore) => void): Promise<void> {
     const transaction = this.#database.transaction(STORE, 'readwrite');
     change(transaction.objectStore(STORE));
     transaction.commit();
