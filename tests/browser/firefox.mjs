@@ -25,8 +25,9 @@ export async function openFirefox(preferences) {
   const browser = await launchFirefox(preferences);
   return {
     /**
-     * A page of a new context, which shares no storage with others, or one more tab `within` a page's context. `closesItself`: perhaps
-     * before the driver has heard that it is there.
+     * A page of a new context, which shares no storage with others, or one more tab `within` a page's context. One that `closesItself`,
+     * perhaps before the driver has heard that it is there, is gone when this is over: Firefox brings no other tab to the front while it
+     * closes the one that is there.
      */
     async page(address, { within, closesItself = false } = {}) {
       const context = within?.browserContext() ?? await browser.createBrowserContext();
@@ -35,7 +36,9 @@ export async function openFirefox(preferences) {
       page.setDefaultTimeout(20_000);
       noteTroubles(page);
       await page.setViewport({ width: 1280, height: 2400 });
+      const closed = new Promise((done) => page.once('close', done));
       await page.goto(String(address)).catch((error) => { if (!closesItself || !/detached/.test(error.message)) throw error; });
+      if (closesItself) await closed;
       return page;
     },
     close: () => browser.close(),
