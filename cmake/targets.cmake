@@ -42,8 +42,8 @@ function(pd_test)
   cmake_parse_arguments(arg "OPTIMISED" "NAME" "SOURCES;DEPENDS" ${ARGN})
   add_executable(test_${arg_NAME} ${arg_SOURCES})
   target_link_libraries(test_${arg_NAME} PRIVATE ${arg_DEPENDS} pd::test_main gtest::gtest pd::warnings)
-  if(PDC_SANITIZE AND NOT arg_OPTIMISED)
-    # A third of the time of compiling a test was the sanitizers' code in it, optimised.
+  if((PDC_SANITIZE OR EMSCRIPTEN) AND NOT arg_OPTIMISED)
+    # A third of the time of compiling a test was the sanitizers' code in it, optimised; and more of what becomes WASM.
     set(once ${arg_SOURCES})
     list(FILTER once INCLUDE REGEX "(_test|script)\\.cpp$")
     set_source_files_properties(${once} PROPERTIES COMPILE_OPTIONS -O0)

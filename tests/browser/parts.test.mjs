@@ -10,7 +10,7 @@ import { kAxePath } from './harness.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
-const kPdcard = resolve(root, 'build/native-release/tools/pdcard/pdcard');
+const kPdcard = resolve(root, 'build/native-asan/tools/pdcard/pdcard');
 
 /** The twin of a golden state. */
 const twinOf = (state, width = 480) =>

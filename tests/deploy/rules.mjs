@@ -7,7 +7,7 @@ import { asPage, kHost, kRoot, kToken, kViewer, send } from './portal.mjs';
 
 /** Every request that the card can make, by the card's own code. */
 export function cardRequests() {
-  const pdcard = join(kRoot, 'build/native-release/tools/pdcard/pdcard');
+  const pdcard = join(kRoot, 'build/native-asan/tools/pdcard/pdcard');
   return execFileSync(pdcard, ['requests'], { encoding: 'utf8' })
     .trim()
     .split('\n')

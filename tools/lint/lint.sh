@@ -7,6 +7,7 @@
 #   shell     shellcheck, scripts
 #   scripts   ESLint, TypeScript and JavaScript
 #   types     tsc --noEmit
+#   compiler  the machine's own C++ compiler, which users build pdcard with (the tests are clang's): what it warns of
 #   tidy      clang-tidy, C++; only what changed since it last passed (a first run takes minutes)
 
 . "$(dirname "${BASH_SOURCE[0]}")/../setup/common.sh"
@@ -48,17 +49,19 @@ check_types() {
   return 1
 }
 
-check_tidy() { ./run _configure native-asan && "$here/tidy.py" build/native-asan; }
+check_compiler() { ./run _configure native-release && "$here/cpp.py" --compiler build/native-release; }
+
+check_tidy() { ./run _configure native-asan && "$here/cpp.py" build/native-asan; }
 
 # What the checks run with; each says by itself what is missing.
 "$PDC_ROOT/tools/setup/system-packages.sh" build lint
 "$PDC_ROOT/tools/setup/web.sh"
 
-[ $# -gt 0 ] || set -- format layering tables languages shell scripts types tidy
+[ $# -gt 0 ] || set -- format layering tables languages shell scripts types compiler tidy
 passed=0 failed=0
 for name in "$@"; do
   declare -F "check_$name" >/dev/null ||
-    die "there is no check called $name" "known: format layering tables languages shell scripts types tidy"
+    die "there is no check called $name" "known: format layering tables languages shell scripts types compiler tidy"
   say "$name"
   if "check_$name"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 done

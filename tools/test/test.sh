@@ -88,13 +88,13 @@ node_tests() {
 }
 deploy() {
   local ok=0
-  step deploy bash -c './run build && ./run _native native-release pdcard && tools/setup/system-packages.sh deploy browser &&
+  step deploy bash -c './run build && ./run _native native-asan pdcard && tools/setup/system-packages.sh deploy browser &&
     node --test --test-concurrency=1 --test-reporter=tap tests/deploy/*.test.mjs' || ok=1
   count_node deploy $ok
 }
 browser() {
   local ok=0
-  step browser bash -c './run site && ./run _native native-release pdcard && tools/setup/system-packages.sh browser firefox &&
+  step browser bash -c './run site && ./run _native native-asan pdcard && tools/setup/system-packages.sh browser firefox &&
     node --test --test-concurrency=2 --test-reporter=tap tests/browser/*.test.mjs tests/client/*.test.mjs' || ok=1
   count_node browser $ok
 }

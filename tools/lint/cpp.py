@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""clang-tidy over the compile database of a build folder, several files at a time.
+"""clang-tidy over the compile database of a build folder, several files at a time; or the compiler's own look at it.
 
-    tidy.py BUILD_FOLDER [FILE...]        FILE: only these translation units
+    cpp.py BUILD_FOLDER [FILE...]             FILE: only these translation units
+    cpp.py --compiler BUILD_FOLDER [FILE...]  that folder's compiler, which reads what ships and warns, and makes nothing
 
-A translation unit that passed is remembered by a digest of all that clang-tidy saw of it: its own text, that of the
+A translation unit that passed is remembered by a digest of all that the program saw of it: its own text, that of the
 project's headers it reaches, its flags, the checks, the pinned libraries, the program's version. A second run, also in
 another checkout, looks only at what changed. A finding in a header is printed once, however many units reach it.
 """
@@ -31,11 +32,11 @@ FINDING = re.compile(r"^\S+:\d+:\d+: (?:error|warning): ")
 
 
 def units_of(build):
-    """(file, flags) of each of the project's own translation units."""
+    """(file, command, folder) of each of the project's own translation units."""
     for entry in json.loads((build / "compile_commands.json").read_text(encoding="utf-8")):
         file = pathlib.Path(entry["directory"], entry["file"]).resolve()
         if ROOT in file.parents and build not in file.parents and "_deps" not in file.parts:
-            yield file, entry.get("arguments") or shlex.split(entry["command"])
+            yield file, entry.get("arguments") or shlex.split(entry["command"]), entry["directory"]
 
 
 def closure_of(file, folders):
@@ -65,16 +66,51 @@ def digest_of(file, flags, common):
     return digest.hexdigest()
 
 
-def what_all_share():
-    version = subprocess.run([TIDY, "--version"], check=True, capture_output=True).stdout
-    settings = [ROOT / ".clang-tidy", *sorted(ROOT.glob("*/**/.clang-tidy")), ROOT / "cmake" / "pins.txt"]
-    return version + repr(ARGUMENTS).encode() + b"".join(path.read_bytes() for path in settings)
+class Tidy:
+    """clang-tidy, of every unit."""
+
+    name = "clang-tidy"
+
+    def __init__(self, build):
+        self.build = build
+
+    def looks_at(self, _file):
+        return True
+
+    def digest(self):
+        """Of what every unit's result depends on."""
+        version = subprocess.run([TIDY, "--version"], check=True, capture_output=True).stdout
+        settings = [ROOT / ".clang-tidy", *sorted(ROOT.glob("*/**/.clang-tidy")), ROOT / "cmake" / "pins.txt"]
+        return version + repr(ARGUMENTS).encode() + b"".join(path.read_bytes() for path in settings)
+
+    def command(self, file, _flags):
+        return [TIDY, "--quiet", *(f"--extra-arg={argument}" for argument in ARGUMENTS), "-p", str(self.build), str(file)]
 
 
-def check(build, file):
-    """What clang-tidy has to say about the file; None when nothing."""
-    command = [TIDY, "--quiet", *(f"--extra-arg={argument}" for argument in ARGUMENTS), "-p", str(build), str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+class Compiler:
+    """The build folder's compiler, of the units that ship: what it warns of without making code."""
+
+    name = "compiler"
+
+    def __init__(self, build):
+        cache = (build / "CMakeCache.txt").read_text(encoding="utf-8")
+        self.path = re.search(r"^CMAKE_CXX_COMPILER:\w+=(.+)$", cache, re.MULTILINE).group(1)
+
+    def looks_at(self, file):
+        return file.relative_to(ROOT).parts[0] != "tests"
+
+    def digest(self):
+        version = subprocess.run([self.path, "--version"], check=True, capture_output=True).stdout
+        return b"syntax" + version + (ROOT / "cmake" / "pins.txt").read_bytes()
+
+    def command(self, _file, flags):
+        # Without a launcher, which has nothing to keep.
+        return [*flags[flags.index(self.path) :], "-fsyntax-only"]
+
+
+def check(program, file, flags, folder):
+    """What the program has to say about the file; None when nothing."""
+    done = subprocess.run(program.command(file, flags), cwd=folder, capture_output=True, text=True, check=False)
     return None if done.returncode == 0 else done.stdout or done.stderr
 
 
@@ -99,27 +135,30 @@ def forget_old():
 
 
 def main():
-    build = pathlib.Path(sys.argv[1]).resolve()
-    only = {pathlib.Path(name).resolve() for name in sys.argv[2:]}
-    common = what_all_share()
+    compiler, arguments = "--compiler" in sys.argv[1:], [one for one in sys.argv[1:] if one != "--compiler"]
+    build = pathlib.Path(arguments[0]).resolve()
+    program = (Compiler if compiler else Tidy)(build)
+    only = {pathlib.Path(name).resolve() for name in arguments[1:]}
+    common = program.digest()
     PASSED.mkdir(parents=True, exist_ok=True)
-    units = {file: digest_of(file, flags, common) for file, flags in units_of(build) if not only or file in only}
-    due = {file: digest for file, digest in units.items() if not (PASSED / digest).exists()}
+    seen = [unit for unit in units_of(build) if program.looks_at(unit[0]) and (not only or unit[0] in only)]
+    units = {file: (digest_of(file, flags, common), flags, folder) for file, flags, folder in seen}
+    due = {file: unit for file, unit in units.items() if not (PASSED / unit[0]).exists()}
     for file in units.keys() - due.keys():
-        (PASSED / units[file]).touch()
+        (PASSED / units[file][0]).touch()
     failed, printed = 0, set()
     with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS", os.cpu_count() or 2))) as pool:
-        running = {pool.submit(check, build, file): file for file in due}
+        running = {pool.submit(check, program, file, flags, folder): file for file, (_, flags, folder) in due.items()}
         for done, job in enumerate(concurrent.futures.as_completed(running), 1):
             file, output = running[job], job.result()
             print(f"[{done}/{len(due)}] {file.relative_to(ROOT)}", file=sys.stderr)
             if output is None:
-                (PASSED / due[file]).touch()
+                (PASSED / due[file][0]).touch()
             else:
                 failed += 1
                 print_findings(output, printed)
     forget_old()
-    print(f"clang-tidy: {len(units)} files, {len(due)} of them new or changed, {failed} with findings")
+    print(f"{program.name}: {len(units)} files, {len(due)} of them new or changed, {failed} with findings")
     sys.exit(1 if failed else 0)
 
 
