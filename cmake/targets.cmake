@@ -32,20 +32,21 @@ function(pd_library)
   target_link_libraries(pd_${arg_NAME} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS} pd::warnings)
 endfunction()
 
-# pd_test(NAME base SOURCES x_test.cpp ... DEPENDS pd::base ...)
+# pd_test(NAME base SOURCES x_test.cpp ... OPTIMISED y_test.cpp ... DEPENDS pd::base ...)
 # A GoogleTest program test_<NAME>, one entry in ctest; under Emscripten, Node runs it on the real file system.
-# OPTIMISED: its own code runs for long.
+# OPTIMISED: sources too, whose own code runs for long. They come first: of a template that several files make, the
+# linker takes the first file's, which the libraries are linked with as well.
 function(pd_test)
   if(NOT PDC_BUILD_TESTS)
     return()
   endif()
-  cmake_parse_arguments(arg "OPTIMISED" "NAME" "SOURCES;DEPENDS" ${ARGN})
-  add_executable(test_${arg_NAME} ${arg_SOURCES})
+  cmake_parse_arguments(arg "" "NAME" "SOURCES;OPTIMISED;DEPENDS" ${ARGN})
+  add_executable(test_${arg_NAME} ${arg_OPTIMISED} ${arg_SOURCES})
   target_link_libraries(test_${arg_NAME} PRIVATE ${arg_DEPENDS} pd::test_main gtest::gtest pd::warnings)
-  if((PDC_SANITIZE OR EMSCRIPTEN) AND NOT arg_OPTIMISED)
+  if(PDC_SANITIZE OR EMSCRIPTEN)
     # A third of the time of compiling a test was the sanitizers' code in it, optimised; and more of what becomes WASM.
     set(once ${arg_SOURCES})
-    list(FILTER once INCLUDE REGEX "(_test|script)\\.cpp$")
+    list(FILTER once INCLUDE REGEX "_test\\.cpp$")
     set_source_files_properties(${once} PROPERTIES COMPILE_OPTIONS -O0)
   endif()
   if(EMSCRIPTEN)
