@@ -36,9 +36,9 @@ export async function openFirefox(preferences) {
       page.setDefaultTimeout(20_000);
       noteTroubles(page);
       await page.setViewport({ width: 1280, height: 2400 });
-      const closed = new Promise((done) => page.once('close', done));
+      const closed = closesItself ? new Promise((done) => page.once('close', done)) : undefined;
       await page.goto(String(address)).catch((error) => { if (!closesItself || !/detached/.test(error.message)) throw error; });
-      if (closesItself) await closed;
+      await closed;
       return page;
     },
     close: () => browser.close(),

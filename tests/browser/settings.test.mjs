@@ -218,9 +218,8 @@ test('a token that is refused while the device still makes its key is not rememb
   assert.equal(await page.evaluate(() => globalThis.done.at(-1)), 'delete');
 });
 
-test('what is to be forgotten is, also when the page goes away in the same moment', async () => {
-  const page = await open();
-  await setSecret(page, 'PAGERDUTY_TOKEN', stage.simulator.tokens.user);
+/** Remembers what is set, and comes back to it; then signs out and reloads at once. */
+async function goAwaySigningOut(page) {
   await on(page).getByRole('checkbox').click();
   await click(page, 'Save');
   await click(page, 'Apply');
@@ -228,6 +227,12 @@ test('what is to be forgotten is, also when the page goes away in the same momen
   await page.reload();
   await isConnected(page);
   await Promise.all([page.waitForEvent('load'), page.evaluate(() => { void globalThis.pd.signOut(); location.reload(); })]);
+}
+
+test('what is to be forgotten is, also when the page goes away in the same moment', async () => {
+  const page = await open();
+  await setSecret(page, 'PAGERDUTY_TOKEN', stage.simulator.tokens.user);
+  await goAwaySigningOut(page);
   await isMarked(page, 'Not set');
 });
 
@@ -238,13 +243,7 @@ test("so is all that an application's sign-in needs", async () => {
   await on(page).getByLabel('Subdomain').fill(subdomain);
   await setSecret(page, 'PD_CLIENT_ID', appClientId);
   await setSecret(page, 'PD_CLIENT_SECRET', appClientSecret);
-  await on(page).getByRole('checkbox').click();
-  await click(page, 'Save');
-  await click(page, 'Apply');
-  await isConnected(page);
-  await page.reload();
-  await isConnected(page);
-  await Promise.all([page.waitForEvent('load'), page.evaluate(() => { void globalThis.pd.signOut(); location.reload(); })]);
+  await goAwaySigningOut(page);
   await on(page).getByText('Not set', { exact: true }).nth(1).waitFor();
 });
 

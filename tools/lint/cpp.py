@@ -2,7 +2,7 @@
 """clang-tidy over the compile database of a build folder, several files at a time; or the compiler's own look at it.
 
     cpp.py BUILD_FOLDER [FILE...]             FILE: only these translation units
-    cpp.py --compiler BUILD_FOLDER [FILE...]  that folder's compiler, which reads what ships and warns, and makes nothing
+    cpp.py --compiler BUILD_FOLDER [FILE...]  that folder's compiler, which reads all but the tests and makes nothing
 
 A translation unit that passed is remembered by a digest of all that the program saw of it: its own text, that of the
 project's headers it reaches, its flags, the checks, the pinned libraries, the program's version. A second run, also in
@@ -88,7 +88,7 @@ class Tidy:
 
 
 class Compiler:
-    """The build folder's compiler, of the units that ship: what it warns of without making code."""
+    """The build folder's compiler, of all units but the tests': what it warns of without making code."""
 
     name = "compiler"
 
