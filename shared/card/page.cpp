@@ -260,16 +260,20 @@ struct Page::Impl {
   }
   void take(const client::IntentChanged& e, Time now) {
     const client::Intent* intent = broker.intent(e.intent);
-    if (intent == nullptr) return;
     for (const auto& card : cards) {
-      follow_intent(*card, *intent, context(*card, now));
+      if (intent != nullptr) follow_intent(*card, *intent, context(*card, now));
       change(card->id);
+    }
+  }
+  void take(const client::HealthChanged& e, Time) {
+    for (const auto& card : cards) {
+      if (account_of(*card).name == e.account) change(card->id);
     }
   }
   void take(const client::AnswerChanged& e, Time now) {
     for (const auto& card : cards) {
       if (!card->told || !card->told->contains(e.want)) continue;
-      change(card->id);
+      if (!e.reads_alike) change(card->id);
       if (e.landed) land(*card, e.want, now);
     }
   }

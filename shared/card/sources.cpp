@@ -90,7 +90,13 @@ std::string team_of(const Sources& sources) {
 }
 
 Sources look_up(const CardState& card, const client::Broker& broker) {
-  return card.resolution.target ? look_up(*card.resolution.target, broker) : Sources();
+  if (!card.resolution.target) return {};
+  Sources sources = look_up(*card.resolution.target, broker);
+  // What only other cards ask for would come and go with them.
+  const client::Want incidents{client::Kind::kIncidents, card.resolution.target->account,
+                               sources.service_id};
+  if (card.told && !card.told->contains(incidents)) sources.incidents = nullptr;
+  return sources;
 }
 
 Sources look_up(const entity::Target& target, const client::Broker& broker) {

@@ -31,7 +31,7 @@ class ViewModelMaker {
         account_(account),
         language_(language),
         now_(now),
-        server_now_(broker.server_time(account.name, now)),
+        server_now_(broker.told_server_time(account.name, now)),
         sources_(look_up(card, broker)) {}
 
   ViewModel make();
@@ -45,7 +45,7 @@ class ViewModelMaker {
         account_(account),
         language_(wallboard.language_),
         now_(wallboard.now_),
-        server_now_(broker_.server_time(account.name, now_)),
+        server_now_(broker_.told_server_time(account.name, now_)),
         sources_(look_up(target, broker_)) {}
 
   const CardState& card_;

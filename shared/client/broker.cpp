@@ -20,6 +20,8 @@ constexpr std::size_t kMostEntries = 1'000;
 constexpr Duration kClockStep = seconds{1};
 // Whatever a cache says beyond is as good as this.
 constexpr std::int64_t kOldestS = 24 * 60 * 60;
+// Ages are told in whole minutes.
+constexpr Duration kToldAlike = std::chrono::minutes{1};
 
 }  // namespace
 
@@ -68,6 +70,17 @@ Time Broker::server_time(const std::string& name, Time now) const {
   return account == nullptr ? now : now + account->clock.offset();
 }
 
+Time Broker::told_server_time(const std::string& name, Time now) const {
+  const Account* account = find_account(name);
+  return account == nullptr ? now : now + account->clock.told_offset();
+}
+
+void Broker::hear_clock(Account& account, Time at, bool is_past, Time now) {
+  const Duration told = account.clock.told_offset();
+  is_past ? account.clock.see_past(at, now) : account.clock.set(at, now);
+  if (account.clock.told_offset() != told) effects_.emplace_back(HealthChanged{account.name});
+}
+
 AccountHealth Broker::health(const std::string& name) const {
   const Account* account = find_account(name);
   if (account == nullptr || !account->connected) return AccountHealth::kNotConnected;
@@ -106,8 +119,10 @@ void Broker::obey(const std::string& name, const Verdict& verdict, Time now) {
   if (verdict.remedy == Remedy::kPauseAccount) {
     const Time until = now + Duration{verdict.error.retry_after_ms.value_or(60'000)};
     account.paused_until = std::max(account.paused_until.value_or(until), until);
+    effects_.emplace_back(HealthChanged{name});
   } else if (verdict.remedy == Remedy::kAskForCredentials && !account.refused) {
     account.refused = true;
+    effects_.emplace_back(HealthChanged{name});
     effects_.emplace_back(AuthRequired{name});
   }
 }
@@ -148,6 +163,25 @@ bool Broker::may_leave(const Account& account, const Want& want, const Entry& en
 void Broker::ask(Entry& entry, Time at) {
   entry.ask_at = std::min(entry.ask_at.value_or(at), at);
   entry.failures = 0;
+}
+
+// Nothing of the account failed the last time.
+bool Broker::is_well(const std::string& account) const {
+  return std::ranges::none_of(entries_, [&](const auto& item) {
+    return item.first.account == account && item.second.answer.error;
+  });
+}
+
+// Whether data that comes now, of an account that is well, reads as that of the entry does. Of
+// shifts one may have begun since. (Bytes that differ and have the same hash are drawn a minute
+// late, when ages are told anew.)
+bool Broker::reads_alike(const Entry& entry, const Want& want, std::size_t digest, Time fetched_at,
+                         Time now) {
+  const Answer& answer = entry.answer;
+  if (entry.digest != digest || !answer.has_data() || entry.is_kept) return false;
+  if (now - std::min(*answer.fetched_at, fetched_at) >= kToldAlike) return false;
+  if (!answer.on_calls) return true;
+  return fresh_until(want.kind, answer, *entry.arrived_at, entry.refresh) > now;
 }
 
 void Broker::count_wants() {
@@ -236,7 +270,9 @@ void Broker::refresh(SubscriberId id, Time now) {
   if (subscriber == nullptr) return;
   for (const Want& want : subscriber->wants) {
     // A viewer who asks may have signed in elsewhere meanwhile.
-    account_of(want.account).refused = false;
+    if (std::exchange(account_of(want.account).refused, false)) {
+      effects_.emplace_back(HealthChanged{want.account});
+    }
     Entry& entry = entries_[want];
     if (entry.flight == 0) ask(entry, now);
     account_of(want.account).eased_until.reset();
@@ -259,6 +295,7 @@ void Broker::follow_clock(Time now) {
     shift(account.told_at);
     account.budget.shift(by);
     account.clock.shift(by);
+    effects_.emplace_back(HealthChanged{account.name});
   }
   for (auto& [want, entry] : entries_) {
     shift(entry.answer.fetched_at), shift(entry.answer.retry_at), shift(entry.asked_at);
@@ -315,7 +352,9 @@ void Broker::handle(const Response& response, Time now) {
   follow_clock(now);
   if (const auto write = take_write_flight(response.request)) {
     if (Intent* intent = find_intent(write->intent)) {
-      if (response.server_date) account_of(intent->account).clock.set(*response.server_date, now);
+      if (response.server_date) {
+        hear_clock(account_of(intent->account), *response.server_date, false, now);
+      }
       write->is_check ? land_check(*intent, response, now) : land_write(*intent, response, now);
     }
     return;
@@ -323,9 +362,13 @@ void Broker::handle(const Response& response, Time now) {
   auto flight = take_flight(response.request);
   if (!flight) return;
   Account& account = account_of(flight->account);
-  if (response.server_date) account.clock.set(*response.server_date, now);
+  if (response.server_date) hear_clock(account, *response.server_date, false, now);
   const seconds age{std::clamp<std::int64_t>(response.age_s, 0, kOldestS)};
   flight->age = std::max<Duration>(flight->age, age);
+  const std::size_t page = std::hash<std::string>()(response.body);
+  flight->repeats_page = flight->offset > 0 && page == flight->last_page;
+  flight->last_page = page;
+  flight->digest = flight->digest * 31 + page;
   if (response.status < 200 || response.status > 299) {
     fail_flight(*flight, judge_response(response), now);
   } else if (!land(*flight, response, now)) {

@@ -97,8 +97,10 @@ class Broker {
   AccountHealth health(const std::string& account) const;
   // Until when nothing of the account is asked, after a 429.
   std::optional<Time> paused_until(const std::string& account, Time now) const;
-  // PagerDuty's own time, as far as it is known.
+  // PagerDuty's own time, as far as it is known; and as it is told, which is whole minutes from this
+  // device's, so that the words of both change at once.
   Time server_time(const std::string& account, Time now) const;
+  Time told_server_time(const std::string& account, Time now) const;
   // What the broker does, for a portal's engineer, as JSON: see diagnostics.cpp. Never a secret.
   std::string diagnostics(Time now) const;
 
@@ -142,6 +144,7 @@ class Broker {
     RequestId flight = 0;            // under way
     int failures = 0;                // in a row
     std::size_t batch_limit = 0;     // after a batch with it was refused; 0: none
+    std::size_t digest = 0;          // of what the data was read from; 0: of none
     bool is_solo = false;            // the account's list does not have it
     bool is_own = false;             // the data was asked for by this page
     bool is_kept = false;            // the data is of the page before this one
@@ -168,7 +171,9 @@ class Broker {
     Time departed_at;
     Duration age{};  // of its oldest page, as a cache had it
     std::int64_t offset = 0;
-    std::size_t last_page = 0;  // hash of the page before
+    std::size_t last_page = 0;  // hash of the latest page
+    bool repeats_page = false;  // it is the one before
+    std::size_t digest = 0;     // of all pages, and of whether they are of one id
     std::vector<pagerduty::Incident> incidents;
     std::vector<pagerduty::OnCall> on_calls;
     std::vector<pagerduty::ChangeEvent> changes;
@@ -196,7 +201,12 @@ class Broker {
   void count_wants();
   void drop_unwanted();
   void ask(Entry& entry, Time at);
+  bool is_well(const std::string& account) const;
+  static bool reads_alike(const Entry& entry, const Want& want, std::size_t digest, Time fetched_at,
+                          Time now);
   void obey(const std::string& account, const Verdict& verdict, Time now);
+  // PagerDuty's clock reads `at`, or has gone past it, when this device's reads `now`.
+  void hear_clock(Account& account, Time at, bool is_past, Time now);
   std::optional<Time> opens_at(const Account& account, Time now) const;
   void ease_off(Account& account, Time now);
   void recover(Account& account, Time now);
@@ -218,9 +228,11 @@ class Broker {
   void land_service_by_key(const Flight& flight, const Response& response, Time now);
   void land_metrics(const Flight& flight, const Response& response, Time now);
   template <typename Decoded, typename Items>
-  bool turn_page(Flight& flight, const Response& response, const Decoded& page, Items& collected);
+  static bool turn_page(Flight& flight, const Decoded& page, Items& collected);
   template <typename Fill>
   void deliver(const Flight& flight, Time now, Fill fill);
+  void deliver_all(const Flight& flight, Time now,
+                   void (*fill)(void* given, Answer& answer, const std::string& id), void* given);
   void deliver_changes(const Flight& flight, Time now);
   void fail_flight(const Flight& flight, const Verdict& verdict, Time now);
   void fail_entry(const Want& want, Entry& entry, const Verdict& verdict, Time retry_soon_at,

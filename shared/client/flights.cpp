@@ -110,6 +110,8 @@ Broker::Flight Broker::gather_flight(const Account& account, Time now) {
     flight.ids.push_back(want.id);
     bytes += query_bytes(want.id);
   }
+  // One alone gets all that comes, several get what names them.
+  flight.digest = flight.ids.size() == 1 ? 1 : 2;
   for (const std::string& id : flight.ids) {
     entries_[{flight.kind, flight.account, id}].flight = flight.id;
   }
@@ -154,6 +156,41 @@ void Broker::send_page(Flight& flight, Time now) {
   if (flight.offset > 0) flight.request = ++last_request_;  // each page is a request of its own
   ++account_of(flight.account).counts.reads;
   emit({flight.request, flight.account, make_read(flight, now), kTimeoutMs}, now);
+}
+
+void Broker::deliver_all(const Flight& flight, Time now,
+                         void (*fill)(void* given, Answer& answer, const std::string& id),
+                         void* given) {
+  const bool was_well = is_well(flight.account);
+  const Time fetched_at = now - flight.age;
+  recover(account_of(flight.account), now);
+  for (const std::string& id : flight.ids) {
+    const Want want{flight.kind, flight.account, id};
+    Entry* entry = find(want);
+    if (entry == nullptr || entry->flight != flight.id) continue;
+    entry->flight = 0;
+    entry->failures = 0;
+    entry->batch_limit = 0;
+    // It left before a write's answer said something newer.
+    if (flight.id <= entry->changed_after) {
+      ask(*entry, now);
+      continue;
+    }
+    const bool is_alike = was_well && reads_alike(*entry, want, flight.digest, fetched_at, now);
+    entry->digest = flight.digest;
+    entry->answer.loading = false;
+    entry->answer.error.reset();
+    entry->answer.retry_at.reset();
+    entry->answer.truncated = flight.truncated;
+    fill(given, entry->answer, id);
+    entry->answer.fetched_at = fetched_at;
+    entry->arrived_at = now;
+    entry->asked_at = flight.departed_at;
+    entry->is_own = true;
+    entry->is_kept = entry->has_outage = false;
+    effects_.emplace_back(AnswerChanged{want, true, is_alike});
+    share_answer(want, *entry);
+  }
 }
 
 // PagerDuty answers. After an outage all that waits for a later try is asked for now.
@@ -204,11 +241,11 @@ bool Broker::land(Flight& flight, const Response& response, Time now) {
     case Kind::kIncidents: {
       const auto page = pagerduty::decode_incidents(response.body);
       if (!page) return refuse(page.error());
-      ServerClock& clock = account_of(flight.account).clock;
       for (const pagerduty::Incident& incident : page->value.items) {
-        if (incident.created_at) clock.see_past(*incident.created_at, now);
+        if (!incident.created_at) continue;
+        hear_clock(account_of(flight.account), *incident.created_at, true, now);
       }
-      if (turn_page(flight, response, page->value, flight.incidents)) return false;
+      if (turn_page(flight, page->value, flight.incidents)) return false;
       deliver(flight, now, [&](Answer& answer, const std::string& id) {
         std::vector<pagerduty::Incident> own;
         std::set<std::string_view> known;  // pages overlap when incidents open in between
@@ -225,7 +262,7 @@ bool Broker::land(Flight& flight, const Response& response, Time now) {
   }
   const auto page = pagerduty::decode_on_calls(response.body);
   if (!page) return refuse(page.error());
-  if (turn_page(flight, response, page->value, flight.on_calls)) return false;
+  if (turn_page(flight, page->value, flight.on_calls)) return false;
   deliver(flight, now, [&](Answer& answer, const std::string& id) {
     std::vector<pagerduty::OnCall> own;
     for (const pagerduty::OnCall& on_call : flight.on_calls) {

@@ -100,6 +100,7 @@ PD_ENTERS_PART IntentId Broker::submit(Intent intent, Time now) {
   intent.begins_at = server_time(intent.account, now);
   intents_.push_back(std::move(intent));
   keep(intents_.back());
+  effects_.emplace_back(IntentChanged{last_intent_});
   send_intent(intents_.back(), now);
   return last_intent_;
 }
@@ -145,6 +146,7 @@ PD_ENTERS_PART void Broker::forget(IntentId id) {
   // It is on its way: its end is not known yet, whatever the viewer has read of a try before.
   if (intent->state == IntentState::kPending || intent->state == IntentState::kAccepted) return;
   effects_.emplace_back(DropIntent{intent->account, intent->key});
+  effects_.emplace_back(IntentChanged{id});
   std::erase_if(intents_, [id](const Intent& i) { return i.id == id; });
 }
 
@@ -215,7 +217,7 @@ PD_ENTERS_PART void Broker::land_write(Intent& intent, const Response& response,
     return fail_write(intent, verdict, now);
   }
   if (intent.kind == IntentKind::kCreate && finding.incident->created_at) {
-    account_of(intent.account).clock.set(*finding.incident->created_at, now);
+    hear_clock(account_of(intent.account), *finding.incident->created_at, false, now);
   }
   confirm(intent, finding.incident, now);
 }
@@ -332,7 +334,8 @@ void Broker::confirm(Intent& intent, const std::optional<Incident>& incident, Ti
 
 // Puts an incident as it is now into the list of the open ones.
 void Broker::adopt(const Want& list, const Incident& incident) {
-  Answer& answer = entries_[list].answer;
+  Entry& entry = entries_[list];
+  Answer& answer = entry.answer;
   std::vector<Incident> incidents = *answer.incidents;
   const auto known = std::ranges::find(incidents, incident.id, &Incident::id);
   const bool is_open = incident.status == IncidentStatus::kTriggered ||
@@ -345,6 +348,7 @@ void Broker::adopt(const Want& list, const Incident& incident) {
     incidents.insert(incidents.begin(), incident);
   }
   answer.incidents = std::make_shared<const std::vector<Incident>>(std::move(incidents));
+  entry.digest = 0;
   effects_.emplace_back(AnswerChanged{list, true});
 }
 

@@ -101,7 +101,7 @@ bool Broker::land_services(Flight& flight, const Response& response, Time now) {
   ++flight.pages;
   flight.found += found.ids.size();
   std::vector<pagerduty::Service> none;
-  const bool goes_on = turn_page(flight, response, page->value, none);
+  const bool goes_on = turn_page(flight, page->value, none);
   if (!flight.ids.empty() && goes_on && flight.found >= kWorthAPage * flight.pages) return false;
   release(flight, true, now);
   return true;
@@ -114,7 +114,7 @@ bool Broker::land_changes(Flight& flight, const Response& response, Time now) {
     return true;
   }
   ++flight.pages;
-  const bool goes_on = turn_page(flight, response, page->value, flight.changes);
+  const bool goes_on = turn_page(flight, page->value, flight.changes);
   ListUse& use = *list_use(flight);
   if (!is_newest_first(flight.changes)) {  // then its end may hold the newest
     use.failures += 2;

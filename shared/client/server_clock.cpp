@@ -12,4 +12,8 @@ Duration ServerClock::offset() const {
   return offset >= kTolerance || offset <= -kTolerance ? offset : Duration::zero();
 }
 
+Duration ServerClock::told_offset() const {
+  return std::chrono::round<std::chrono::minutes>(offset());
+}
+
 }  // namespace pd::client

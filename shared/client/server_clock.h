@@ -24,6 +24,8 @@ class ServerClock {
   }
   // Zero within the tolerance.
   Duration offset() const;
+  // In whole minutes.
+  Duration told_offset() const;
 
  private:
   std::optional<Duration> offset_;

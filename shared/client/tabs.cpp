@@ -271,7 +271,12 @@ PD_ENTERS_PART void Broker::hear_answer(SharedAnswer shared, bool is_kept, Time 
   const Time known_at =
       std::max(entry.asked_at.value_or(Time::min()), entry.changed_at.value_or(Time::min()));
   if (!is_sane || (is_kept && answer.has_data())) return;
+  const std::size_t digest = std::hash<std::string>()(shared.body);
+  const bool is_alike = !is_kept && !shared.error && shared.truncated == answer.truncated &&
+                        is_well(shared.want.account) &&
+                        reads_alike(entry, shared.want, digest, shared.fetched_at, now);
   if (has_data && shared.asked_at > known_at && decode(shared.want.kind, shared.body, answer)) {
+    entry.digest = digest;
     entry.asked_at = shared.asked_at;
     entry.arrived_at = std::max(shared.asked_at, shared.fetched_at);
     entry.is_own = false;
@@ -291,9 +296,10 @@ PD_ENTERS_PART void Broker::hear_answer(SharedAnswer shared, bool is_kept, Time 
     answer.retry_at = shared.retry_at;
     if (shared.error->code == ErrorCode::kRateLimited && shared.retry_at) {
       account.paused_until = std::max(account.paused_until.value_or(now), *shared.retry_at);
+      effects_.emplace_back(HealthChanged{account.name});
     }
   }
-  effects_.emplace_back(AnswerChanged{shared.want, true});
+  effects_.emplace_back(AnswerChanged{shared.want, true, is_alike});
   if (shared.want.kind == Kind::kIncidents && !is_kept) {
     settle_by_incidents(shared.want.account, shared.want.id);
   }

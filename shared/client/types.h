@@ -229,13 +229,21 @@ struct Send {
 struct Cancel {
   RequestId request;
 };
-// `landed`: data or an error came; else only that it is (not) under way.
+// `landed`: data or an error came; else only that it is (not) under way. `reads_alike`: it says what
+// it said, at an age that is told alike: there is nothing to draw.
 struct AnswerChanged {
   Want want;
   bool landed;
+  bool reads_alike = false;
 };
+// It is new, in another state, or forgotten.
 struct IntentChanged {
   IntentId intent;
+};
+// The account is refused or paused, or no longer refused; its clock differs by other minutes; or
+// this device's was set back, and all ages are told by another.
+struct HealthChanged {
+  std::string account;
 };
 struct AuthRequired {
   std::string account;
@@ -258,8 +266,8 @@ struct ShareWants {
 struct ShareAnswer {
   SharedAnswer answer;
 };
-using Effect = std::variant<Send, Cancel, AnswerChanged, IntentChanged, AuthRequired, KeepIntent,
-                            DropIntent, ShareWants, ShareAnswer>;
+using Effect = std::variant<Send, Cancel, AnswerChanged, IntentChanged, HealthChanged, AuthRequired,
+                            KeepIntent, DropIntent, ShareWants, ShareAnswer>;
 
 // ---- Events that need more than a call's arguments ----
 

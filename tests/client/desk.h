@@ -36,6 +36,8 @@ class Desk {
   std::vector<Time> sent_at;
   std::vector<std::string> auth_required;
   std::vector<Want> landed;
+  std::vector<Want> drawn;                // of the landed ones, those that may read differently now
+  std::size_t healths = 0;                // how often an account was said to be well or not
   std::map<IntentId, Intent> intents;     // as last told, also when the broker has forgotten them
   std::map<std::string, Intent> journal;  // what the page would find again, by key
 
@@ -56,6 +58,9 @@ class Desk {
         auth_required.push_back(auth->account);
       } else if (const auto* changed = std::get_if<AnswerChanged>(&effect)) {
         if (changed->landed) landed.push_back(changed->want);
+        if (changed->landed && !changed->reads_alike) drawn.push_back(changed->want);
+      } else if (std::holds_alternative<HealthChanged>(effect)) {
+        ++healths;
       } else if (const auto* intent = std::get_if<IntentChanged>(&effect)) {
         if (const Intent* known = broker.intent(intent->intent)) intents[known->id] = *known;
       } else if (const auto* keep = std::get_if<KeepIntent>(&effect)) {

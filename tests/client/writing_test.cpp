@@ -410,11 +410,12 @@ TEST_F(Writing, OnItsWayIsNotForgotten) {
 TEST_F(Writing, IsKeptBeforeItLeavesAndDroppedWhenItsEndIsKnown) {
   desk.broker.submit(make_create(desk.broker), desk.now);
   const std::vector<Effect> effects = desk.broker.take_effects(desk.now);
-  ASSERT_EQ(effects.size(), 2u);
+  ASSERT_EQ(effects.size(), 3u);
   ASSERT_TRUE(std::holds_alternative<KeepIntent>(effects[0])) << "before the request";
-  EXPECT_TRUE(std::holds_alternative<Send>(effects[1]));
+  EXPECT_TRUE(std::holds_alternative<IntentChanged>(effects[1])) << "other cards show it, too";
+  EXPECT_TRUE(std::holds_alternative<Send>(effects[2]));
   EXPECT_EQ(std::get<KeepIntent>(effects[0]).intent.integration_key, "") << "no secret";
-  const auto send = std::get<Send>(effects[1]);
+  const auto send = std::get<Send>(effects[2]);
   desk.broker.handle(Response{send.request, 201, R"({"incident":)" + incident("I2", "P1") + "}"},
                      desk.now);
   desk.collect();

@@ -15,8 +15,6 @@ namespace {
 
 using card::CardId;
 
-// Frames drawn after input until the picture settles, at most.
-constexpr int kMaxSettlingFrames = 8;
 // Taller than any card; what a card needs is known only after it is laid out.
 constexpr float kCanvasHeightPx = 16384;
 // What a surface may be at most: a card that wants more is cut, it never takes the page's memory.
@@ -67,7 +65,6 @@ struct LiveCard {
   view::Memory memory;
   bool stale = true;
   std::optional<std::uint64_t> presented_hash;
-  int settling_frames = 0;
   float height_css_px = 0;
   std::string twin;
   std::optional<Time> words_due;
@@ -173,14 +170,10 @@ void App::Impl::present(LiveCard& card, const ImDrawData& data, Frame& frame) {
                              (static_cast<std::uint64_t>(frame.surface.height) << 48U) ^
                              card.theme.background;
   frame.pixels_changed = card.presented_hash != hash;
-  if (!frame.pixels_changed) {
-    card.settling_frames = 0;
-    return;
-  }
+  if (!frame.pixels_changed) return;
   raster::clear(frame.surface, card.theme.background);
   raster::draw(frame.surface, data);
   card.presented_hash = hash;
-  ++card.settling_frames;
 }
 
 // Cards whose words have come to read differently ("5 min ago") want a frame.
@@ -341,8 +334,7 @@ Frame App::frame(CardId id, Time now) {
     if (frame.twin_changed) card->twin = std::move(twin);
     card->stale = false;
   }
-  const bool settling = frame.pixels_changed && card->settling_frames < kMaxSettlingFrames;
-  frame.again = output.animating || settling;
+  frame.again = output.animating;
   return frame;
 }
 

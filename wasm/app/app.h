@@ -33,7 +33,7 @@ struct Frame {
   float height_css_px = 0;
   bool pixels_changed = false;  // present it
   bool twin_changed = false;    // twin() is new
-  bool again = false;           // wants another frame at once (input settles, something turns)
+  bool again = false;           // wants another frame at once: something turns
 };
 
 class App {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "abi/journal.h"
+#include "card/snapshot.h"
 #include "client/server_clock.h"
 
 namespace pd::sessions {
@@ -141,6 +142,28 @@ void Browser::set_clock(Duration by) {
   if (by > Duration::zero()) std::ranges::fill(requests_in_minute_, 0);
 }
 
+void Browser::look() {
+  for (Card& card : cards_) {
+    if (!card.is_visible) continue;
+    std::string now = card::write_snapshot(view(card));
+    // A clock that is set back is found out by the next timer.
+    const bool is_due =
+        card.seen_until <= page_now() || card.seen_until > page_now() + std::chrono::minutes{1};
+    if (!card.is_changed && !is_due && now != card.seen) {
+      const auto differs = std::ranges::mismatch(now, card.seen);
+      const auto at = static_cast<std::size_t>(differs.in1 - now.begin());
+      const auto around = [at](const std::string& text) {
+        return text.substr(at > 40 ? at - 40 : 0, 120);
+      };
+      ledger_.violate("drawn: card " + std::to_string(card.id) + " shows " + around(card.seen) +
+                      " and is " + around(now));
+    }
+    card.seen = std::move(now);
+    card.seen_until = page_->next_change_of_words(card.id, page_now());
+    card.is_changed = false;
+  }
+}
+
 bool Browser::knows_time(const std::string& account) const {
   return was_told_date_[account == kAccounts[0] ? 0 : 1] ||
          std::chrono::abs(clock_offset_) <= client::ServerClock::kTolerance;
@@ -264,6 +287,11 @@ void Browser::take(const card::CancelRequest& e) {
 
 void Browser::take(const card::WakeAt& e) {
   plan(now_ + std::max(Duration{}, e.at - page_now()), Kind::kTimer, ++timer_);
+}
+
+void Browser::take(const card::CardChanged& e) {
+  const auto card = std::ranges::find(cards_, e.card, &Card::id);
+  if (card != cards_.end() && mutation_ != Mutation::kChangeUnheard) card->is_changed = true;
 }
 
 void Browser::take(const card::ActionAsked& e) {

@@ -27,6 +27,7 @@ enum class Mutation : std::uint8_t {
   kRefusalPraised,  // a refusal comes as success
   kVerdictTurned,   // the page is overheard when it prevents an action
   kIndexFrozen,     // lists stay as they are when the weather clears
+  kChangeUnheard,   // a card is not told that it changed
 };
 struct MutationName {
   Mutation mutation;
@@ -36,7 +37,7 @@ inline constexpr MutationName kMutations[] = {
     {Mutation::kJournalLost, "journal-lost"},       {Mutation::kKeyChanged, "key-changed"},
     {Mutation::kLookSkipped, "look-skipped"},       {Mutation::kAnswerDropped, "answer-dropped"},
     {Mutation::kRefusalPraised, "refusal-praised"}, {Mutation::kVerdictTurned, "verdict-turned"},
-    {Mutation::kIndexFrozen, "index-frozen"},
+    {Mutation::kIndexFrozen, "index-frozen"},       {Mutation::kChangeUnheard, "change-unheard"},
 };
 
 // More requests than this of an account in one minute of a page are a storm.
@@ -53,6 +54,11 @@ class Browser {
     card::CardConfig config;
     bool is_visible;
     std::string words;  // in the dialog's field: what is typed or chosen there
+    // What is seen of it: its snapshot as it was when it was drawn, until when its words hold, and
+    // whether it is to be drawn again.
+    std::string seen = {};
+    Time seen_until = Time::min();
+    bool is_changed = true;
   };
 
   Browser(Chance& chance, Mutation mutation, Tally& tally, Log& log);
@@ -72,6 +78,8 @@ class Browser {
   void sleep(Duration length);
   void set_clock(Duration by);
   void pass(Duration length);
+  // Each card in sight must read as it was drawn, unless it was told to be drawn again.
+  void look();
 
   std::vector<Card>& cards() { return cards_; }
   card::ViewModel view(const Card& card) { return page_->view_model(card.id, page_now()); }
@@ -154,6 +162,7 @@ class Browser {
   void take(card::SendRequest& e) { send(e); }
   void take(const card::CancelRequest& e);
   void take(const card::WakeAt& e);
+  void take(const card::CardChanged& e);
   void take(const card::Announce& e) { note("          says: ", e.text); }
   void take(const card::ActionAsked& e);
   void take(const card::ActionDone& e);

@@ -53,6 +53,7 @@ class Session {
     if (chance_.percent(12)) {
       browser_.note("colleague ", browser_.server().let_colleague_act(browser_.now()));
     }
+    browser_.look();
     viewer_.act();
   }
 

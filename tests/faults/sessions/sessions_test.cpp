@@ -42,9 +42,9 @@ struct Break {
 
 TEST(Sessions, WhatIsBrokenOnPurposeIsFound) {
   constexpr Break kBreaks[] = {
-      {kMutations[0], "told:"},  {kMutations[1], "once:"}, {kMutations[2], "looked for:"},
-      {kMutations[3], "told:"},  {kMutations[4], "true:"}, {kMutations[5], "unasked:"},
-      {kMutations[6], "state:"},
+      {kMutations[0], "told:"},  {kMutations[1], "once:"},  {kMutations[2], "looked for:"},
+      {kMutations[3], "told:"},  {kMutations[4], "true:"},  {kMutations[5], "unasked:"},
+      {kMutations[6], "state:"}, {kMutations[7], "drawn:"},
   };
   static_assert(std::size(kBreaks) == std::size(kMutations));
   for (const Break& broken : kBreaks) {
