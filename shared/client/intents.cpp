@@ -185,6 +185,7 @@ void Broker::run_intents(Time now) {
   for (Intent& intent : intents_) {
     if (!intent.check_at || *intent.check_at > now) continue;
     if (intent.state == IntentState::kPending) {
+      effects_.emplace_back(IntentChanged{intent.id});  // it no longer waits
       repeat_intent(intent, now);
     } else if (may_read(intent.account, now)) {
       send_check(intent, now);

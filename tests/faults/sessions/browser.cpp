@@ -138,6 +138,7 @@ void Browser::set_clock(Duration by) {
   note("the clock is set by ", by.count() / 1000, " s");
   clock_offset_ += by;
   std::ranges::fill(was_told_date_, false);
+  for (Card& card : cards_) card.is_changed = true;  // the next timer finds out
   // A budget knows a minute by this clock: one that jumps ahead is one that has passed.
   if (by > Duration::zero()) std::ranges::fill(requests_in_minute_, 0);
 }
@@ -146,10 +147,7 @@ void Browser::look() {
   for (Card& card : cards_) {
     if (!card.is_visible) continue;
     std::string now = card::write_snapshot(view(card));
-    // A clock that is set back is found out by the next timer.
-    const bool is_due =
-        card.seen_until <= page_now() || card.seen_until > page_now() + std::chrono::minutes{1};
-    if (!card.is_changed && !is_due && now != card.seen) {
+    if (!card.is_changed && page_now() < card.seen_until && now != card.seen) {
       const auto differs = std::ranges::mismatch(now, card.seen);
       const auto at = static_cast<std::size_t>(differs.in1 - now.begin());
       const auto around = [at](const std::string& text) {
