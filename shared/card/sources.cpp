@@ -93,13 +93,12 @@ Sources look_up(const CardState& card, const client::Broker& broker) {
   if (!card.resolution.target) return {};
   Sources sources = look_up(*card.resolution.target, broker);
   // What only other cards ask for would come and go with them.
-  const auto drop_unwanted = [&](const client::Answer*& answer, client::Kind kind,
-                                 const std::string& id) {
-    const client::Want want{kind, card.resolution.target->account, id};
-    if (card.told && answer != nullptr && !card.told->contains(want)) answer = nullptr;
+  const auto drop_unless_wanted = [&](const client::Answer*& answer, client::Kind kind) {
+    const client::Want want{kind, card.resolution.target->account, sources.service_id};
+    if (card.told && !card.told->contains(want)) answer = nullptr;
   };
-  drop_unwanted(sources.incidents, client::Kind::kIncidents, sources.service_id);
-  drop_unwanted(sources.changes, client::Kind::kChanges, sources.service_id);
+  drop_unless_wanted(sources.incidents, client::Kind::kIncidents);
+  drop_unless_wanted(sources.changes, client::Kind::kChanges);
   return sources;
 }
 

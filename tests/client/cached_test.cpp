@@ -10,17 +10,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const Want kIncidents{Kind::kIncidents, "", "P1"};
 const Want kOnCalls{Kind::kOnCalls, "", "E1"};
-
-// `at`: "09:05", when the shift ends.
-std::string on_call_until(const std::string& at) {
-  return list_body(
-      "oncalls",
-      {R"({"escalation_level":1,"escalation_policy":{"id":"E1"},"user":{"id":"U1","name":"Ana"},)"
-       R"("start":"2026-05-04T08:00:00Z","end":"2026-05-04T)" +
-       at + R"(:00Z"})"});
-}
 
 TEST(Cached, AnAnswerIsAsOldAsTheCacheSays) {
   const struct {
@@ -75,7 +65,7 @@ TEST(Cached, AShiftThatEndedSinceThenIsAskedForOnceAMinute) {
   Desk desk;
   desk.subscribe(1, {kOnCalls});
   desk.pass(minutes{6});
-  desk.answer("GET /oncalls", 200, on_call_until("09:05"), -1, 200);
+  desk.answer("GET /oncalls", 200, on_call_until("09:05:00"), -1, 200);
   desk.pass(seconds{59});
   EXPECT_FALSE(desk.has("GET /oncalls"));
   desk.pass(seconds{1});
@@ -86,7 +76,7 @@ TEST(Cached, AShiftThatIsOnIsAskedForAtItsEnd) {
   Desk desk;
   desk.subscribe(1, {kOnCalls});
   desk.pass(minutes{2});
-  desk.answer("GET /oncalls", 200, on_call_until("09:05"), -1, 60);
+  desk.answer("GET /oncalls", 200, on_call_until("09:05:00"), -1, 60);
   desk.pass(seconds{179});
   EXPECT_FALSE(desk.has("GET /oncalls"));
   desk.pass(seconds{1});

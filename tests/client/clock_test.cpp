@@ -11,8 +11,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const Want kIncidents{Kind::kIncidents, "", "P1"};
-
 std::string incident_of(const std::string& created_at) {
   return R"({"incidents":[{"id":"I1","status":"triggered","service":{"id":"P1"},"created_at":")" +
          created_at + R"("}],"more":false})";

@@ -12,6 +12,7 @@
 namespace pd::client {
 
 inline constexpr Time kStart = time_from_ms(1'777'885'200'000);  // 2026-05-04T09:00:00Z
+inline const Want kIncidents{Kind::kIncidents, "", "P1"};
 
 // "+escalation_policy_ids%5B%5D=" read back: bodies and paths of tests are compared unencoded.
 inline std::string decode_path(const std::string& path) {
@@ -155,6 +156,16 @@ inline std::string list_body(const std::string& name, const std::vector<std::str
 }
 inline std::string incidents_body(const std::vector<std::string>& items) {
   return list_body("incidents", items);
+}
+inline std::string on_call(const std::string& policy, const std::string& user,
+                           const std::string& end) {
+  return R"({"escalation_level":1,"escalation_policy":{"id":")" + policy + R"("},"user":{"id":")" +
+         user + R"(","name":"Ana Example"},"start":"2026-05-04T08:00:00Z","end":)" +
+         (end.empty() ? "null" : "\"" + end + "\"") + "}";
+}
+// The only one on call, until `at`: "09:05:00".
+inline std::string on_call_until(const std::string& at) {
+  return list_body("oncalls", {on_call("E1", "U1", "2026-05-04T" + at + "Z")});
 }
 
 }  // namespace pd::client

@@ -1,5 +1,6 @@
-// What the broker says reads differently, and what does not: cards are drawn again for the one only. That nothing else changes
-// what a card shows is what the sessions check (tests/faults/sessions: "drawn").
+// What the broker says reads differently, and what does not: cards are drawn again for the one only.
+// That nothing else changes what a card shows is what the sessions check (tests/faults/sessions:
+// "drawn").
 #include <gtest/gtest.h>
 
 #include "desk.h"
@@ -10,18 +11,10 @@ namespace {
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const Want kIncidents{Kind::kIncidents, "", "P1"};
 const Want kOthers{Kind::kIncidents, "", "P2"};
 const Want kOnCalls{Kind::kOnCalls, "", "E1"};
 const std::string kOne = incidents_body({incident("I1", "P1")});
 const std::string kTwo = incidents_body({incident("I2", "P1"), incident("I1", "P1")});
-
-std::string on_call_until(const std::string& at) {
-  return list_body("oncalls",
-                   {R"({"escalation_level":1,"escalation_policy":{"id":"E1"},"user":{"id":"U1"},)"
-                    R"("start":"2026-05-04T08:00:00Z","end":"2026-05-04T)" +
-                    at + R"(Z"})"});
-}
 
 // An answer that comes to what is known: drawn or not.
 struct Drawing : testing::Test {

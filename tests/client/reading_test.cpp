@@ -17,12 +17,6 @@ Want on_calls(const std::string& id) { return {Kind::kOnCalls, "", id}; }
 Want changes(const std::string& id) { return {Kind::kChanges, "", id}; }
 Want by_key(const std::string& key) { return {Kind::kServiceByKey, "", key}; }
 
-std::string on_call(const std::string& policy, const std::string& user, const std::string& end) {
-  return R"({"escalation_level":1,"escalation_policy":{"id":")" + policy + R"("},"user":{"id":")" +
-         user + R"(","name":"Ana Example"},"start":"2026-05-04T08:00:00Z","end":)" +
-         (end.empty() ? "null" : "\"" + end + "\"") + "}";
-}
-
 TEST(Reading, AsksOnceForWhatTwoWant) {
   Desk desk;
   desk.subscribe(1, {service("P1")});

@@ -13,7 +13,6 @@ namespace {
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const Want kIncidents{Kind::kIncidents, "", "P1"};
 const Want kService{Kind::kService, "", "P1"};
 const std::vector<Want> kWants{
     kService, kIncidents, {Kind::kChanges, "", "P1"}, {Kind::kOnCalls, "", "E1"}};
