@@ -173,8 +173,12 @@ export class Transport {
       account.dropped?.('refused');
     }
     const body = await Promise.race([readBody(response), givenUp]);
-    // The account is signed out, which says it all.
-    if (isRefused && isRest && account.signIn !== undefined) throw new Failed('sign-in-failed');
+    if (isRefused && isRest && account.signIn !== undefined) {
+      // Somebody signed in since it was sent: they may read it. What is written is written in the name of who was there.
+      if (account.signIn.connected && !isWrite) return this.#exchange(effect, signal);
+      // The account is signed out, which says it all.
+      throw new Failed('sign-in-failed');
+    }
     return [answerOf(effect.request, response), body];
   }
 
