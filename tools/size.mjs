@@ -12,8 +12,8 @@ const stages = [
   { title: 'with another tab, or keepSnapshot', files: ['pagerduty-card.tabs.wasm'], budgetBytes: 172_800 },
   { title: 'for entities in YAML', files: ['pagerduty-card.yaml.wasm'], budgetBytes: 190_400 },
   { title: 'when asked for more', files: ['pagerduty-card.more.wasm'], budgetBytes: 229_200 },
-  { title: 'to connect it (administrators)', files: ['pagerduty-settings.js', 'pagerduty-card.settings.wasm'], budgetBytes: 254_400 },
-  { title: 'for signing in', files: ['pagerduty-card.oauth.js', 'oauth-callback.js'], budgetBytes: 263_800 },
+  { title: 'to connect it (administrators)', files: ['pagerduty-settings.js', 'pagerduty-card.settings.wasm'], budgetBytes: 254_500 },
+  { title: 'for signing in', files: ['pagerduty-card.oauth.js', 'oauth-callback.js'], budgetBytes: 263_900 },
 ];
 /** For bundlers: the first holds what pagerduty-card.js does, and takes its place. */
 const otherEntries = ['pagerduty-card.element.js', 'pagerduty-card.react.js'];

@@ -189,33 +189,56 @@ test('a refused token is not remembered any more, and the page says so', async (
   await isMarked(page, 'Not set');
 });
 
+/** What the device is asked for by `name` of its cryptography takes until `globalThis.release()`. */
+const hold = (page, name) => page.evaluate((held) => {
+  const original = SubtleCrypto.prototype[held];
+  const released = new Promise((done) => { globalThis.release = done; });
+  SubtleCrypto.prototype[held] = async function (...how) { await released; return original.apply(this, how); };
+}, name);
+
 test('a token that is refused while the device still makes its key is not remembered after that', async () => {
   const page = await open();
   const token = stage.simulator.tokens.user;
   await setSecret(page, 'PAGERDUTY_TOKEN', token);
+  await click(page, 'Save');
   await click(page, 'Apply');
   await isConnected(page);
+  await hold(page, 'generateKey');
   await page.evaluate(() => {
-    const { generateKey } = SubtleCrypto.prototype;
-    const held = new Promise((done) => { globalThis.release = done; });
-    SubtleCrypto.prototype.generateKey = async function (...how) { await held; return generateKey.apply(this, how); };
-    // What is done with the token's row, in its order.
-    globalThis.done = [];
-    for (const name of ['put', 'delete']) {
-      const original = IDBObjectStore.prototype[name];
-      IDBObjectStore.prototype[name] = function (value) {
-        if (String(value.id ?? value).includes('PAGERDUTY_TOKEN')) globalThis.done.push(name);
-        return original.call(this, value);
+    const { put } = IDBObjectStore.prototype;
+    globalThis.keyIsKept = new Promise((done) => {
+      IDBObjectStore.prototype.put = function (row) {
+        if ('key' in row) this.transaction.addEventListener('complete', () => done(true));
+        return put.call(this, row);
       };
-    }
+    });
   });
   await on(page).getByRole('checkbox').click();
   await stage.simulator.control({ op: 'data', kind: 'token', value: { token, revoked: true } });
   await card(page).evaluate((element) => element.refresh());
   await says(page, 'PagerDuty refuses PAGERDUTY_TOKEN');
   await page.evaluate(() => globalThis.release());
-  await page.waitForFunction(() => globalThis.done.includes('put') && globalThis.done.includes('delete'));
-  assert.equal(await page.evaluate(() => globalThis.done.at(-1)), 'delete');
+  assert.ok(await page.evaluate(() => globalThis.keyIsKept));
+  await page.reload();
+  await isMarked(page, 'Not set');
+});
+
+test('a token that is cleared while another one is still being encrypted is gone at once, and that one is not kept', async () => {
+  for (const goesBefore of [true, false]) {
+    const page = await open();
+    await setSecret(page, 'PAGERDUTY_TOKEN', stage.simulator.tokens.user);
+    await on(page).getByRole('checkbox').click();
+    await isMarked(page, 'Set, remembered');
+    await click(page, 'Save');
+    await isMarked(page, 'Saved');
+    await hold(page, 'encrypt');
+    await setSecret(page, 'PAGERDUTY_TOKEN', stage.simulator.tokens.readWrite);
+    await click(page, 'Clear PAGERDUTY_TOKEN');
+    await isMarked(page, 'Not set');
+    if (!goesBefore) await page.evaluate(() => { globalThis.release(); return new Promise(requestAnimationFrame); });
+    await page.reload();
+    await isMarked(page, 'Not set');
+  }
 });
 
 /** Remembers what is set, and comes back to it; then signs out and reloads at once. */

@@ -20,8 +20,6 @@ export class Secrets {
   readonly #values: Map<string, string>;
   readonly #vault: Vault | undefined;
   readonly #listeners = new Set<Listener>();
-  /** The vault is told one thing after the other: what is forgotten while the rest is still being put away must not be put away after it. */
-  #told: Promise<void> = Promise.resolve();
 
   private constructor(values: Map<string, string>, vault: Vault | undefined) {
     this.#values = values;
@@ -87,9 +85,8 @@ export class Secrets {
   }
 
   #tell(what: (vault: Vault) => Promise<void>): void {
-    const vault = this.#vault;
-    if (vault === undefined) return;
-    this.#told = this.#told.then(() => what(vault)).catch((error: unknown) => {
+    if (this.#vault === undefined) return;
+    what(this.#vault).catch((error: unknown) => {
       // Then it is in memory alone.
       // eslint-disable-next-line no-console
       console.warn(`<pagerduty-settings> could not change what this device remembers: ${String(error)}`);

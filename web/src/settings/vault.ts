@@ -33,12 +33,15 @@ const cipherOf = (id: string, iv: Uint8Array<ArrayBuffer>): AesGcmParams => ({ n
 
 export class Vault {
   readonly #database: IDBDatabase;
-  #key: CryptoKey | undefined;
+  /** It may still be in the making. */
+  #key: Promise<CryptoKey> | undefined;
+  /** What is on its way into the vault, by id, the last word on each: what is forgotten meanwhile does not get there. */
+  readonly #underWay = new Map<string, object>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(database: IDBDatabase, key: CryptoKey | undefined) {
     this.#database = database;
-    this.#key = key;
+    this.#key = key && Promise.resolve(key);
   }
 
   /** Undefined where nothing can be kept safely: no secure context, no storage. */
@@ -70,7 +73,8 @@ export class Vault {
       if ('key' in row) continue;
       // A clock that was put back must not make them live longer.
       const isFresh = row.until > now && row.until <= now + LONGEST_MS;
-      const text = isFresh && this.#key !== undefined ? await this.#decrypt(this.#key, row) : undefined;
+      const key = await this.#key;
+      const text = isFresh && key !== undefined ? await this.#decrypt(key, row) : undefined;
       if (text === undefined) {
         await this.remove([row.id]);
       } else {
@@ -84,29 +88,35 @@ export class Vault {
 
   /** Where things are remembered. */
   async put(id: string, text: string): Promise<void> {
-    const key = this.#key;
+    const turn = {};
+    this.#underWay.set(id, turn);
+    const key = await this.#key;
     if (key === undefined) return;
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const data = await crypto.subtle.encrypt(cipherOf(id, iv), key, encoder.encode(text));
+    if (this.#underWay.get(id) !== turn) return;
     await this.#change((store) => store.put({ id, iv, data, until: Date.now() + LONGEST_MS } satisfies Row));
     this.#forgetIn(LONGEST_MS);
   }
 
   async remove(ids: readonly string[]): Promise<void> {
+    ids.forEach((id) => this.#underWay.delete(id));
     await this.#change((store) => ids.forEach((id) => store.delete(id)));
   }
 
   /** From now on things are remembered. */
   async begin(values: ReadonlyMap<string, string>): Promise<void> {
-    this.#key ??= await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-    const row: KeyRow = { id: KEY, key: this.#key };
-    await this.#change((store) => store.put(row));
-    for (const [id, text] of values) await this.put(id, text);
+    const making = (this.#key ??= crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']));
+    const putting = [...values].map(([id, text]) => this.put(id, text));
+    const key = await making;
+    if (this.#key === making) await this.#change((store) => store.put({ id: KEY, key } satisfies KeyRow));
+    await Promise.all(putting);
   }
 
   /** All of it, the key included. */
   async wipe(): Promise<void> {
     this.#key = undefined;
+    this.#underWay.clear();
     await this.#change((store) => store.clear());
   }
 
