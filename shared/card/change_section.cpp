@@ -23,7 +23,7 @@ Section ViewModelMaker::changes() const {
   for (const pagerduty::ChangeEvent& change : *sources_.changes->changes) {
     section.changes.push_back(change_row(change));
   }
-  section.count = language_.number(static_cast<double>(section.changes.size()));
+  section.count = language_.number(section.changes.size());
   add_axis(section);
   if (section.changes.empty()) {
     set_empty(section, Tone::kNeutral, texts::kNoChanges, text_of(texts::kNoChangesBody));

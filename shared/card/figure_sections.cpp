@@ -104,7 +104,7 @@ PD_ENTERS_PART void ViewModelMaker::add_figures(Section& section) const {
     return metric;
   };
   const auto add_count = [&](const char* id, Text label, std::int64_t ServiceAnalytics::* member) {
-    Metric& metric = add(id, label, language_.number(static_cast<double>(now->*member)));
+    Metric& metric = add(id, label, language_.number(now->*member));
     if (before != nullptr) {
       compare(metric, static_cast<double>(now->*member), static_cast<double>(before->*member));
     }
@@ -122,7 +122,7 @@ PD_ENTERS_PART void ViewModelMaker::add_figures(Section& section) const {
   if (urgent_answer.has_data()) {
     const ServiceAnalytics* urgent = only_row(urgent_answer);
     add("urgent", texts::kMetricUrgent,
-        language_.number(urgent == nullptr ? 0 : static_cast<double>(urgent->incidents)));
+        language_.number(urgent == nullptr ? 0 : urgent->incidents));
   }
   add_mean("ack", texts::kMetricAck, &ServiceAnalytics::mean_seconds_to_first_ack);
   add_mean("resolve", texts::kMetricResolve, &ServiceAnalytics::mean_seconds_to_resolve);

@@ -43,8 +43,7 @@ Section ViewModelMaker::incidents() const {
     if (a.status != b.status) return a.status < b.status;  // triggered before acknowledged
     return a.created_at > b.created_at;
   });
-  section.count = language_.number(static_cast<double>(sorted.size())) +
-                  (sources_.incidents->truncated ? "+" : "");
+  section.count = language_.number(sorted.size()) + (sources_.incidents->truncated ? "+" : "");
   const std::size_t all = sorted.size();
   std::erase_if(sorted, [this](const auto* incident) { return !fits_filters(*incident); });
   for (const Incident* incident : sorted) {

@@ -88,6 +88,8 @@ std::string Language::clock_in(Time at, std::string_view zone_name) const {
 }
 
 std::string Language::names(const std::vector<std::string>& all, std::size_t most) const {
+  // The browser would open how the language writes lists, which takes as long as a frame.
+  if (all.size() <= 1) return all.empty() ? std::string() : all.front();
   if (all.size() <= most + 1) return formatter_->list(tag_, all);
   std::vector<std::string> shown(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(most));
   shown.push_back(count(texts::kMore, all.size() - most));

@@ -5,6 +5,7 @@
 //   language.fill(texts::kUpdated, {language.age(then, now)});     "Aktualisiert vor 5 Min."
 #pragma once
 
+#include <concepts>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -54,6 +55,7 @@ class Language {
   // "Ana Example, Bo Example and 2 more".
   std::string names(const std::vector<std::string>& all, std::size_t most = 2) const;
   std::string number(double value) const;
+  std::string number(std::integral auto count) const { return number(static_cast<double>(count)); }
   std::string percent(double ratio) const;
 
  private:

@@ -82,10 +82,10 @@ PD_ENTERS_PART void ViewModelMaker::add_annotation_notices() {
   }
   if (more > 0) model_.notices.back().body += "\n" + language_.count(texts::kMore, more);
   if (const auto& [usable, _, left_out] = card_.members; left_out > 0) {
-    const auto number = [&](std::size_t n) { return language_.number(static_cast<double>(n)); };
+    const std::size_t all = usable.size() + left_out;
     add_notice("notice:left-out", Tone::kWarning, texts::kServicesLeftOut,
                fill(texts::kServicesLeftOutBody,
-                    {number(usable.size() + left_out), number(usable.size())}));
+                    {language_.number(all), language_.number(usable.size())}));
   }
   if (!card_.is_unconnected()) return;
   const entity::Entity* entity = card_.entity ? &*card_.entity : nullptr;

@@ -49,8 +49,7 @@ PD_ENTERS_PART void ViewModelMaker::make_wallboard() {
   Section section = make_section(SectionKind::kServices, "section:services", texts::kServices);
   section.skeleton_rows = static_cast<int>(std::min<std::size_t>(card_.members.usable.size(), 6));
   // Without an entity's name above, the title counts them.
-  if (card_.entity)
-    section.count = language_.number(static_cast<double>(card_.members.usable.size()));
+  if (card_.entity) section.count = language_.number(card_.members.usable.size());
   std::vector<ServiceRow> rows;
   std::optional<Time> oldest;
   bool is_anything_known = false;

@@ -27,7 +27,7 @@ struct pdc_app {
 
 namespace {
 
-constexpr std::uint32_t kAbiVersion = 1;
+constexpr std::uint32_t kAbiVersion = 2;
 
 const pdc_bytes* hand_out(pdc_bytes& bytes, const std::string& text) {
   bytes = {text.data(), static_cast<std::uint32_t>(text.size())};

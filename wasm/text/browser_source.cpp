@@ -7,6 +7,16 @@ namespace {
 
 constexpr std::size_t kBufferPixels = 512 * 1024;
 
+// Drawn in white, yet of another colour. A browser that adds noise to what a page reads must not
+// change the answer. As web/src/runtime/glyph-source.ts has it.
+bool is_colored(std::uint32_t rgba) {
+  constexpr std::uint32_t kFromAlpha = 64;
+  constexpr std::uint32_t kBelow = 200;
+  constexpr std::uint32_t kChannel = 0xFF;
+  return rgba >> 24 >= kFromAlpha &&
+         std::min({rgba & kChannel, rgba >> 8 & kChannel, rgba >> 16 & kChannel}) < kBelow;
+}
+
 class HostSource final : public TextSource {
  public:
   FamilyId family(std::string_view css_font_family, std::string_view css_mono_family) override {
@@ -54,17 +64,22 @@ class HostSource final : public TextSource {
   Bitmap copy(const HostBitmap& box) const {
     Bitmap bitmap;
     bitmap.advance_px = box.advance_px;
-    bitmap.colored = box.colored != 0;
     if (box.width_px <= 0 || box.height_px <= 0) return bitmap;
-    const auto size =
-        static_cast<std::size_t>(box.width_px) * static_cast<std::size_t>(box.height_px);
-    if (size > pixels_.size() || box.offset > pixels_.size() - size) return bitmap;
+    const auto width = static_cast<std::uint32_t>(box.width_px);
+    const auto height = static_cast<std::uint32_t>(box.height_px);
+    const std::uint64_t end =
+        box.offset + std::uint64_t{height - 1} * box.stride + std::uint64_t{width};
+    if (end > pixels_.size()) return bitmap;
     bitmap.left_px = box.left_px;
     bitmap.top_px = box.top_px;
     bitmap.width_px = box.width_px;
     bitmap.height_px = box.height_px;
-    const auto from = pixels_.begin() + static_cast<std::ptrdiff_t>(box.offset);
-    bitmap.pixels.assign(from, from + static_cast<std::ptrdiff_t>(size));
+    bitmap.pixels.resize(std::size_t{width} * height);
+    const std::uint32_t* row = pixels_.data() + box.offset;
+    for (auto to = bitmap.pixels.begin(); to != bitmap.pixels.end(); row += box.stride) {
+      to = std::copy_n(row, width, to);
+    }
+    bitmap.colored = std::ranges::any_of(bitmap.pixels, is_colored);
     return bitmap;
   }
 };

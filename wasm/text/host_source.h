@@ -9,13 +9,13 @@
 
 namespace pd::text {
 
-// One rasterised glyph or run as the page writes it: 8 words of 4 bytes.
+// One rasterised glyph or run as the page writes it: 7 words of 4 bytes.
 struct HostBitmap {
   float advance_px;
   std::int32_t left_px, top_px, width_px, height_px;
-  std::uint32_t colored;
-  std::uint32_t offset;  // of its pixels in the pixel buffer, in pixels
-  std::uint32_t unused;
+  std::uint32_t
+      offset;  // of its first pixel in the pixel buffer, and from one of its rows to the next,
+  std::uint32_t stride;  // in pixels: glyphs that are drawn together are one picture
 };
 
 std::unique_ptr<TextSource> make_host_source();

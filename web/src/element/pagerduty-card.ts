@@ -94,9 +94,17 @@ export class PagerDutyCard extends Base {
     return { page: thePage(), Surface, Transport, readAppearance, applyAppearance, watchAppearance, langOf, rootsOf, languageFor, isNearAddress };
   }
 
+  /** One for all cards: the browser asks each observer anew where the window is, at every frame. */
+  static #nearnessObserver: IntersectionObserver | undefined;
+  static #nearness(): IntersectionObserver {
+    const tell = ({ target, isIntersecting }: IntersectionObserverEntry): void => {
+      if (target instanceof PagerDutyCard && target.isConnected) target.#onIntersection(isIntersecting);
+    };
+    return (PagerDutyCard.#nearnessObserver ??= new IntersectionObserver((entries) => entries.forEach(tell), { rootMargin: `${NEAR_MARGIN_CSS_PX}px` }));
+  }
+
   #surface: Surface | undefined;
   #session: CardSession | undefined;
-  #intersection: IntersectionObserver | undefined;
   #mutations: MutationObserver | undefined;
   #langs: MutationObserver | undefined;
   #media: MediaQueryList | undefined;
@@ -164,8 +172,7 @@ export class PagerDutyCard extends Base {
     this.#surface.connect();
     this.#media = matchMedia('(prefers-reduced-motion: reduce)');
     this.#media.addEventListener('change', this.#onMotion);
-    this.#intersection = new IntersectionObserver((entries) => this.#onIntersection(entries.at(-1)?.isIntersecting ?? false), { rootMargin: `${NEAR_MARGIN_CSS_PX}px` });
-    this.#intersection.observe(this);
+    PagerDutyCard.#nearness().observe(this);
     // Inline data may come, or change, after the element.
     this.#mutations = new MutationObserver(() => void this.#readEntity());
     this.#mutations.observe(this, { childList: true, subtree: true, characterData: true });
@@ -180,7 +187,7 @@ export class PagerDutyCard extends Base {
   }
 
   disconnectedCallback(): void {
-    this.#intersection?.disconnect();
+    PagerDutyCard.#nearness().unobserve(this);
     this.#mutations?.disconnect();
     this.#langs?.disconnect();
     this.#surface?.disconnect();

@@ -93,11 +93,17 @@ export class Surface {
 
   /** Puts a frame on the canvas and its meaning over it. */
   present(frame: Frame): void {
+    this.#setFar(false);
     this.#fallback?.remove();
     this.#fallback = undefined;
     if (frame.image !== undefined) this.#putPixels(frame.image, frame);
     this.card.style.height = `${frame.heightPx / this.#dpr + 2 * BORDER_CSS_PX}px`;
     if (frame.twin !== undefined) this.#twin.update(frame.twin);
+  }
+
+  // The browser lays out and paints what is in sight.
+  #setFar(isFar: boolean): void {
+    this.card.classList.toggle('far', isFar);
   }
 
   #putPixels(image: ImageData, frame: Frame): void {
@@ -123,6 +129,7 @@ export class Surface {
 
   /** Frees the pixels of a card that is out of sight; its place and its twin stay. */
   release(): void {
+    this.#setFar(true);
     this.#canvas.width = 0;
     this.#canvas.height = 0;
     // An opaque canvas without pixels is painted black where it has a size.

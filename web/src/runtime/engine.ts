@@ -7,7 +7,7 @@
  *   for (const effect of engine.takeEffects()) perform(effect);
  */
 import { format } from './formats.js';
-import { GlyphSource, type GlyphBox } from './glyph-source.js';
+import { GlyphSource, type GlyphSheet } from './glyph-source.js';
 import { ABI_VERSION, type CardId, type Effect, type Message, type TimeMs, type TwinNode } from './messages.js';
 import { EngineError, loadCore, addPart, type Core, type Program } from './program.js';
 
@@ -30,7 +30,7 @@ const enum FrameFlag {
   Twin = 2,
   Again = 4,
 }
-const BOX_WORDS = 8;
+const BOX_WORDS = 7;
 const BYTES_PER_WORD = 4;
 
 /** What pdc_query is asked for, by number. */
@@ -129,19 +129,16 @@ function hostFunctions(source: GlyphSource, memory: () => ArrayBuffer) {
   const encoder = new TextEncoder();
   const textAt = (at: number, size: number): string => decoder.decode(new Uint8Array(memory(), at, size));
 
-  /** Writes boxes and pixels in the layout of HostBitmap. */
-  function write(bitmaps: GlyphBox[], boxes: number, pixels: number): number {
-    const words = new Int32Array(memory(), boxes, bitmaps.length * BOX_WORDS);
-    const advances = new Float32Array(memory(), boxes, bitmaps.length * BOX_WORDS);
-    let offset = 0;
-    bitmaps.forEach((bitmap, index) => {
-      const at = index * BOX_WORDS;
-      words.set([0, bitmap.left, bitmap.top, bitmap.width, bitmap.height, bitmap.colored ? 1 : 0, offset, 0], at);
-      advances[at] = bitmap.advance;
-      new Uint32Array(memory(), pixels + offset * BYTES_PER_WORD, bitmap.pixels.length).set(bitmap.pixels);
-      offset += bitmap.pixels.length;
+  /** Writes the sheet, and its boxes in the layout of HostBitmap. */
+  function write({ boxes, pixels, widthPx }: GlyphSheet, boxesAt: number, pixelsAt: number): number {
+    const words = new Int32Array(memory(), boxesAt, boxes.length * BOX_WORDS);
+    const advances = new Float32Array(memory(), boxesAt, boxes.length * BOX_WORDS);
+    boxes.forEach(({ advance, left, top, width, height, x, y }, index) => {
+      words.set([0, left, top, width, height, y * widthPx + x, widthPx], index * BOX_WORDS);
+      advances[index * BOX_WORDS] = advance;
     });
-    return bitmaps.length;
+    new Uint32Array(memory(), pixelsAt, pixels.length).set(pixels);
+    return boxes.length;
   }
 
   return {

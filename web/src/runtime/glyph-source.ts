@@ -3,17 +3,23 @@
  * with one getImageData. No font is downloaded; whatever the page can write, the card can draw.
  */
 
-/** One glyph or shaped run. `left` and `top` are its bitmap's corner from the pen on the baseline, y down. */
+/** One glyph or shaped run. `left` and `top` are its bitmap's corner from the pen on the baseline, y down; `x` and `y` its place on the sheet. */
 export interface GlyphBox {
   advance: number;
   left: number;
   top: number;
   width: number;
   height: number;
-  /** Has colours of its own (emoji). */
-  colored: boolean;
+  x: number;
+  y: number;
+}
+
+/** What was drawn together, in white but for what has colours of its own (emoji): C++ cuts it up. */
+export interface GlyphSheet {
+  boxes: GlyphBox[];
   /** RGBA in memory order, not premultiplied. */
   pixels: Uint32Array;
+  widthPx: number;
 }
 
 interface Family {
@@ -29,11 +35,12 @@ const enum Face {
 
 /** Widest row of the canvas; a longer run is not drawn. */
 const SHEET_WIDTH = 4096;
-const SHEET_HEIGHT = 4096;
 /** Around each glyph: antialiasing may touch the pixel beside the measured box. */
 const MARGIN = 1;
+/** As wasm/text/browser_source.cpp has it. */
 const COLORED_FROM_ALPHA = 64;
 const COLORED_BELOW = 200;
+const NOTHING: GlyphSheet = { boxes: [], pixels: new Uint32Array(0), widthPx: 0 };
 
 /** What every card writes with, in the order in which it does, as parts of the base size (wasm/view/ui.h). */
 const USUAL_FONTS: readonly [weight: 400 | 600, part: number][] = [[600, 1], [600, 18 / 14], [600, 13 / 14], [400, 12 / 14], [600, 12 / 14], [400, 13 / 14]];
@@ -45,8 +52,8 @@ const USUAL_CAPACITY_PX = 1 << 19;
 export class GlyphSource {
   readonly #families: Family[] = [{ text: 'sans-serif', mono: 'monospace' }];
   #context: CanvasRenderingContext2D | null | undefined;
-  /** By font and text: drawn before the module asks. */
-  readonly #ahead = new Map<string, Map<string, GlyphBox>>();
+  /** By font: drawn before the module asks. */
+  readonly #ahead = new Map<string, GlyphSheet>();
 
   /**
    * Draws what a card of this look is going to ask for, a font each time: there is nothing else to do while the module is on its way.
@@ -59,8 +66,7 @@ export class GlyphSource {
     if (this.#ahead.size === 0) document.fonts.addEventListener('loadingdone', () => this.#ahead.clear(), { once: true });
     const [weight, part] = next;
     const font = `${weight} ${round(sizePx * part)}px ${family}`;
-    const boxes = this.#draw(this.#prepare(font), USUAL_TEXTS, USUAL_CAPACITY_PX);
-    this.#ahead.set(font, new Map(boxes.map((box, index) => [USUAL_TEXTS[index] ?? '', box])));
+    this.#ahead.set(font, this.#draw(this.#prepare(font), USUAL_TEXTS, USUAL_CAPACITY_PX));
     return true;
   }
 
@@ -81,50 +87,47 @@ export class GlyphSource {
    * As many of `texts`, from the first, as `capacity` pixels hold. `color` (R in the lowest byte): of the text beside what has
    * colours of its own.
    */
-  rasterize(family: number, face: number, sizePx: number, texts: string[], capacity: number, color?: number): GlyphBox[] {
+  rasterize(family: number, face: number, sizePx: number, texts: string[], capacity: number, color?: number): GlyphSheet {
     const font = this.#fontOf(family, face, sizePx);
-    const ahead = texts.flatMap((text) => this.#ahead.get(font)?.get(text) ?? []);
-    if (ahead.length === texts.length && capacity >= USUAL_CAPACITY_PX) {
+    const ahead = this.#ahead.get(font);
+    const boxes = texts.flatMap((text) => ahead?.boxes[USUAL_TEXTS.indexOf(text)] ?? []);
+    if (ahead !== undefined && boxes.length === texts.length && capacity >= USUAL_CAPACITY_PX) {
       // The module keeps what it got.
-      if (texts.length > 1) this.#ahead.get(font)?.clear();
-      return ahead;
+      if (texts.length > 1) this.#ahead.set(font, NOTHING);
+      return { ...ahead, boxes };
     }
     const context = this.#prepare(font);
-    return context === null ? texts.map((text) => estimate(text, face, sizePx)) : this.#draw(context, texts, capacity, color);
+    return context === null ? { ...NOTHING, boxes: texts.map((text) => estimate(text, face, sizePx)) } : this.#draw(context, texts, capacity, color);
   }
 
-  #draw(context: CanvasRenderingContext2D | null, texts: string[], capacity: number, color?: number): GlyphBox[] {
-    if (context === null) return [];
-    const placed = this.#place(context, texts, capacity);
-    if (placed.length === 0) return [];
-    const width = Math.max(1, ...placed.map((p) => p.x + p.box.width));
-    const height = Math.max(1, ...placed.map((p) => p.y + p.box.height));
+  #draw(context: CanvasRenderingContext2D | null, texts: string[], capacity: number, color?: number): GlyphSheet {
+    if (context === null) return NOTHING;
+    const boxes = this.#place(context, texts, capacity);
+    const width = Math.max(1, ...boxes.map((box) => box.x + box.width));
+    const height = Math.max(1, ...boxes.map((box) => box.y + box.height));
     const { font } = context;
     this.#fit(context, width, height);
     const drawing = this.#prepare(font) ?? context;
     const draw = (): Uint32Array => {
       drawing.clearRect(0, 0, width, height);
-      placed.forEach(({ box, x, y }, index) => drawing.fillText(texts[index] ?? '', x - box.left, y - box.top));
-      const sheet = new Uint32Array(drawing.getImageData(0, 0, width, height).data.buffer);
-      for (const { box, x, y } of placed) copyOut(sheet, width, x, y, box);
-      return sheet;
+      boxes.forEach(({ left, top, x, y }, index) => drawing.fillText(texts[index] ?? '', x - left, y - top));
+      return new Uint32Array(drawing.getImageData(0, 0, width, height).data.buffer);
     };
-    if (!hasColor(draw())) return placed.map(({ box }) => box);
-    for (const { box } of placed) box.colored = hasColor(box.pixels);
-    if (color !== undefined) {
+    let pixels = draw();
+    if (color !== undefined && pixels.some(isColored)) {
       drawing.fillStyle = `rgb(${color & 0xff} ${(color >>> 8) & 0xff} ${(color >>> 16) & 0xff})`;
-      draw();
+      pixels = draw();
     }
-    return placed.map(({ box }) => box);
+    return { boxes, pixels, widthPx: width };
   }
 
-  /** Measures and lays the texts out in rows of the sheet. */
-  #place(context: CanvasRenderingContext2D, texts: string[], capacity: number): { box: GlyphBox; x: number; y: number }[] {
-    const placed: { box: GlyphBox; x: number; y: number }[] = [];
+  /** Measures and lays the texts out in rows of the sheet, as many as it has room for. */
+  #place(context: CanvasRenderingContext2D, texts: string[], capacity: number): GlyphBox[] {
+    const placed: GlyphBox[] = [];
     let x = 0;
     let y = 0;
     let rowHeight = 0;
-    let used = 0;
+    let width = 0;
     for (const text of texts) {
       const box = measure(context, text);
       if (box.width > SHEET_WIDTH) break;
@@ -133,11 +136,11 @@ export class GlyphSource {
         y += rowHeight;
         rowHeight = 0;
       }
-      used += box.width * box.height;
-      if (used > capacity || y + box.height > SHEET_HEIGHT) break;
-      placed.push({ box, x, y });
-      x += box.width;
       rowHeight = Math.max(rowHeight, box.height);
+      width = Math.max(width, x + box.width);
+      if (width * (y + rowHeight) > capacity) break;
+      placed.push({ ...box, x, y });
+      x += box.width;
     }
     return placed;
   }
@@ -191,12 +194,12 @@ export function canvasWorks(): boolean {
 
 /** Without a canvas: about as wide as text is, and without ink. */
 function estimate(text: string, face: number, sizePx: number): GlyphBox {
-  return { advance: (face === (Face.Regular as number) ? 0.56 : 0.62) * sizePx * Array.from(text).length, left: 0, top: 0, width: 0, height: 0, colored: false, pixels: new Uint32Array(0) };
+  return { advance: (face === (Face.Regular as number) ? 0.56 : 0.62) * sizePx * Array.from(text).length, left: 0, top: 0, width: 0, height: 0, x: 0, y: 0 };
 }
 
 function measure(context: CanvasRenderingContext2D, text: string): GlyphBox {
   const m = context.measureText(text);
-  const box: GlyphBox = { advance: m.width, left: 0, top: 0, width: 0, height: 0, colored: false, pixels: new Uint32Array(0) };
+  const box: GlyphBox = { advance: m.width, left: 0, top: 0, width: 0, height: 0, x: 0, y: 0 };
   const right = Math.ceil(m.actualBoundingBoxRight);
   const bottom = Math.ceil(m.actualBoundingBoxDescent);
   const left = -Math.ceil(m.actualBoundingBoxLeft);
@@ -207,20 +210,6 @@ function measure(context: CanvasRenderingContext2D, text: string): GlyphBox {
   box.width = right - left + 2 * MARGIN;
   box.height = bottom - top + 2 * MARGIN;
   return box;
-}
-
-function copyOut(sheet: Uint32Array, stride: number, x: number, y: number, box: GlyphBox): void {
-  box.pixels = new Uint32Array(box.width * box.height);
-  for (let row = 0; row < box.height; ++row) {
-    const from = (y + row) * stride + x;
-    box.pixels.set(sheet.subarray(from, from + box.width), row * box.width);
-  }
-}
-
-/** A loop, as it is met before anything is compiled well: most of a sheet is empty. */
-function hasColor(pixels: Uint32Array): boolean {
-  for (const pixel of pixels) if (pixel !== 0 && isColored(pixel)) return true;
-  return false;
 }
 
 /** Drawn in white, yet of another colour. A browser that adds noise to what a page reads must not change the answer. */

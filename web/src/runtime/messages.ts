@@ -4,7 +4,7 @@
  * A change here is a change there, and of `ABI_VERSION` when an old module would misread it.
  */
 
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 
 /** In place of a time zone's name: the browser's own. Its name is Intl's to tell, which takes ten milliseconds when it is first asked. */
 export const BROWSERS_ZONE = 'browser';
