@@ -96,7 +96,10 @@ struct App::Impl {
   text::TextEngine text;
   card::Page page;
   std::vector<std::unique_ptr<LiveCard>> cards;
-  std::vector<std::uint32_t> pixels;  // one surface for all: the shell copies it at once
+  // One surface for all: the shell copies it at once. Nothing is in it before it is cleared; a
+  // vector would write zeros into memory that nobody has touched.
+  std::unique_ptr<std::uint32_t[]> pixels;
+  std::size_t pixels_size = 0;
   std::optional<Time> page_wake, told_wake;
   std::vector<card::Effect> own_effects;
 
@@ -158,8 +161,12 @@ void App::Impl::fit_surface(const LiveCard& card, float height_css_px, Frame& fr
   const int height = cut ? most : static_cast<int>(wanted);
   frame.height_css_px = cut ? static_cast<float>(most) / dpr : height_css_px;
   const auto needed = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-  if (pixels.size() < needed) pixels.resize(needed);
-  frame.surface = {pixels.data(), width, height, width};
+  if (pixels_size < needed) {
+    pixels.reset();
+    pixels = std::make_unique_for_overwrite<std::uint32_t[]>(needed);
+    pixels_size = needed;
+  }
+  frame.surface = {pixels.get(), width, height, width};
 }
 
 // Rasters what the context holds, unless it is the picture that is on the page already.

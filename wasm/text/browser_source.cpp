@@ -5,7 +5,7 @@
 namespace pd::text {
 namespace {
 
-constexpr std::size_t kBufferPixels = 512 * 1024;
+constexpr std::uint32_t kBufferPixels = 512 * 1024;
 
 // Drawn in white, yet of another colour. A browser that adds noise to what a page reads must not
 // change the answer. As web/src/runtime/glyph-source.ts has it.
@@ -33,14 +33,12 @@ class HostSource final : public TextSource {
 
   std::vector<Bitmap> glyphs(const FontKey& key, std::span<const char32_t> code_points) override {
     std::vector<Bitmap> bitmaps;
-    pixels_.resize(kBufferPixels);
     std::vector<HostBitmap> boxes(code_points.size());
     while (bitmaps.size() < code_points.size()) {
       const auto rest = code_points.subspan(bitmaps.size());
-      const std::uint32_t done =
-          pdc_host_glyphs(key.family, static_cast<std::uint32_t>(key.face), key.size_px,
-                          rest.data(), static_cast<std::uint32_t>(rest.size()), boxes.data(),
-                          pixels_.data(), static_cast<std::uint32_t>(pixels_.size()));
+      const std::uint32_t done = pdc_host_glyphs(
+          key.family, static_cast<std::uint32_t>(key.face), key.size_px, rest.data(),
+          static_cast<std::uint32_t>(rest.size()), boxes.data(), pixels_.get(), kBufferPixels);
       for (std::uint32_t i = 0; i < done; ++i) bitmaps.push_back(copy(boxes[i]));
       if (done == 0) bitmaps.emplace_back();  // too large for any buffer: drawn as nothing
     }
@@ -48,18 +46,17 @@ class HostSource final : public TextSource {
   }
 
   Bitmap run(const FontKey& key, std::string_view utf8, std::uint32_t color) override {
-    pixels_.resize(kBufferPixels);
     HostBitmap box{};
-    const std::uint32_t done =
-        pdc_host_run(key.family, static_cast<std::uint32_t>(key.face), key.size_px, utf8.data(),
-                     static_cast<std::uint32_t>(utf8.size()), color, &box, pixels_.data(),
-                     static_cast<std::uint32_t>(pixels_.size()));
+    const std::uint32_t done = pdc_host_run(
+        key.family, static_cast<std::uint32_t>(key.face), key.size_px, utf8.data(),
+        static_cast<std::uint32_t>(utf8.size()), color, &box, pixels_.get(), kBufferPixels);
     return done == 1 ? copy(box) : Bitmap{};
   }
 
  private:
-  std::vector<std::uint32_t>
-      pixels_;  // what the page writes into; kept, a batch comes with every new word
+  // What the page writes into; kept, a batch comes with every new word.
+  std::unique_ptr<std::uint32_t[]> pixels_ =
+      std::make_unique_for_overwrite<std::uint32_t[]>(kBufferPixels);
 
   Bitmap copy(const HostBitmap& box) const {
     Bitmap bitmap;
@@ -69,13 +66,13 @@ class HostSource final : public TextSource {
     const auto height = static_cast<std::uint32_t>(box.height_px);
     const std::uint64_t end =
         box.offset + std::uint64_t{height - 1} * box.stride + std::uint64_t{width};
-    if (end > pixels_.size()) return bitmap;
+    if (end > kBufferPixels) return bitmap;
     bitmap.left_px = box.left_px;
     bitmap.top_px = box.top_px;
     bitmap.width_px = box.width_px;
     bitmap.height_px = box.height_px;
     bitmap.pixels.resize(std::size_t{width} * height);
-    const std::uint32_t* row = pixels_.data() + box.offset;
+    const std::uint32_t* row = pixels_.get() + box.offset;
     for (auto to = bitmap.pixels.begin(); to != bitmap.pixels.end(); row += box.stride) {
       to = std::copy_n(row, width, to);
     }
