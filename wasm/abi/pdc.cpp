@@ -57,8 +57,10 @@ const pdc_bytes* pdc_take_effects(pdc_app* app) {
   return hand_out(app->answer_bytes, app->answer);
 }
 
-const pdc_frame_result* pdc_frame(pdc_app* app, std::uint32_t card, double now_ms) {
+const pdc_frame_result* pdc_frame(pdc_app* app, std::uint32_t card, double now_ms,
+                                  std::uint32_t rehearses) {
   const pd::app::Frame frame = app->app.frame(card, pd::abi::time_of(now_ms));
+  if (rehearses != 0) app->app.hide(card);
   const std::string& twin = app->app.twin(card);
   app->frame = {};
   app->frame.pixels = frame.surface.pixels;

@@ -4,7 +4,7 @@
 //
 //   in:   pdc_send(app, header JSON, body bytes)   one message; see web/src/runtime/messages.ts
 //   out:  pdc_take_effects(app)                    JSON array of effects since the last call
-//   draw: pdc_frame(app, card, now)                pixels and twin of one card
+//   draw: pdc_frame(app, card, now, rehearses)     pixels and twin of one card
 //
 //            TypeScript                         |  C++
 //   messages.ts  Message --JSON-->  pdc_send    |  abi/messages.cpp -> card::Event, App::set_*
@@ -50,7 +50,8 @@ void pdc_free(void* memory);
 std::uint32_t pdc_send(pdc_app* app, const char* header, std::uint32_t header_size,
                        const char* body, std::uint32_t body_size);
 const pdc_bytes* pdc_take_effects(pdc_app* app);
-const pdc_frame_result* pdc_frame(pdc_app* app, std::uint32_t card, double now_ms);
+const pdc_frame_result* pdc_frame(pdc_app* app, std::uint32_t card, double now_ms,
+                                  std::uint32_t rehearses);
 // JSON of a card: what 0 = snapshot, 1 = facts; of the page: 2 = diagnostics.
 const pdc_bytes* pdc_query(pdc_app* app, std::uint32_t card, std::uint32_t what, double now_ms);
 const pdc_bytes* pdc_last_error(pdc_app* app);

@@ -20,10 +20,10 @@ export interface SessionEvents {
 }
 
 /**
- * So long a card draws nothing while its first answer is on its way. What is in its place is drawn then, when there is nothing else to
- * do, and seen a little later (`.veiled` in styles.css): what comes within that time needs nothing in its place.
+ * So long a card shows nothing while its first answer is on its way: what comes within that time needs nothing in its place. What would
+ * be there is drawn once meanwhile and not shown, so that the code that draws is compiled when the answer comes.
  */
-const SKELETON_AFTER_MS = 25;
+const SKELETON_AFTER_MS = 80;
 
 export class CardSession implements CardClient {
   readonly #runtime: PageRuntime;
@@ -37,6 +37,8 @@ export class CardSession implements CardClient {
   /** Nothing at first, as the first answer may come at once; a skeleton when the time for that is over; what came of the answers. */
   #shows: 'nothing' | 'skeleton' | 'answers' = 'nothing';
   #skeletonTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The twin of what was not shown. */
+  #rehearsed: Frame['twin'];
   /** What was said last: stays until the next language is there. */
   #said: Pick<CardConfig, 'lang' | 'language'> = { lang: 'en', language: '' };
   #config: CardConfig | undefined;
@@ -132,18 +134,20 @@ export class CardSession implements CardClient {
 
   draw(now: number): boolean {
     // Offline there is nothing to wait for.
-    if (this.#shows === 'nothing' && navigator.onLine) {
-      this.#skeletonTimer ??= setTimeout(() => {
+    const rehearses = this.#shows === 'nothing' && navigator.onLine;
+    if (rehearses && this.#skeletonTimer !== undefined) return false;
+    const frame: Frame | undefined = this.#runtime.frame(this.#card, now, rehearses);
+    if (frame === undefined || frame.widthPx === 0) return false;
+    if (rehearses) {
+      this.#rehearsed = frame.twin;
+      this.#skeletonTimer = setTimeout(() => {
         this.#shows = 'skeleton';
-        this.#surface.setVeiled(true);
         this.#invalidate();
       }, SKELETON_AFTER_MS);
       return false;
     }
-    if (this.#shows === 'nothing') this.#shows = 'skeleton';
-    const frame: Frame | undefined = this.#runtime.frame(this.#card, now);
-    if (frame === undefined || frame.widthPx === 0) return false;
-    if (this.#shows === 'answers') this.#surface.setVeiled(false);
+    if (this.#rehearsed !== undefined) frame.twin ??= this.#rehearsed;
+    this.#rehearsed = undefined;
     this.#surface.present(frame);
     return frame.again;
   }

@@ -115,7 +115,11 @@ export class PagerDutyCard extends Base {
   #ownAccount: string | undefined;
   #reading = 0;
   #lang: string | undefined;
-  readonly #onPage = (): void => this.#reconnect();
+  readonly #onPage = (): void => {
+    this.#reconnect();
+    // The page has said how cards are connected; its script may say more.
+    queueMicrotask(() => this.#startFirst());
+  };
   readonly #onAppearance = (): void => this.#tellAppearance();
   readonly #onMotion = (): void => this.#tellViewport();
 

@@ -86,11 +86,6 @@ export class Surface {
     this.#observer.disconnect();
   }
 
-  /** What is drawn is not seen at once. */
-  setVeiled(isVeiled: boolean): void {
-    this.#canvas.classList.toggle('veiled', isVeiled);
-  }
-
   /** Puts a frame on the canvas and its meaning over it. */
   present(frame: Frame): void {
     this.#setFar(false);

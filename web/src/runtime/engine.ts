@@ -88,8 +88,9 @@ export class Engine {
     return JSON.parse(this.#bytesAt(this.#program.pdc_take_effects(this.#app))) as Effect[];
   }
 
-  frame(card: CardId, now: TimeMs): Frame {
-    const at = this.#program.pdc_frame(this.#app, card, now);
+  /** `rehearses`: its picture is not going to be shown; the next one comes as if there had been none. */
+  frame(card: CardId, now: TimeMs, rehearses = false): Frame {
+    const at = this.#program.pdc_frame(this.#app, card, now, Number(rehearses));
     const buffer = this.#program.memory.buffer;
     const words = new Uint32Array(buffer, at, FRAME_WORDS);
     const [pixels = 0, widthPx = 0, heightPx = 0, flags = 0, , twinAt = 0, twinSize = 0] = words;

@@ -263,8 +263,8 @@ export class PageRuntime {
   }
 
   /** A frame of the card; undefined before the engine is there. */
-  frame(card: CardId, now: number): Frame | undefined {
-    const frame = this.#engine?.frame(card, now);
+  frame(card: CardId, now: number, rehearses = false): Frame | undefined {
+    const frame = this.#engine?.frame(card, now, rehearses);
     this.#hasDrawn ||= frame !== undefined;
     // Drawing tells when words change next ("5 min ago"): that timer is an effect, too.
     if (frame !== undefined) this.#takeEffects();

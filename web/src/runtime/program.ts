@@ -14,7 +14,7 @@ export interface Program {
   pdc_free(pointer: number): void;
   pdc_send(app: number, header: number, headerSize: number, body: number, bodySize: number): number;
   pdc_take_effects(app: number): number;
-  pdc_frame(app: number, card: number, nowMs: number): number;
+  pdc_frame(app: number, card: number, nowMs: number, rehearses: number): number;
   pdc_query(app: number, card: number, what: number, nowMs: number): number;
   pdc_last_error(app: number): number;
 }
