@@ -66,7 +66,7 @@ class HostSource final : public TextSource {
     const auto height = static_cast<std::uint32_t>(box.height_px);
     const std::uint64_t end =
         box.offset + std::uint64_t{height - 1} * box.stride + std::uint64_t{width};
-    if (end > kBufferPixels) return bitmap;
+    if (box.stride < width || end > kBufferPixels) return bitmap;
     bitmap.left_px = box.left_px;
     bitmap.top_px = box.top_px;
     bitmap.width_px = box.width_px;

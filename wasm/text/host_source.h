@@ -13,9 +13,9 @@ namespace pd::text {
 struct HostBitmap {
   float advance_px;
   std::int32_t left_px, top_px, width_px, height_px;
-  std::uint32_t
-      offset;  // of its first pixel in the pixel buffer, and from one of its rows to the next,
-  std::uint32_t stride;  // in pixels: glyphs that are drawn together are one picture
+  // In pixels of the buffer: where its first one is, and from one of its rows to the next. Glyphs
+  // that are drawn together are one picture.
+  std::uint32_t offset, stride;
 };
 
 std::unique_ptr<TextSource> make_host_source();

@@ -146,6 +146,7 @@ export class CardSession implements CardClient {
       }, SKELETON_AFTER_MS);
       return false;
     }
+    if (this.#shows === 'nothing') this.#shows = 'skeleton';
     if (this.#rehearsed !== undefined) frame.twin ??= this.#rehearsed;
     this.#rehearsed = undefined;
     this.#surface.present(frame);
