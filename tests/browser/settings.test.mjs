@@ -120,14 +120,20 @@ test('saved settings hold on every page of the site; a secret in memory ends wit
   await card(page).getByText('Not signed in to PagerDuty').first().waitFor();
 });
 
-test('remembered on the device: connected on the next page, unreadable in the storage, gone when taken back', async () => {
+/** A page that remembers a token on the device, and whose settings are saved. */
+async function openRemembering() {
   const page = await open();
-  const secret = stage.simulator.tokens.user;
-  await setSecret(page, 'PAGERDUTY_TOKEN', secret);
+  await setSecret(page, 'PAGERDUTY_TOKEN', stage.simulator.tokens.user);
   await on(page).getByRole('checkbox', { name: 'Remember on this device for 8 hours' }).click();
   await isMarked(page, 'Set, remembered');
   await click(page, 'Save');
   await isMarked(page, 'Saved');
+  return page;
+}
+
+test('remembered on the device: connected on the next page, unreadable in the storage, gone when taken back', async () => {
+  const page = await openRemembering();
+  const secret = stage.simulator.tokens.user;
   const other = await stage.page({ path: '/cards-test.html', within: page.context() });
   await isConnected(other);
   const rows = () => other.evaluate(() => new Promise((done, fail) => {
@@ -161,18 +167,20 @@ test('remembered on the device: connected on the next page, unreadable in the st
 
 test('what is remembered ends after eight hours, and when the clock is put back', async () => {
   for (const hours of [8.01, -1]) {
-    const page = await open();
-    await setSecret(page, 'PAGERDUTY_TOKEN', stage.simulator.tokens.user);
-    await on(page).getByRole('checkbox').click();
-    await isMarked(page, 'Set, remembered');
-    await click(page, 'Save');
-    await isMarked(page, 'Saved');
+    const page = await openRemembering();
     const now = await page.evaluate(() => Date.now());
     await page.clock.setFixedTime(now + hours * 3_600_000);
     await page.reload();
     await isMarked(page, 'Not set');
   }
 });
+
+/** PagerDuty does not know the token any more, and the page hears of it. */
+async function refuse(page, token) {
+  await stage.simulator.control({ op: 'data', kind: 'token', value: { token, revoked: true } });
+  await card(page).evaluate((element) => element.refresh());
+  await says(page, 'PagerDuty refuses PAGERDUTY_TOKEN');
+}
 
 test('a refused token is not remembered any more, and the page says so', async () => {
   const page = await open();
@@ -182,9 +190,7 @@ test('a refused token is not remembered any more, and the page says so', async (
   await click(page, 'Save');
   await click(page, 'Apply');
   await isConnected(page);
-  await stage.simulator.control({ op: 'data', kind: 'token', value: { token, revoked: true } });
-  await card(page).evaluate((element) => element.refresh());
-  await says(page, 'PagerDuty refuses PAGERDUTY_TOKEN');
+  await refuse(page, token);
   await page.reload();
   await isMarked(page, 'Not set');
 });
@@ -214,9 +220,7 @@ test('a token that is refused while the device still makes its key is not rememb
     });
   });
   await on(page).getByRole('checkbox').click();
-  await stage.simulator.control({ op: 'data', kind: 'token', value: { token, revoked: true } });
-  await card(page).evaluate((element) => element.refresh());
-  await says(page, 'PagerDuty refuses PAGERDUTY_TOKEN');
+  await refuse(page, token);
   await page.evaluate(() => globalThis.release());
   assert.ok(await page.evaluate(() => globalThis.keyIsKept));
   await page.reload();
@@ -225,12 +229,7 @@ test('a token that is refused while the device still makes its key is not rememb
 
 test('a token that is cleared while another one is still being encrypted is gone at once, and that one is not kept', async () => {
   for (const goesBefore of [true, false]) {
-    const page = await open();
-    await setSecret(page, 'PAGERDUTY_TOKEN', stage.simulator.tokens.user);
-    await on(page).getByRole('checkbox').click();
-    await isMarked(page, 'Set, remembered');
-    await click(page, 'Save');
-    await isMarked(page, 'Saved');
+    const page = await openRemembering();
     await hold(page, 'encrypt');
     await setSecret(page, 'PAGERDUTY_TOKEN', stage.simulator.tokens.readWrite);
     await click(page, 'Clear PAGERDUTY_TOKEN');

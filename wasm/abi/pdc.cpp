@@ -60,7 +60,10 @@ const pdc_bytes* pdc_take_effects(pdc_app* app) {
 const pdc_frame_result* pdc_frame(pdc_app* app, std::uint32_t card, double now_ms,
                                   std::uint32_t rehearses) {
   const pd::app::Frame frame = app->app.frame(card, pd::abi::time_of(now_ms));
-  if (rehearses != 0) app->app.hide(card);
+  if (rehearses != 0) {
+    app->app.forget_frame(card);
+    return &(app->frame = {});
+  }
   const std::string& twin = app->app.twin(card);
   app->frame = {};
   app->frame.pixels = frame.surface.pixels;

@@ -319,6 +319,14 @@ void App::hide(CardId id) {
   if (LiveCard* card = impl_->find(id)) card->presented_hash.reset();
 }
 
+void App::forget_frame(CardId id) {
+  LiveCard* card = impl_->find(id);
+  if (card == nullptr) return;
+  card->presented_hash.reset();
+  card->twin.clear();
+  card->stale = true;  // its twin is made anew
+}
+
 void App::forget_glyphs() {
   impl_->text.forget_glyphs();
   impl_->mark_stale();

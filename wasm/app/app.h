@@ -65,8 +65,9 @@ class App {
   void set_pointer(card::CardId card, float x_css_px, float y_css_px, bool down);  // x < 0: left
   void set_focus(card::CardId card, std::string_view node);
   void set_scroll(card::CardId card, std::string_view node, float top_css_px);
-  void hide(card::CardId card);  // nothing of it is on its canvas: the next frame is presented
-  void forget_glyphs();          // the page's fonts changed
+  void hide(card::CardId card);          // its canvas is gone: the next frame is presented again
+  void forget_frame(card::CardId card);  // nobody saw it: nor is its twin there
+  void forget_glyphs();                  // the page's fonts changed
 
   Frame frame(card::CardId card, Time now);
   const std::string& twin(card::CardId card) const;  // JSON of the last frame's twin

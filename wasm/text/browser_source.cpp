@@ -8,7 +8,7 @@ namespace {
 constexpr std::uint32_t kBufferPixels = 512 * 1024;
 
 // Drawn in white, yet of another colour. A browser that adds noise to what a page reads must not
-// change the answer. As web/src/runtime/glyph-source.ts has it.
+// change the answer.
 bool is_colored(std::uint32_t rgba) {
   constexpr std::uint32_t kFromAlpha = 64;
   constexpr std::uint32_t kBelow = 200;
@@ -45,18 +45,28 @@ class HostSource final : public TextSource {
     return bitmaps;
   }
 
+  // The text beside what has colours of its own is drawn with it: then it is a picture.
   Bitmap run(const FontKey& key, std::string_view utf8, std::uint32_t color) override {
-    HostBitmap box{};
-    const std::uint32_t done = pdc_host_run(
-        key.family, static_cast<std::uint32_t>(key.face), key.size_px, utf8.data(),
-        static_cast<std::uint32_t>(utf8.size()), color, &box, pixels_.get(), kBufferPixels);
-    return done == 1 ? copy(box) : Bitmap{};
+    constexpr std::uint32_t kWhite = 0xFFFFFF;
+    Bitmap bitmap = draw_run(key, utf8, kWhite);
+    if (!bitmap.colored || color == 0) return bitmap;
+    bitmap = draw_run(key, utf8, color);
+    bitmap.colored = true;
+    return bitmap;
   }
 
  private:
   // What the page writes into; kept, a batch comes with every new word.
   std::unique_ptr<std::uint32_t[]> pixels_ =
       std::make_unique_for_overwrite<std::uint32_t[]>(kBufferPixels);
+
+  Bitmap draw_run(const FontKey& key, std::string_view utf8, std::uint32_t color) {
+    HostBitmap box{};
+    const std::uint32_t done = pdc_host_run(
+        key.family, static_cast<std::uint32_t>(key.face), key.size_px, utf8.data(),
+        static_cast<std::uint32_t>(utf8.size()), color, &box, pixels_.get(), kBufferPixels);
+    return done == 1 ? copy(box) : Bitmap{};
+  }
 
   Bitmap copy(const HostBitmap& box) const {
     Bitmap bitmap;

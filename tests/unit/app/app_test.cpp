@@ -92,6 +92,7 @@ TEST_F(Cards, RedrawForEachThingThatShows) {
       {"the width", [](App& app) { app.set_viewport(1, {600, 0, 1, false}); }, true, true},
       {"the density", [](App& app) { app.set_viewport(1, {600, 0, 1.5F, false}); }, true, true},
       {"hidden and shown again", [](App& app) { app.hide(1); }, true, false},
+      {"drawn for nobody", [](App& app) { app.forget_frame(1); }, true, true},
       {"the page's fonts", [](App& app) { app.forget_glyphs(); }, true, false},
       {"nothing", [](App&) {}, false, false},
   };

@@ -37,8 +37,6 @@ export class CardSession implements CardClient {
   /** Nothing at first, as the first answer may come at once; a skeleton when the time for that is over; what came of the answers. */
   #shows: 'nothing' | 'skeleton' | 'answers' = 'nothing';
   #skeletonTimer: ReturnType<typeof setTimeout> | undefined;
-  /** The twin of what was not shown. */
-  #rehearsed: Frame['twin'];
   /** What was said last: stays until the next language is there. */
   #said: Pick<CardConfig, 'lang' | 'language'> = { lang: 'en', language: '' };
   #config: CardConfig | undefined;
@@ -137,9 +135,8 @@ export class CardSession implements CardClient {
     const rehearses = this.#shows === 'nothing' && navigator.onLine;
     if (rehearses && this.#skeletonTimer !== undefined) return false;
     const frame: Frame | undefined = this.#runtime.frame(this.#card, now, rehearses);
-    if (frame === undefined || frame.widthPx === 0) return false;
+    if (frame === undefined) return false;
     if (rehearses) {
-      this.#rehearsed = frame.twin;
       this.#skeletonTimer = setTimeout(() => {
         this.#shows = 'skeleton';
         this.#invalidate();
@@ -147,8 +144,7 @@ export class CardSession implements CardClient {
       return false;
     }
     if (this.#shows === 'nothing') this.#shows = 'skeleton';
-    if (this.#rehearsed !== undefined) frame.twin ??= this.#rehearsed;
-    this.#rehearsed = undefined;
+    if (frame.widthPx === 0) return false;
     this.#surface.present(frame);
     return frame.again;
   }

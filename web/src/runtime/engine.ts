@@ -88,7 +88,7 @@ export class Engine {
     return JSON.parse(this.#bytesAt(this.#program.pdc_take_effects(this.#app))) as Effect[];
   }
 
-  /** `rehearses`: its picture is not going to be shown; the next one comes as if there had been none. */
+  /** `rehearses`: drawn for nobody, and empty; the next one comes as if there had been none. */
   frame(card: CardId, now: TimeMs, rehearses = false): Frame {
     const at = this.#program.pdc_frame(this.#app, card, now, Number(rehearses));
     const buffer = this.#program.memory.buffer;

@@ -14,7 +14,7 @@ export interface GlyphBox {
   y: number;
 }
 
-/** What was drawn together, in white but for what has colours of its own (emoji): C++ cuts it up. */
+/** What was drawn together, in one colour but for what has colours of its own (emoji): C++ cuts it up. */
 export interface GlyphSheet {
   boxes: GlyphBox[];
   /** RGBA in memory order, not premultiplied. */
@@ -37,9 +37,6 @@ const enum Face {
 const SHEET_WIDTH = 4096;
 /** Around each glyph: antialiasing may touch the pixel beside the measured box. */
 const MARGIN = 1;
-/** As wasm/text/browser_source.cpp has it. */
-const COLORED_FROM_ALPHA = 64;
-const COLORED_BELOW = 200;
 const NOTHING: GlyphSheet = { boxes: [], pixels: new Uint32Array(0), widthPx: 0 };
 
 /** What every card writes with, in the order in which it does, as parts of the base size (wasm/view/ui.h). */
@@ -83,10 +80,7 @@ export class GlyphSource {
     return { ascent: box.fontBoundingBoxAscent, descent: box.fontBoundingBoxDescent };
   }
 
-  /**
-   * As many of `texts`, from the first, as `capacity` pixels hold. `color` (R in the lowest byte): of the text beside what has
-   * colours of its own.
-   */
+  /** As many of `texts`, from the first, as `capacity` pixels hold, in white or another `color` (R in the lowest byte). */
   rasterize(family: number, face: number, sizePx: number, texts: string[], capacity: number, color?: number): GlyphSheet {
     const font = this.#fontOf(family, face, sizePx);
     const ahead = this.#ahead.get(font);
@@ -108,17 +102,10 @@ export class GlyphSource {
     const { font } = context;
     this.#fit(context, width, height);
     const drawing = this.#prepare(font) ?? context;
-    const draw = (): Uint32Array => {
-      drawing.clearRect(0, 0, width, height);
-      boxes.forEach(({ left, top, x, y }, index) => drawing.fillText(texts[index] ?? '', x - left, y - top));
-      return new Uint32Array(drawing.getImageData(0, 0, width, height).data.buffer);
-    };
-    let pixels = draw();
-    if (color !== undefined && pixels.some(isColored)) {
-      drawing.fillStyle = `rgb(${color & 0xff} ${(color >>> 8) & 0xff} ${(color >>> 16) & 0xff})`;
-      pixels = draw();
-    }
-    return { boxes, pixels, widthPx: width };
+    if (color !== undefined) drawing.fillStyle = `rgb(${color & 0xff} ${(color >>> 8) & 0xff} ${(color >>> 16) & 0xff})`;
+    drawing.clearRect(0, 0, width, height);
+    boxes.forEach(({ left, top, x, y }, index) => drawing.fillText(texts[index] ?? '', x - left, y - top));
+    return { boxes, pixels: new Uint32Array(drawing.getImageData(0, 0, width, height).data.buffer), widthPx: width };
   }
 
   /** Measures and lays the texts out in rows of the sheet, as many as it has room for. */
@@ -210,10 +197,4 @@ function measure(context: CanvasRenderingContext2D, text: string): GlyphBox {
   box.width = right - left + 2 * MARGIN;
   box.height = bottom - top + 2 * MARGIN;
   return box;
-}
-
-/** Drawn in white, yet of another colour. A browser that adds noise to what a page reads must not change the answer. */
-function isColored(pixel: number): boolean {
-  if (pixel >>> 24 < COLORED_FROM_ALPHA) return false;
-  return Math.min(pixel & 0xff, (pixel >>> 8) & 0xff, (pixel >>> 16) & 0xff) < COLORED_BELOW;
 }
