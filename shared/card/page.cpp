@@ -331,7 +331,7 @@ Time Page::next_change_of_words(CardId id, Time now) const {
   if (*pause_ends - now > kCountsSeconds) return std::min(minute, *pause_ends - kCountsSeconds);
   const Duration left = *pause_ends - now;
   const Duration beyond = left % std::chrono::seconds{1};
-  return now + (beyond > Duration::zero() ? beyond : std::chrono::seconds{1});
+  return std::min(minute, now + (beyond > Duration::zero() ? beyond : std::chrono::seconds{1}));
 }
 
 std::string Page::facts(CardId id, Time now) const {

@@ -153,8 +153,10 @@ void Browser::look() {
       const auto around = [at](const std::string& text) {
         return text.substr(at > 40 ? at - 40 : 0, 120);
       };
-      ledger_.violate("drawn: card " + std::to_string(card.id) + " shows " + around(card.seen) +
-                      " and is " + around(now));
+      const std::string what = "drawn: card " + std::to_string(card.id) + " shows " +
+                               around(card.seen) + " and is " + around(now);
+      note(what);
+      ledger_.violate(what);
     }
     card.seen = std::move(now);
     card.seen_until = page_->next_change_of_words(card.id, page_now());

@@ -314,7 +314,7 @@ TEST(Page, WordsChangeOnWholeMinutesAndEachSecondNearTheEndOfAPause) {
   page.handle(OpenCard{1, config}, kNow);
   page.handle(CardVisible{1, true}, kNow);
   page.take_effects();
-  const Time later = kNow + std::chrono::seconds{10};
+  const Time later = kNow + std::chrono::milliseconds{10'300};
   EXPECT_EQ(page.next_change_of_words(1, later), kNow + std::chrono::minutes{1});
   page.handle(ResponseArrived{1, 429, "", 300, -1}, later);
   EXPECT_EQ(page.next_change_of_words(1, later), kNow + std::chrono::minutes{1});
@@ -326,6 +326,9 @@ TEST(Page, WordsChangeOnWholeMinutesAndEachSecondNearTheEndOfAPause) {
   EXPECT_EQ(page.next_change_of_words(1, near), ends - std::chrono::seconds{119});
   EXPECT_EQ(page.next_change_of_words(1, ends - std::chrono::seconds{119}),
             ends - std::chrono::seconds{118});
+  // Ages do not wait for the next of those seconds.
+  const Time minute = kNow + std::chrono::minutes{5};
+  EXPECT_EQ(page.next_change_of_words(1, minute - std::chrono::milliseconds{100}), minute);
 }
 
 TEST(Page, GivesAnEmptyViewModelOfAnUnknownCard) {
