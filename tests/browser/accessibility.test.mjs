@@ -23,7 +23,7 @@ after(async () => {
 
 /** Of all cards of the page; contrast of what is drawn is measured natively (tests/unit/view/parity_test.cpp). */
 const violations = (page) => page.evaluate(async () => {
-  const { violations: found } = await globalThis.axe.run(document, { rules: { 'color-contrast': { enabled: false } } });
+  const { violations: found } = await globalThis.axe.run(document, { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: false } } });
   return found.flatMap(({ id, nodes }) => nodes.map(({ html, target }) => `${id} at ${target.flat().join(' ')}: ${html.slice(0, 200)}`));
 });
 
@@ -43,13 +43,12 @@ for (const [theme, width, lang] of [['light', 320, 'en'], ['dark', 480, 'ja'], [
     const page = await live.page({ path: `/gallery.html?theme=${theme}&width=${width}&lang=${lang}`, expects: kPolicy, context: { viewport: { width: 1280, height: 1200 } } });
     await page.locator('figure').first().waitFor();
     // Cards start where they are seen.
-    for (const figure of await page.locator('figure').all()) {
-      await figure.scrollIntoViewIfNeeded();
-      await figure.locator('pagerduty-card').evaluate((card) => new Promise((done) => {
-        const look = () => (card.shadowRoot.querySelector('.twin [id]') === null ? requestAnimationFrame(look) : done());
-        look();
-      }));
-    }
+    await page.evaluate(async () => {
+      for (const card of document.querySelectorAll('figure pagerduty-card')) {
+        card.scrollIntoView();
+        while (card.shadowRoot.querySelector('.twin [id]') === null) await new Promise((done) => { requestAnimationFrame(done); });
+      }
+    });
     await page.evaluate(kAxe);
     assert.deepEqual(await violations(page), []);
     assert.deepEqual(await misplaced(page), []);

@@ -51,6 +51,7 @@ done
 say "system packages: ${missing[*]}"
 have apt-get || die "these are missing: ${missing[*]}" "Install them with this machine's package manager, then run the same command again."
 [ "$(id -u)" = 0 ] || die "these are missing; install them, then run the same command again:" "sudo apt-get install -y ${missing[*]}"
+alone system-packages
 log="$PDC_CACHE/system-packages.log"
 mkdir -p "$PDC_CACHE"
 # Installing a server would start it on this machine's ports: a policy of "no" keeps Debian from it meanwhile.

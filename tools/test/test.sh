@@ -135,8 +135,17 @@ lint() {
   count_lint $ok
 }
 
+# What comes over the network comes while the first steps compile. Each step sets up what it needs, and says what is missing, by
+# itself: it finds it here, or waits for it.
+fetch_ahead() {
+  tools/setup/emscripten.sh && tools/setup/package-tests.sh && tools/setup/system-packages.sh browser firefox
+} >build/logs/test-ahead.log 2>&1
+
 steps=(lint unit wasm node deploy browser package faults fuzz size)
-[ $# -gt 0 ] || set -- "${steps[@]}"
+if [ $# -eq 0 ]; then
+  set -- "${steps[@]}"
+  fetch_ahead &
+fi
 for name in "$@"; do
   case " ${steps[*]} " in
     *" $name "*) ;;
