@@ -21,6 +21,13 @@ export default tseslint.config(
     extends: [...tseslint.configs.recommended],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
     // A leading underscore says that a name is only there for what comes after it.
-    rules: { eqeqeq: 'error', '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }] },
+    rules: {
+      eqeqeq: 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      'no-restricted-syntax': ['error', ...['[async=true]', '[body.callee.name="Promise"]'].map((promises) => ({
+        selector: `CallExpression[callee.property.name="waitForFunction"] > ArrowFunctionExpression${promises}`,
+        message: 'waitForFunction() takes any promise for true: use until() of tests/browser/harness.mjs.',
+      }))],
+    },
   },
 );

@@ -99,6 +99,7 @@ void Broker::set_tab(const std::string& name, TabRole role, bool has_company, bo
   follow_clock(now);
   Account& account = account_of(name);
   const bool begins_to_lead = role == TabRole::kLeader && account.role != TabRole::kLeader;
+  const bool begins_to_keep = keeps && !account.keeps;
   if (role != account.role || has_company != account.has_company) {
     forget_told(account);
   }
@@ -114,6 +115,11 @@ void Broker::set_tab(const std::string& name, TabRole role, bool has_company, bo
     count_wants();
   }
   if (begins_to_lead && has_company) effects_.emplace_back(ShareWants{name, true, {}, {}});
+  if (!begins_to_keep) return;
+  // What was answered before it was known.
+  for (auto& [want, entry] : entries_) {
+    if (want.account == name && entry.is_own && entry.answer.has_data()) share_answer(want, entry);
+  }
 }
 
 // The want of this page that another tab, or the page before, means.

@@ -197,7 +197,7 @@ async function measureIdle(bench, cards) {
   // Ages in words change at whole minutes, rightly: not within what is measured.
   await page.waitForFunction((most) => Date.now() % 60_000 > 1000 && Date.now() % 60_000 < most, 59_000 - kIdleMs - 2000, { polling: 500 });
   // What follows the first data (other sections) comes to rest.
-  await page.waitForFunction(() => new Promise((done) => { const before = globalThis.counted.drawn; setTimeout(() => done(globalThis.counted.drawn === before), 1000); }));
+  while (await page.evaluate(() => new Promise((done) => { const before = globalThis.counted.drawn; setTimeout(() => done(globalThis.counted.drawn !== before), 1000); })));
   const before = await page.evaluate('({ ...counted })');
   const asked = bench.requests();
   await page.waitForTimeout(kIdleMs);

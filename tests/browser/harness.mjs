@@ -106,6 +106,21 @@ export async function openStage({ now, pages = {}, headers = {}, simulator = {},
 /** Until what was asked of the page has been drawn, by its script and beside it. */
 export const twoFrames = (page) => page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
 
+/** Until what `isTrue`, a function of the page, promises is true. (waitForFunction() takes any promise for true.) */
+export async function until(page, isTrue, value) {
+  const ends = performance.now() + 20_000;
+  while (!(await page.evaluate(isTrue, value))) assert.ok(performance.now() < ends, `within 20 s: ${isTrue}`);
+}
+
+/** Until the store has so many rows. */
+export const untilStored = (page, database, store, count) => until(page, ([name, table, wanted]) => new Promise((done) => {
+  const open = indexedDB.open(name);
+  open.onsuccess = () => {
+    const rows = open.result.transaction(table).objectStore(table).count();
+    rows.onsuccess = () => { open.result.close(); done(rows.result === wanted); };
+  };
+}), [database, store, count]);
+
 /** Replaces what is in `main`. */
 export async function show(page, html) {
   await page.evaluate((text) => {

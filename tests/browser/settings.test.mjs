@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { canaryForms, scanPage, watchForScan } from '../faults/canary.mjs';
-import { cardOf, kAxePath, openStage, pageText } from './harness.mjs';
+import { cardOf, kAxePath, openStage, pageText, untilStored } from './harness.mjs';
 
 const kSettings = '<pagerduty-settings></pagerduty-settings>';
 const script = (more = '') => `import config from '/demo-config.json' with { type: 'json' };
@@ -156,13 +156,7 @@ test('remembered on the device: connected on the next page, unreadable in the st
   assert.ok(kept.hours[0] > 7.9 && kept.hours[0] <= 8, `${kept.hours[0]} h`);
   await on(page).getByRole('checkbox', { name: 'Remember on this device for 8 hours' }).click();
   await isMarked(page, 'Set');
-  await page.waitForFunction(() => new Promise((done) => {
-    const request = indexedDB.open('pagerduty-card-secrets', 1);
-    request.onsuccess = () => {
-      const count = request.result.transaction('secrets').objectStore('secrets').count();
-      count.onsuccess = () => done(count.result === 0);
-    };
-  }));
+  await untilStored(page, 'pagerduty-card-secrets', 'secrets', 0);
 });
 
 test('what is remembered ends after eight hours, and when the clock is put back', async () => {

@@ -1,7 +1,7 @@
 // What outlives a page: writes under way, and the last known card.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { cardOf, connectingScript, createIncident, openStage, pageText, settled } from '../browser/harness.mjs';
+import { cardOf, connectingScript, createIncident, openStage, pageText, settled, until, untilStored } from '../browser/harness.mjs';
 import { allShown } from './wall.mjs';
 
 const kPages = {
@@ -16,6 +16,9 @@ after(() => stage.close());
 beforeEach(() => stage.simulator.control({ op: 'reset' }));
 
 const hasWrite = () => Object.keys(localStorage).some((key) => key.startsWith('pagerduty-card:write:'));
+
+/** Until the device keeps so many answers. */
+const keeps = (page, count) => untilStored(page, 'pagerduty-card', 'answers', count);
 
 test('A write under way when the page is reloaded reaches PagerDuty, and the next page tells its end', async () => {
   await stage.simulator.control({ op: 'fault', kind: 'hang', method: 'POST', path: '/incidents' });
@@ -51,6 +54,7 @@ test('The journal holds no secret, and a write whose end is known is not in it',
 test('A reload shows the last known card at once, although PagerDuty does not answer', async () => {
   const page = await stage.page({ path: '/keeping.html' });
   await allShown(page);
+  await keeps(page, 5);
   const name = /Checkout answers 502 for one order in five/;
   await stage.simulator.control({ op: 'fault', kind: 'hang', path: '*' });
   await page.reload();
@@ -73,13 +77,7 @@ test('A refused credential forgets what it showed', async () => {
   await allShown(page);
   await stage.simulator.control({ op: 'fault', kind: 'status', status: 401, path: '*' });
   await page.locator('pagerduty-card').evaluate((card) => card.refresh());
-  await page.waitForFunction(() => new Promise((done) => {
-    const open = indexedDB.open('pagerduty-card');
-    open.onsuccess = () => {
-      const all = open.result.transaction('answers').objectStore('answers').count();
-      all.onsuccess = () => { open.result.close(); done(all.result === 0); };
-    };
-  }), undefined, { polling: 100 });
+  await keeps(page, 0);
 });
 
 test('What the client does can be asked for, without secrets or names', async () => {
@@ -100,9 +98,9 @@ test('A page that comes back from the back-forward cache leads again, and goes o
   const locks = () => page.evaluate(async () => (await navigator.locks.query()).held.map(({ name }) => name).filter((name) => name.startsWith('pagerduty-card')).length);
   assert.equal(await locks(), 3);
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
-  await page.waitForFunction(async () => (await navigator.locks.query()).held.every(({ name }) => !name.startsWith('pagerduty-card')));
+  await until(page, async () => (await navigator.locks.query()).held.every(({ name }) => !name.startsWith('pagerduty-card')));
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
-  await page.waitForFunction(async () => (await navigator.locks.query()).held.filter(({ name }) => name.startsWith('pagerduty-card')).length === 3);
+  await until(page, async () => (await navigator.locks.query()).held.filter(({ name }) => name.startsWith('pagerduty-card')).length === 3);
   const { accounts: [{ tab, requests }] } = await page.evaluate(() => globalThis.pd.diagnostics());
   assert.equal(tab, 'leader');
   await page.locator('pagerduty-card').evaluate((card) => card.refresh());

@@ -64,7 +64,8 @@ test('A hundred cards with an address and a token of their own, all alike, share
     }
   });
   await allShown(page);
-  assert.ok(count() <= 6, requestsOf(stage).join('\n'));
+  // Not 500. Five; a few more where it does not hear in time what the page's own account, which is like it, has asked.
+  assert.ok(count() <= 10, requestsOf(stage).join('\n'));
   await page.context().close();
 });
 

@@ -406,5 +406,25 @@ TEST(Snapshot, IsMadeOfEachGoodAnswerWithoutKeys) {
   EXPECT_EQ(kept, 1);
 }
 
+// The page may hear late that answers are kept: what does it has a file of its own.
+TEST(Snapshot, IsAlsoMadeOfWhatWasAnsweredBeforeAnswersWereKept) {
+  Desk desk;
+  desk.subscribe(1, {kIncidents, kService});
+  desk.answer("GET /incidents", 200, incidents_body({incident("I1", "P1")}));
+  desk.answer("GET /services", 403);
+  const auto kept_by = [&](bool keeps) {
+    desk.broker.set_tab("", TabRole::kAlone, false, keeps, desk.now);
+    std::vector<Want> kept;
+    for (const Effect& effect : desk.broker.take_effects(desk.now)) {
+      if (const auto* shared = std::get_if<ShareAnswer>(&effect))
+        kept.push_back(shared->answer.want);
+    }
+    return kept;
+  };
+  EXPECT_TRUE(kept_by(false).empty());
+  EXPECT_EQ(kept_by(true), std::vector<Want>{kIncidents});
+  EXPECT_TRUE(kept_by(true).empty()) << "once";
+}
+
 }  // namespace
 }  // namespace pd::client

@@ -39,8 +39,8 @@ type Viewport = Extract<Message, { type: 'card.viewport' }>;
 const CORE = 'pagerduty-card.wasm';
 /** setTimeout's longest delay; a later wake is asked for again by C++. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
-/** So long the thread is kept free for what has to be known before PagerDuty is asked. */
-const ASKS_WITHIN_MS = 30;
+/** So long the thread is kept free for what has to be known before PagerDuty is asked: what this page is among its tabs. */
+const ASKS_WITHIN_MS = 100;
 
 /** Without it a card has less than it was meant to have. */
 const curtails = (part: PartName): boolean => part === 'more' || part === 'entity';
@@ -102,6 +102,8 @@ export class PageRuntime {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isPumping = false;
   #tellTexts: (digest: number) => void = () => undefined;
+  #begin: () => void = () => undefined;
+  #begun = Promise.resolve();
 
   constructor() {
     const textsDigest = new Promise<number>((tell) => (this.#tellTexts = tell));
@@ -230,11 +232,17 @@ export class PageRuntime {
     if (this.#loading !== undefined) this.#loadPartsFor(message);
     const isEarly = this.#engine === undefined && this.#loading !== undefined;
     if (isEarly) this.#askAhead();
+    if (isEarly && this.#knowsTabs) this.#begin();
     if (isEarly && message.type === 'card.viewport' && this.#first === undefined) {
       this.#first = message;
-      setTimeout(() => this.#drawAhead(), ASKS_WITHIN_MS);
+      void this.#begun.then(() => this.#drawAhead());
     }
     this.#pump();
+  }
+
+  /** Of all accounts, what this page is among its tabs. */
+  get #knowsTabs(): boolean {
+    return [...this.#sharings.keys()].every((name) => this.#queue.some(({ message }) => message.type === 'account.tab' && message.account === name && message.role !== 'joining'));
   }
 
   // Where answers are kept there may be no need to ask.
@@ -245,7 +253,6 @@ export class PageRuntime {
     if (first === undefined || account?.type !== 'account' || !account.connected) return;
     this.#hasAsked = true;
     for (const path of first.paths) this.#transport.askAhead(first.account, path);
-    this.#drawAhead();
   }
 
   /** What the first card writes with, while the module and the first answers are on their way; a font a task, so that their coming is heard. */
@@ -289,7 +296,14 @@ export class PageRuntime {
     const url = this.urlOf(CORE);
     const bytes = this.#fetched?.url.href === url.href ? this.#fetched.bytes : fetchModule(url);
     this.#fetched = undefined;
-    this.#loading = Engine.load(bytes, this.#glyphs).then(
+    // What went wrong is told when it is loaded.
+    bytes.catch(() => undefined);
+    // A module that is at hand, and its first frame, would keep that answer waiting.
+    this.#begun = new Promise((begin) => {
+      this.#begin = begin;
+      setTimeout(begin, this.#knowsTabs ? 0 : ASKS_WITHIN_MS);
+    });
+    this.#loading = this.#begun.then(() => Engine.load(bytes, this.#glyphs)).then(
       (engine) => {
         this.#engine = engine;
         this.#tellTexts(engine.textsDigest);
