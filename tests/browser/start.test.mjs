@@ -1,7 +1,7 @@
 // How a card starts: what is done while the module is on its way, and what stands there until the first answer.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { cardOf, connectingScript, openStage, pageText, requestsOf, settled, show } from './harness.mjs';
+import { cardOf, connectingScript, openStage, pageText, requestsOf, settled, show, twoFrames } from './harness.mjs';
 
 const kPages = {
   '/hinted.html': pageText({
@@ -296,4 +296,47 @@ test('The hints of the README fetch each file once, before the script runs', asy
   assert.deepEqual(files.toSorted(), ['/dist/pagerduty-card.js', '/dist/pagerduty-card.wasm']);
   const initiators = await page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm')).map(({ initiatorType }) => initiatorType));
   assert.deepEqual(initiators, ['link']);
+});
+
+/** In the page: what the browser says about its locks waits for `answer()`; the order in which things happen. */
+const holdLocks = (page) => page.addInitScript(() => {
+  globalThis.order = [];
+  const note = (what) => globalThis.order.includes(what) || globalThis.order.push(what);
+  const { query } = LockManager.prototype;
+  LockManager.prototype.query = function () {
+    return new Promise((done) => { globalThis.answer = () => { note('told'); done(query.call(this)); }; });
+  };
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...given) => {
+    const { module, instance } = await instantiate(...given);
+    const draw = instance.exports.pdc_frame;
+    return { module, instance: { exports: { ...instance.exports, pdc_frame: (...rest) => { note('drawn'); return draw(...rest); } } } };
+  };
+  const ask = globalThis.fetch;
+  globalThis.fetch = (...given) => { if (String(given[0].url ?? given[0]).includes('/incidents?')) note('asked'); return ask(...given); };
+});
+
+test('A module at hand does not keep PagerDuty from being asked: it draws after that', async () => {
+  let arrived;
+  const page = await stage.page({ path: '/hinted.html', prepare: async (made) => {
+    arrived = made.waitForResponse('**/pagerduty-card.wasm').then((response) => response.finished());
+    await holdLocks(made);
+    // The time that it would wait at most does not pass.
+    await made.addInitScript((most) => {
+      const later = globalThis.setTimeout;
+      globalThis.setTimeout = (run, ms, ...rest) => (ms === most ? 0 : later(run, ms, ...rest));
+    }, 100);
+  } });
+  await arrived;
+  await page.waitForFunction(() => globalThis.answer !== undefined);
+  for (let i = 0; i < 5; ++i) await twoFrames(page);
+  await page.evaluate(() => globalThis.answer());
+  await settled(page);
+  assert.deepEqual(await page.evaluate(() => globalThis.order), ['told', 'asked', 'drawn']);
+});
+
+test('A browser that says nothing about its locks keeps nobody waiting', async () => {
+  const page = await stage.page({ path: '/hinted.html', prepare: holdLocks });
+  await settled(page);
+  assert.deepEqual(await page.evaluate(() => globalThis.order), ['drawn', 'asked']);
 });
