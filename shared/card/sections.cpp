@@ -94,7 +94,9 @@ bool ViewModelMaker::begin_section(Section& section, const Answer* answer, Text 
   }
   section.state = SectionState::kReady;
   const std::string read = age(*answer->fetched_at, now_);
-  if (now_ - *answer->fetched_at >= kOld) section.age = fill(texts::kSectionAge, {read});
+  // Told anew at whole minutes, as all ages are.
+  if (whole_minute(now_) - *answer->fetched_at >= kOld)
+    section.age = fill(texts::kSectionAge, {read});
   // What keeps the whole card from asking is said above.
   const bool is_own_error = answer->error && !is_said_above && may_ask() &&
                             answer->error->code != ErrorCode::kRateLimited;
