@@ -149,12 +149,13 @@ test('What tabs tell each other comes with the second one, to both', async () =>
   const first = await pageWith(cardOf('PCHKOUT'));
   await settled(first.page);
   assert.deepEqual(first.loaded, ['pagerduty-card.wasm']);
+  const asked = requestsOf(stage).length;
   const heard = first.page.waitForResponse(kTabs);
   const second = await pageWith(cardOf('PCHKOUT'), { within: first.page.context() });
   await heard;
   await settled(second.page);
   assert.deepEqual(second.loaded.toSorted(), ['pagerduty-card.tabs.wasm', 'pagerduty-card.wasm']);
-  // That what one knows is not asked by the other: tests/client/requests.test.mjs.
+  assert.deepEqual(requestsOf(stage).slice(asked), []);
 });
 
 test('A tab that cannot have it asks for itself', async () => {

@@ -14,7 +14,7 @@ using std::chrono::minutes;
 #ifdef __EMSCRIPTEN__
 constexpr unsigned kSeeds = 300;
 #else
-constexpr unsigned kSeeds = 1500;
+constexpr unsigned kSeeds = 3000;
 #endif
 
 const std::string kServices[] = {"P1", "P2", "P3", "P4"};

@@ -3,6 +3,7 @@ import { cardOf, pageText } from '../browser/harness.mjs';
 
 export const kWallPages = {
   '/wall.html': pageText({ head: '<link rel="stylesheet" href="/wall.css">' }),
+  '/wall-unconnected.html': pageText({ head: '<link rel="stylesheet" href="/wall.css">', script: '/unconnected.js' }),
   '/wall.css': 'main { display: grid; grid-template-columns: repeat(10, 320px); align-items: start; }',
 };
 export const kWallContext = { viewport: { width: 3300, height: 12_000 } };
