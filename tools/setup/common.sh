@@ -11,6 +11,9 @@ export CCACHE_DIR="${CCACHE_DIR:-$PDC_CACHE/ccache}" CCACHE_BASEDIR="$PDC_ROOT" 
 # A miss reads the headers once: what was read, the compiler lists.
 export CCACHE_DEPEND=1
 export CCACHE_MAXSIZE="${CCACHE_MAXSIZE:-3G}"
+# Compilers take memory in large pages and keep it until they end: where touching a page is dear (virtual machines) a file compiles
+# in four fifths of the time. Other C libraries than glibc do not read it.
+export GLIBC_TUNABLES="${GLIBC_TUNABLES:-glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=1073741824:glibc.malloc.trim_threshold=4294967296:glibc.malloc.top_pad=67108864}"
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 note() { printf '    %s\n' "$*" >&2; }
