@@ -37,6 +37,8 @@
 
 namespace pd::client {
 
+struct Finding;
+
 enum class AccountHealth : std::uint8_t { kGood, kNotConnected, kRefused };
 
 class Broker {
@@ -161,6 +163,12 @@ class Broker {
     Duration refresh{};
     bool visible = false;
   };
+  // A write that took effect: what a log has of it is not of the next one like it.
+  struct Done {
+    IntentKind kind{};
+    std::string account, incident_id;
+    Time at;  // by PagerDuty's clock
+  };
   // A read under way, page by page.
   struct Flight {
     RequestId id = 0;       // what the entries know it by
@@ -275,7 +283,8 @@ class Broker {
   void run_intents(Time now);
   void settle_by_incidents(const std::string& account, const std::string& service_id);
   void finish(Intent& intent);
-  void confirm(Intent& intent, const std::optional<pagerduty::Incident>& incident, Time now);
+  std::optional<Time> known_before(const Intent& intent) const;
+  void confirm(Intent& intent, const Finding& finding, Time now);
   void adopt(const Want& list, const pagerduty::Incident& incident);
   void set_state(Intent& intent, IntentState state);
 
@@ -290,6 +299,7 @@ class Broker {
   std::vector<Flight> flights_;
   std::vector<WriteFlight> write_flights_;
   std::vector<Intent> intents_;
+  std::vector<Done> done_;               // of this page's writes that a log tells of: the latest
   std::vector<SharedAnswer> strangers_;  // kept ones of keys that no card has named yet
   std::vector<Effect> effects_;
 };

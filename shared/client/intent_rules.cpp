@@ -18,7 +18,7 @@
 //   end-maintenance    DELETE /maintenance_windows/...  the service's windows
 //
 // What is looked for in a log, among notes or responder requests counts from kClockSlack before it
-// was asked for.
+// was asked for; of a log and of notes, what was known by then does not.
 #include "client/intent_rules.h"
 
 #include <algorithm>
@@ -60,7 +60,7 @@ Time begin_of(const Intent& intent) { return intent.begins_at.value_or(Time{}); 
 Time end_of(const Intent& intent) { return begin_of(intent) + std::chrono::seconds{intent.number}; }
 // An override or a window that begins at this instant may be refused when it comes to be read.
 bool is_since(const Intent& intent, std::optional<Time> at) {
-  return !at || *at >= begin_of(intent) - kClockSlack;
+  return !at || (*at >= begin_of(intent) - kClockSlack && at > intent.known_at);
 }
 
 Request make_trigger(const Intent& intent) {
@@ -120,9 +120,9 @@ Result<Finding> find_item(std::string_view body, Fits fits) {
   const auto decoded = decode(body);
   if (!decoded) return std::unexpected(decoded.error());
   if constexpr (requires { decoded->value.items; }) {
-    return Finding{std::ranges::any_of(decoded->value.items, fits), std::nullopt};
+    return Finding{std::ranges::any_of(decoded->value.items, fits), std::nullopt, std::nullopt};
   } else {
-    return Finding{std::ranges::any_of(decoded->value, fits), std::nullopt};
+    return Finding{std::ranges::any_of(decoded->value, fits), std::nullopt, std::nullopt};
   }
 }
 
@@ -130,19 +130,46 @@ bool is_at_begin(const Intent& intent, std::optional<Time> at) {
   return at && std::chrono::abs(*at - begin_of(intent)) < kSameInstant;
 }
 
+bool is_alike(const Intent& intent, const pagerduty::LogEntry& entry) {
+  return entry.type.starts_with(intent.kind == IntentKind::kSnooze ? "snooze_log_entry"
+                                                                   : "escalate_log_entry");
+}
+bool is_alike(const Intent& intent, const pagerduty::Note& note) {
+  return display_lines(note.content) == display_lines(intent.details);
+}
+
+// Whether the log, or the notes, have what the intent asks for, since then.
+template <typename Item>
+Finding find_since(const Intent& intent, const std::vector<Item>& items) {
+  Finding found;
+  for (const Item& item : items) {
+    if (!is_alike(intent, item) || !is_since(intent, item.at)) continue;
+    found.is_done = true;
+    found.at = std::max(found.at, item.at);
+  }
+  return found;
+}
+
+template <typename Item>
+std::optional<Time> newest_of(const Intent& intent, const std::vector<Item>* items) {
+  std::optional<Time> newest;
+  if (items == nullptr) return newest;
+  for (const Item& item : *items) {
+    if (is_alike(intent, item)) newest = std::max(newest, item.at);
+  }
+  return newest;
+}
+
 Result<Finding> find_in_log(const Intent& intent, std::string_view body) {
-  const std::string_view type =
-      intent.kind == IntentKind::kSnooze ? "snooze_log_entry" : "escalate_log_entry";
-  return find_item<pagerduty::decode_log_entries>(body, [&](const pagerduty::LogEntry& entry) {
-    return entry.type.starts_with(type) && is_since(intent, entry.at);
-  });
+  const auto entries = pagerduty::decode_log_entries(body);
+  if (!entries) return std::unexpected(entries.error());
+  return find_since(intent, entries->value.items);
 }
 
 Result<Finding> find_in_notes(const Intent& intent, std::string_view body) {
-  return find_item<pagerduty::decode_notes>(body, [&](const pagerduty::Note& note) {
-    return display_lines(note.content) == display_lines(intent.details) &&
-           is_since(intent, note.at);
-  });
+  const auto notes = pagerduty::decode_notes(body);
+  if (!notes) return std::unexpected(notes.error());
+  return find_since(intent, notes->value);
 }
 
 // Somebody who was asked before may be asked again: that they are among the responders says nothing.
@@ -160,7 +187,8 @@ Result<Finding> find_in_schedule(const Intent& intent, std::string_view body) {
   const auto is_ours = [&](const pagerduty::Schedule::Entry& entry) {
     return entry.user.id == intent.person && is_at_begin(intent, entry.start);
   };
-  return Finding{std::ranges::any_of(schedule->value.overrides, is_ours), std::nullopt};
+  return Finding{std::ranges::any_of(schedule->value.overrides, is_ours), std::nullopt,
+                 std::nullopt};
 }
 
 Result<Finding> find_in_windows(const Intent& intent, std::string_view body) {
@@ -186,7 +214,7 @@ Result<Finding> find_by_key(const Intent& intent, std::string_view body) {
   };
   const auto own = std::ranges::find_if(found->value.items, fits);
   if (own == found->value.items.end()) return Finding{};
-  return Finding{true, *own};
+  return Finding{true, *own, std::nullopt};
 }
 
 // The incident that the answer holds, in either of the two shapes.
@@ -246,35 +274,52 @@ Request make_look(const Intent& intent) {
 
 Finding read_written(const Intent& intent, const Response& response) {
   switch (intent.kind) {
-    case IntentKind::kEndMaintenance: return {response.status == 204, std::nullopt};
+    case IntentKind::kEndMaintenance: return {response.status == 204, std::nullopt, std::nullopt};
     case IntentKind::kCreate: {  // whatever key it has: PagerDuty calls it the one that was made
       auto made = pagerduty::decode_incident(response.body);
       if (!made || made->value.id.empty()) return {};
-      return {true, std::move(made->value)};
+      return {true, std::move(made->value), std::nullopt};
     }
     case IntentKind::kAddNote: {
       const auto note = pagerduty::decode_note(response.body);
-      return {note && !note->value.id.empty(), std::nullopt};
+      if (!note || note->value.id.empty()) return {};
+      return {true, std::nullopt, note->value.at};
     }
     case IntentKind::kStartMaintenance: {
       const auto window = pagerduty::decode_maintenance_window(response.body);
-      return {window && !window->value.id.empty(), std::nullopt};
+      return {window && !window->value.id.empty(), std::nullopt, std::nullopt};
     }
     case IntentKind::kOverride: {
       const auto made = pagerduty::decode_overrides(response.body);
       const bool is_made = made && !made->value.empty() && !made->value.front().id.empty() &&
                            made->value.front().errors.empty();
-      return {is_made, std::nullopt};
+      return {is_made, std::nullopt, std::nullopt};
     }
     case IntentKind::kAddResponder:
-      return {pagerduty::decode_responder_request(response.body).has_value(), std::nullopt};
+      return {pagerduty::decode_responder_request(response.body).has_value(), std::nullopt,
+              std::nullopt};
     default: break;
   }
   std::optional<Incident> incident = incident_in(intent, response.body);
   // Nothing of an incident itself tells that it was escalated or snoozed.
   const bool is_told = place_of(intent.kind) == Place::kLog;
   const bool is_done = incident && (is_told || shows_effect(intent, *incident));
-  return {is_done, is_done ? std::move(incident) : std::nullopt};
+  if (!is_done) return {};
+  const std::optional<Time> at = incident->updated_at;
+  return {true, std::move(incident), at};
+}
+
+std::optional<Want> log_of(const Intent& intent) {
+  switch (place_of(intent.kind)) {
+    case Place::kLog: return Want{Kind::kLogEntries, intent.account, intent.incident_id};
+    case Place::kNotes: return Want{Kind::kNotes, intent.account, intent.incident_id};
+    default: return std::nullopt;
+  }
+}
+
+std::optional<Time> newest_alike(const Intent& intent, const Answer& known) {
+  return std::max(newest_of(intent, known.detail_as<std::vector<pagerduty::LogEntry>>()),
+                  newest_of(intent, known.detail_as<std::vector<pagerduty::Note>>()));
 }
 
 Result<Finding> read_look(const Intent& intent, std::string_view body) {
@@ -290,7 +335,8 @@ Result<Finding> read_look(const Intent& intent, std::string_view body) {
   auto incident = pagerduty::decode_incident(body);
   if (!incident) return std::unexpected(incident.error());
   const bool is_done = shows_effect(intent, incident->value);
-  return Finding{is_done, is_done ? std::optional(std::move(incident->value)) : std::nullopt};
+  return Finding{is_done, is_done ? std::optional(std::move(incident->value)) : std::nullopt,
+                 std::nullopt};
 }
 
 bool says_done_already(IntentKind kind, const Response& response) {

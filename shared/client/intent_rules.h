@@ -11,6 +11,7 @@ namespace pd::client {
 struct Finding {
   bool is_done = false;
   std::optional<pagerduty::Incident> incident;  // as it is now, when the answer has it
+  std::optional<Time> at;                       // of the effect, by PagerDuty's clock, when it says
 };
 
 pagerduty::Request make_write(const Intent& intent);
@@ -22,6 +23,11 @@ pagerduty::Request make_look(const Intent& intent);
 Finding read_written(const Intent& intent, const Response& response);
 // The answer to the look. An error: it says nothing.
 Result<Finding> read_look(const Intent& intent, std::string_view body);
+
+// Of what reads like the write's effect in what is known of the incident: the newest one's time.
+std::optional<Time> newest_alike(const Intent& intent, const Answer& known);
+// What knows of it, for the kinds that are looked for among what happened to an incident.
+std::optional<Want> log_of(const Intent& intent);
 
 // PagerDuty refuses because it is so already: an earlier try worked (browsers send again by
 // themselves when a connection breaks), or somebody was quicker.

@@ -59,6 +59,8 @@ constexpr int kMostChecks = 20;
 constexpr Duration kLongestJournaled = std::chrono::days{7};
 // The list is read again when PagerDuty has had the time to bring it up to date.
 constexpr Duration kSettleDelay = std::chrono::seconds{2};
+// Later ones are found in the logs themselves.
+constexpr std::size_t kMostDone = 16;
 
 bool is_success(const Response& response) {
   return response.status >= 200 && response.status <= 299;
@@ -92,12 +94,26 @@ void Broker::set_state(Intent& intent, IntentState state) {
   effects_.emplace_back(IntentChanged{intent.id});
 }
 
+// What reads like its effect, and is known before it is sent, is not its own.
+std::optional<Time> Broker::known_before(const Intent& intent) const {
+  const std::optional<Want> log = log_of(intent);
+  if (!log) return std::nullopt;
+  std::optional<Time> known = newest_alike(intent, answer(*log));
+  for (const Done& done : done_) {
+    const bool is_alike = done.kind == intent.kind && done.account == intent.account &&
+                          done.incident_id == intent.incident_id;
+    if (is_alike) known = std::max(known, std::optional(done.at));
+  }
+  return known;
+}
+
 PD_ENTERS_PART IntentId Broker::submit(Intent intent, Time now) {
   follow_clock(now);
   std::erase_if(intents_, [](const Intent& i) { return i.state == IntentState::kSeen; });
   intent.id = ++last_intent_;
   intent.asked_at = now;
   intent.begins_at = server_time(intent.account, now);
+  intent.known_at = known_before(intent);
   intents_.push_back(std::move(intent));
   keep(intents_.back());
   effects_.emplace_back(IntentChanged{last_intent_});
@@ -220,7 +236,7 @@ PD_ENTERS_PART void Broker::land_write(Intent& intent, const Response& response,
   if (intent.kind == IntentKind::kCreate && finding.incident->created_at) {
     hear_clock(account_of(intent.account), *finding.incident->created_at, false, now);
   }
-  confirm(intent, finding.incident, now);
+  confirm(intent, finding, now);
 }
 
 PD_ENTERS_PART void Broker::fail_write(Intent& intent, const Verdict& verdict, Time now) {
@@ -252,7 +268,7 @@ PD_ENTERS_PART void Broker::land_check(Intent& intent, const Response& response,
   }
   const Result<Finding> finding = read_look(intent, response.body);
   if (!finding) return fail_check(intent, {finding.error(), Remedy::kRetrySoon}, now);
-  finding->is_done ? confirm(intent, finding->incident, now) : miss(intent, now);
+  finding->is_done ? confirm(intent, *finding, now) : miss(intent, now);
 }
 
 // The look showed no effect.
@@ -318,8 +334,13 @@ PD_ENTERS_PART void Broker::finish(Intent& intent) {
 }
 
 // The write took effect: `incident`, if it is about one, is shown without waiting for the list.
-void Broker::confirm(Intent& intent, const std::optional<Incident>& incident, Time now) {
+void Broker::confirm(Intent& intent, const Finding& finding, Time now) {
+  const std::optional<Incident>& incident = finding.incident;
   if (incident) intent.incident_id = incident->id;
+  if (finding.at && log_of(intent)) {
+    if (done_.size() == kMostDone) done_.erase(done_.begin());
+    done_.push_back({intent.kind, intent.account, intent.incident_id, *finding.at});
+  }
   finish(intent);
   const Want list{Kind::kIncidents, intent.account, intent.service_id};
   for (auto& [want, entry] : entries_) {

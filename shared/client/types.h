@@ -169,9 +169,11 @@ struct Intent {
   bool looks_first = false;      // pending: sent only after a look showed that it has no effect yet
   std::optional<Time> asked_at;  // by the viewer
   std::optional<Time> begins_at;  // the same, by PagerDuty's clock
-  std::optional<Error> error;     // of the last try
-  int tries = 0, checks = 0;      // sent; looked for in PagerDuty since
-  std::optional<Time> check_at;   // when to look (kPending: to send) again
+  std::optional<Time>
+      known_at;                // of the newest like it that was there before, by PagerDuty's clock
+  std::optional<Error> error;  // of the last try
+  int tries = 0, checks = 0;   // sent; looked for in PagerDuty since
+  std::optional<Time> check_at;  // when to look (kPending: to send) again
 };
 
 // What creates an incident, by whichever of the two ways.

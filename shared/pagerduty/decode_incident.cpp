@@ -93,6 +93,7 @@ Incident read_incident(const Fields& fields) {
   incident.created_at = fields.time("created_at");
   incident.resolved_at = fields.time("resolved_at");
   incident.last_status_change_at = fields.time("last_status_change_at");
+  incident.updated_at = fields.time("updated_at");
   incident.service = read_reference(fields.object("service"));
   incident.escalation_policy = read_reference(fields.object("escalation_policy"));
   incident.last_status_change_by = read_reference(fields.object("last_status_change_by"));

@@ -164,6 +164,7 @@ void write(JsonWriter& json, const Incident& i) {
   member(json, "created_at", i.created_at);
   member(json, "resolved_at", i.resolved_at);
   member(json, "last_status_change_at", i.last_status_change_at);
+  member(json, "updated_at", i.updated_at);
   reference(json, "service", i.service);
   reference(json, "escalation_policy", i.escalation_policy);
   reference(json, "last_status_change_by", i.last_status_change_by);

@@ -153,7 +153,7 @@ void write_incident(Writer& w, const Incident& i) {
     w.text("description", i.priority->description).text("color", i.priority->color).end();
   }
   w.time("created_at", i.created_at).time("resolved_at", i.resolved_at);
-  w.time("last_status_change_at", i.last_status_change_at);
+  w.time("last_status_change_at", i.last_status_change_at).time("updated_at", i.updated_at);
   write_reference(w, "service", i.service);
   write_reference(w, "escalation_policy", i.escalation_policy);
   write_reference(w, "last_status_change_by", i.last_status_change_by);

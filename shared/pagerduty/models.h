@@ -133,7 +133,7 @@ struct Incident {
   IncidentStatus status = IncidentStatus::kUnknown;
   Urgency urgency = Urgency::kUnknown;
   std::optional<Priority> priority;
-  std::optional<Time> created_at, resolved_at, last_status_change_at;
+  std::optional<Time> created_at, resolved_at, last_status_change_at, updated_at;
   Reference service, escalation_policy, last_status_change_by;
   std::vector<Reference> teams;
   std::vector<Assignment> assignments, acknowledgements;

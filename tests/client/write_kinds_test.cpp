@@ -255,6 +255,74 @@ TEST(WriteKindsAnd, WhatALogHasOfAClockThatIsAMinuteBehindOursIsFound) {
   EXPECT_EQ(desk.intents.at(id).state, IntentState::kSeen);
 }
 
+std::string log_with(std::string_view entries) {
+  return R"({"log_entries":[)" + std::string(entries) + "]}";
+}
+constexpr std::string_view kFirstSnooze =
+    R"({"id":"L1","type":"snooze_log_entry","created_at":"2026-05-04T09:00:00Z"})";
+constexpr std::string_view kSecondSnooze =
+    R"({"id":"L2","type":"snooze_log_entry","created_at":"2026-05-04T09:00:31Z"})";
+
+TEST(WriteKindsAnd, WhatTheLogHadBeforeIsNotTheEffectOfAnotherLikeIt) {
+  Desk desk;
+  desk.subscribe(1, {{Kind::kLogEntries, "", "Q1"}});
+  ASSERT_TRUE(desk.answer("GET /incidents/Q1/log_entries", 200, log_with(kFirstSnooze)));
+  desk.pass(seconds{1});
+  const IntentId id = desk.broker.submit(snooze_of_q1(), desk.now);
+  desk.collect();
+  desk.lose("POST /incidents/Q1/snooze");
+  desk.pass(seconds{1});
+  ASSERT_TRUE(desk.answer("GET /incidents/Q1/log_entries", 200, log_with(kFirstSnooze)));
+  EXPECT_EQ(desk.intents.at(id).state, IntentState::kUnconfirmed);
+}
+
+TEST(WriteKindsAnd, TheEffectOfOneIsNotThatOfTheNextLikeIt) {
+  Desk desk;
+  const IntentId first = desk.broker.submit(snooze_of_q1(), desk.now);
+  desk.collect();
+  ASSERT_TRUE(desk.answer("POST /incidents/Q1/snooze", 201,
+                          R"({"incident":{"id":"Q1","updated_at":"2026-05-04T09:00:00Z"}})"));
+  ASSERT_EQ(desk.intents.at(first).state, IntentState::kSeen);
+  desk.pass(seconds{30});
+  Intent again = snooze_of_q1();
+  again.key = "k2";
+  const IntentId second = desk.broker.submit(std::move(again), desk.now);
+  desk.collect();
+  desk.lose("POST /incidents/Q1/snooze");
+  desk.pass(seconds{1});
+  ASSERT_TRUE(desk.answer("GET /incidents/Q1/log_entries", 200, log_with(kFirstSnooze)));
+  EXPECT_EQ(desk.intents.at(second).state, IntentState::kUnconfirmed);
+  desk.pass(seconds{10});
+  const std::string both = std::string(kSecondSnooze) + "," + std::string(kFirstSnooze);
+  ASSERT_TRUE(desk.answer("GET /incidents/Q1/log_entries", 200, log_with(both)));
+  EXPECT_EQ(desk.intents.at(second).state, IntentState::kSeen);
+}
+
+TEST(WriteKindsAnd, ANoteThatIsWrittenTwiceIsThereTwice) {
+  Desk desk;
+  const auto submit = [&](const char* key) {
+    Intent note = snooze_of_q1();
+    note.kind = IntentKind::kAddNote;
+    note.details = "Rolled back.";
+    note.key = key;
+    const IntentId id = desk.broker.submit(std::move(note), desk.now);
+    desk.collect();
+    return id;
+  };
+  submit("k1");
+  constexpr std::string_view kNote =
+      R"({"id":"N1","content":"Rolled back.","created_at":"2026-05-04T09:00:00Z"})";
+  ASSERT_TRUE(
+      desk.answer("POST /incidents/Q1/notes", 200, R"({"note":)" + std::string(kNote) + "}"));
+  desk.pass(seconds{30});
+  const IntentId second = submit("k2");
+  desk.lose("POST /incidents/Q1/notes");
+  desk.pass(seconds{1});
+  ASSERT_TRUE(
+      desk.answer("GET /incidents/Q1/notes", 200, R"({"notes":[)" + std::string(kNote) + "]}"));
+  EXPECT_EQ(desk.intents.at(second).state, IntentState::kUnconfirmed);
+}
+
 TEST(WriteKindsAnd, AWindowThatIsGoneNeedsNoEnd) {
   Desk desk;
   Intent intent;

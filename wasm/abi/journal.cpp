@@ -52,6 +52,7 @@ std::string write_intent(const Intent& intent) {
   if (intent.number != 0) json.member("number", intent.number);
   if (intent.asked_at) json.member("at", to_ms(*intent.asked_at));
   if (intent.begins_at) json.member("begins", to_ms(*intent.begins_at));
+  if (intent.known_at) json.member("known", to_ms(*intent.known_at));
   if (intent.state == IntentState::kFailed) json.member("failed", true);
   if (intent.in_doubt) json.member("doubt", true);
   if (intent.error) write_error(json, "error", *intent.error);
@@ -74,6 +75,7 @@ std::optional<Intent> read_intent(std::string_view entry) {
   intent.number = integer(object, "number");
   intent.asked_at = instant(object, "at");
   intent.begins_at = instant(object, "begins");
+  intent.known_at = instant(object, "known");
   if (flag(object, "failed")) intent.state = IntentState::kFailed;
   intent.in_doubt = flag(object, "doubt");
   if (const std::string why = text(object, "error"); !why.empty()) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "client/server_clock.h"
+
 namespace pd::sessions {
 namespace {
 
@@ -11,8 +13,9 @@ using client::IntentState;
 // A look counts as one before a repetition when it was the last thing before: its answer's time is
 // the longest that it can be old.
 constexpr Duration kLookIsGoodFor = std::chrono::seconds{11};
-// What is in a log since shortly before the write was confirmed counts as its effect: clocks differ.
-constexpr Duration kLogReachesBack = std::chrono::seconds{100};
+// What is in a log since shortly before the write was confirmed counts as its effect: clocks differ,
+// this device's by as much as nobody corrects, and as much is allowed for.
+constexpr Duration kLogReachesBack = 2 * client::ServerClock::kTolerance + std::chrono::seconds{10};
 
 // To the page, both ways to create are one.
 std::string_view verb_of(IntentKind kind) {
@@ -149,6 +152,7 @@ void Ledger::drop(const std::string& key, bool by_viewer) {
     return;
   }
   if (!has_happened(*deed)) violate("true: told as done, and is not: " + name_of(*deed));
+  deed->seen_at = now_;
   turn(*deed, End::kSeen);
 }
 
@@ -270,8 +274,17 @@ bool Ledger::has_happened(const Deed& deed) const {
     const bool is_same =
         mark.kind == deed.kind && (mark.value == deed.value || deed.kind == IntentKind::kSnooze);
     const bool is_last = &mark == incident->last(deed.kind) && !is_logged(deed.kind);
-    return is_same && (is_last || !deed.is_timed || mark.at >= deed.confirmed_at - kLogReachesBack);
+    return is_same && !was_told(mark, deed) &&
+           (is_last || !deed.is_timed || mark.at >= deed.confirmed_at - kLogReachesBack);
   });
+}
+
+// The page had told it as the effect of another write, before this one was confirmed.
+bool Ledger::was_told(const Server::Mark& mark, const Deed& deed) const {
+  if (!is_logged(deed.kind) || mark.by == kColleague) return false;
+  const Deed& other = deeds_[copies_[static_cast<std::size_t>(mark.by)].deed];
+  return &other != &deed && other.page == deed.page && other.seen_at && mark.at <= *other.seen_at &&
+         *other.seen_at <= deed.confirmed_at;
 }
 
 bool Ledger::has_accepted(const Deed& deed) const {

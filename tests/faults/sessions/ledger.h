@@ -29,6 +29,7 @@ struct Deed {
   std::string title;  // of a creation
   std::string value;  // of another: to whom, which priority, for how long, the note
   Time confirmed_at{};
+  std::optional<Time> seen_at;
   bool is_timed = true;      // the page can tell when that was by PagerDuty's clock
   std::string account, key;  // once it was submitted
   std::string subject;
@@ -91,6 +92,7 @@ class Ledger {
   std::ptrdiff_t count_alike(const Deed& deed) const;
   std::size_t deed_of_creation(const card::SendRequest& sent);
   bool has_happened(const Deed& deed) const;
+  bool was_told(const Server::Mark& mark, const Deed& deed) const;
   bool was_shown(std::size_t deed, Time at) const;
   bool has_accepted(const Deed& deed) const;
   bool has_done(const Deed& deed) const;

@@ -86,7 +86,9 @@ std::string json_of(const Server::Incident& incident, IncidentStatus status,
   if (const auto* mark = incident.last(IntentKind::kReassign, now)) {
     json += text(R"(,"assignments":[{"assignee":{"id":")", mark->value, R"("}}])");
   }
-  return json + "}";
+  Time at = incident.history.back().at;
+  for (const Server::Mark& mark : incident.marks) at = std::max(at, mark.at);
+  return text(json, R"(,"updated_at":")", format_rfc3339(at), R"("})");
 }
 
 Reply already_resolved() {
@@ -404,7 +406,8 @@ Reply Server::change_one(std::string_view account, const pagerduty::Request& req
   const std::string json = json_of(*found, found->status());
   switch (what.kind) {
     case IntentKind::kAddNote:
-      return {200, text(R"({"note":{"id":"M","content":")", what.value, R"("}})")};
+      return {200, text(R"({"note":{"id":"M","created_at":")", format_rfc3339(now),
+                        R"(","content":")", what.value, R"("}})")};
     case IntentKind::kSnooze: return {201, text(R"({"incident":)", json, "}")};
     default: break;
   }

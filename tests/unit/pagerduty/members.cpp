@@ -92,6 +92,7 @@ constexpr Member kIncident[] = {
     {"created_at", kTime, "created_at"},
     {"resolved_at", kTime, "resolved_at"},
     {"last_status_change_at", kTime, "last_status_change_at"},
+    {"updated_at", kTime, "updated_at"},
     {"service", kObject, "service", kReference},
     {"escalation_policy", kObject, "escalation_policy", kReference},
     {"last_status_change_by", kObject, "last_status_change_by", kReference},
