@@ -338,7 +338,43 @@ test('Nothing on the way keeps the browser from scrolling, selecting or its menu
   assert.deepEqual(styles, []);
 });
 
-// What a long press opens is the browser's: nothing keeps it from it (above), and the link under the finger is a link.
+test('A long press is the browser\'s: a link\'s menu has its address, a word is selected, and a button under it is not pressed', async () => {
+  const { page, card } = await open(touch);
+  const cdp = await page.context().newCDPSession(page);
+  // A touch from the protocol makes no gesture; a mouse in the place of a finger does.
+  await cdp.send('Emulation.setEmitTouchEventsForMouse', { enabled: true, configuration: 'mobile' });
+  await page.evaluate(() => {
+    globalThis.clicks = [];
+    addEventListener('click', ({ detail }) => { globalThis.clicks.push(detail); }, true);
+  });
+  /** Rests on what `locator` finds until the browser would open its menu; what that menu is about. */
+  const press = async (locator) => {
+    await locator.scrollIntoViewIfNeeded();
+    const { x, y, height } = await locator.boundingBox();
+    // Never answered: the event has become another one.
+    const finger = (type, buttons) => { cdp.send('Input.dispatchMouseEvent', { type, x: x + 20, y: y + height / 2, button: 'left', buttons, clickCount: 1 }).catch(() => {}); };
+    const menu = page.evaluate(() => new Promise((done) => addEventListener('contextmenu', (event) => {
+      const [target] = event.composedPath();
+      done({ href: target.closest('a')?.href ?? '', button: target.closest('button')?.textContent ?? '', prevented: event.defaultPrevented });
+    }, { once: true })));
+    const lifted = page.evaluate(() => new Promise((done) => addEventListener('touchend', () => done(), { once: true })));
+    finger('mousePressed', 1);
+    const taken = await menu;
+    finger('mouseReleased', 0);
+    await lifted;
+    await twoFrames(page);
+    return taken;
+  };
+  const link = card.getByRole('link', { name: 'Checkout answers 502 for one order in five' });
+  assert.deepEqual(await press(link), { href: await link.getAttribute('href'), button: '', prevented: false });
+  const button = card.getByRole('button', { name: /^Resolve/ }).first();
+  assert.deepEqual(await press(button), { href: '', button: 'Resolve', prevented: false });
+  assert.equal(await card.getByRole('dialog').count(), 0);
+  assert.deepEqual(await press(card.getByText('Updated just now')), { href: '', button: '', prevented: false });
+  assert.equal(await page.evaluate('getSelection().toString()'), 'Updated');
+  assert.deepEqual(await page.evaluate('clicks'), []);
+});
+
 test('A finger that rests on a button and slides off presses nothing and leaves no hover behind', async () => {
   const { page, card } = await open(touch);
   const picture = () => card.evaluate((element) => element.shadowRoot.querySelector('canvas').toDataURL());
