@@ -2,7 +2,8 @@
 import { connection } from './simulated.js';
 import { configure } from './dist/pagerduty-card.js';
 import './dist/pagerduty-settings.js';
+import { element } from './dom.js';
 
 const { apiBase, eventsBase, keys } = connection;
 configure({ apiBase, eventsBase, identityBase: apiBase });
-document.getElementById('keys').textContent = Object.entries(keys).map(([what, key]) => `${key} (${what})`).join(', ');
+document.getElementById('keys').append(...Object.entries(keys).flatMap(([what, key], index) => [index === 0 ? '' : ', ', element('code', {}, key), ` (${what})`]));
