@@ -120,9 +120,9 @@ Result<Finding> find_item(std::string_view body, Fits fits) {
   const auto decoded = decode(body);
   if (!decoded) return std::unexpected(decoded.error());
   if constexpr (requires { decoded->value.items; }) {
-    return Finding{std::ranges::any_of(decoded->value.items, fits), std::nullopt, std::nullopt};
+    return Finding{std::ranges::any_of(decoded->value.items, fits), std::nullopt};
   } else {
-    return Finding{std::ranges::any_of(decoded->value, fits), std::nullopt, std::nullopt};
+    return Finding{std::ranges::any_of(decoded->value, fits), std::nullopt};
   }
 }
 
@@ -187,8 +187,7 @@ Result<Finding> find_in_schedule(const Intent& intent, std::string_view body) {
   const auto is_ours = [&](const pagerduty::Schedule::Entry& entry) {
     return entry.user.id == intent.person && is_at_begin(intent, entry.start);
   };
-  return Finding{std::ranges::any_of(schedule->value.overrides, is_ours), std::nullopt,
-                 std::nullopt};
+  return Finding{std::ranges::any_of(schedule->value.overrides, is_ours), std::nullopt};
 }
 
 Result<Finding> find_in_windows(const Intent& intent, std::string_view body) {
@@ -214,7 +213,7 @@ Result<Finding> find_by_key(const Intent& intent, std::string_view body) {
   };
   const auto own = std::ranges::find_if(found->value.items, fits);
   if (own == found->value.items.end()) return Finding{};
-  return Finding{true, *own, std::nullopt};
+  return Finding{true, *own};
 }
 
 // The incident that the answer holds, in either of the two shapes.
@@ -274,11 +273,11 @@ Request make_look(const Intent& intent) {
 
 Finding read_written(const Intent& intent, const Response& response) {
   switch (intent.kind) {
-    case IntentKind::kEndMaintenance: return {response.status == 204, std::nullopt, std::nullopt};
+    case IntentKind::kEndMaintenance: return {response.status == 204, std::nullopt};
     case IntentKind::kCreate: {  // whatever key it has: PagerDuty calls it the one that was made
       auto made = pagerduty::decode_incident(response.body);
       if (!made || made->value.id.empty()) return {};
-      return {true, std::move(made->value), std::nullopt};
+      return {true, std::move(made->value)};
     }
     case IntentKind::kAddNote: {
       const auto note = pagerduty::decode_note(response.body);
@@ -287,17 +286,16 @@ Finding read_written(const Intent& intent, const Response& response) {
     }
     case IntentKind::kStartMaintenance: {
       const auto window = pagerduty::decode_maintenance_window(response.body);
-      return {window && !window->value.id.empty(), std::nullopt, std::nullopt};
+      return {window && !window->value.id.empty(), std::nullopt};
     }
     case IntentKind::kOverride: {
       const auto made = pagerduty::decode_overrides(response.body);
       const bool is_made = made && !made->value.empty() && !made->value.front().id.empty() &&
                            made->value.front().errors.empty();
-      return {is_made, std::nullopt, std::nullopt};
+      return {is_made, std::nullopt};
     }
     case IntentKind::kAddResponder:
-      return {pagerduty::decode_responder_request(response.body).has_value(), std::nullopt,
-              std::nullopt};
+      return {pagerduty::decode_responder_request(response.body).has_value(), std::nullopt};
     default: break;
   }
   std::optional<Incident> incident = incident_in(intent, response.body);
@@ -335,8 +333,7 @@ Result<Finding> read_look(const Intent& intent, std::string_view body) {
   auto incident = pagerduty::decode_incident(body);
   if (!incident) return std::unexpected(incident.error());
   const bool is_done = shows_effect(intent, incident->value);
-  return Finding{is_done, is_done ? std::optional(std::move(incident->value)) : std::nullopt,
-                 std::nullopt};
+  return Finding{is_done, is_done ? std::optional(std::move(incident->value)) : std::nullopt};
 }
 
 bool says_done_already(IntentKind kind, const Response& response) {

@@ -11,7 +11,7 @@ namespace pd::client {
 struct Finding {
   bool is_done = false;
   std::optional<pagerduty::Incident> incident;  // as it is now, when the answer has it
-  std::optional<Time> at;                       // of the effect, by PagerDuty's clock, when it says
+  std::optional<Time> at = std::nullopt;        // of the effect, by PagerDuty's clock, when it says
 };
 
 pagerduty::Request make_write(const Intent& intent);
