@@ -21,6 +21,8 @@ Intent make_trigger() {
   intent.page_url = "https://portal.example/checkout";
   intent.integration_key = "SECRET";
   intent.asked_at = time_from_ms(1'777'885'200'123);
+  intent.begins_at = time_from_ms(1'777'885'200'456);
+  intent.known_at = time_from_ms(1'777'885'100'000);
   return intent;
 }
 
@@ -39,6 +41,8 @@ TEST(Journal, GivesBackWhatAWriteNeedsToBeLookedForAndRepeated) {
   EXPECT_EQ(read->page_url, kept.page_url);
   EXPECT_EQ(read->high_urgency, kept.high_urgency);
   EXPECT_EQ(read->asked_at, kept.asked_at);
+  EXPECT_EQ(read->begins_at, kept.begins_at);
+  EXPECT_EQ(read->known_at, kept.known_at);
 }
 
 TEST(Journal, TellsAPersonFromAnEscalationPolicyThatIsAskedToHelp) {
