@@ -277,6 +277,7 @@ std::vector<client::Want> wallboard_wants(const CardState& card, const client::B
       wants.push_back({Kind::kIncidents, account, sources.service_id});
     }
     if (sources.on_calls != nullptr) {
+      // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): on-calls are a service's
       wants.push_back({Kind::kOnCalls, account, sources.service->escalation_policy.id});
     }
   }

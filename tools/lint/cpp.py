@@ -20,7 +20,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-TIDY = os.environ.get("CLANG_TIDY", "clang-tidy-19")
+TIDY = os.environ.get("CLANG_TIDY", "clang-tidy-22")
 ARGUMENTS = [
     # How far the analyzer follows the paths of one function: a tenth of its default, in a third of the time.
     "-Xclang", "-analyzer-config", "-Xclang", "max-nodes=20000",

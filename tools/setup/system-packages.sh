@@ -5,7 +5,7 @@
 #   wasm        patchelf and dpkg (to unpack Emscripten, when it is not there)
 #   browser     chromium, its engine alone, and the fonts of the international cases
 #   firefox     firefox-esr
-#   lint        clang-format-19, clang-tidy-19, shellcheck
+#   lint        clang-format-19, clang-tidy-22, shellcheck
 #   sanitizers  clang-19 with its sanitizers and libFuzzer
 #   deploy      nginx, caddy, openssl: the servers that deploy/ configures (they are not started)
 # As root on Debian or Ubuntu it installs what is missing; elsewhere it says in one line what to install.
@@ -24,7 +24,7 @@ group_needs() {
       "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core" \
       "/usr/share/fonts/opentype/inter/Inter-Regular.otf:fonts-inter" ;;
     firefox) echo "firefox-esr:firefox-esr" ;;
-    lint) echo "clang-format-19:clang-format-19 clang-tidy-19:clang-tidy-19 shellcheck:shellcheck" ;;
+    lint) echo "clang-format-19:clang-format-19 clang-tidy-22:clang-tidy-22 shellcheck:shellcheck" ;;
     sanitizers) echo "clang++-19:clang-19 llvm-symbolizer-19:llvm-19" \
       "/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.fuzzer-$(uname -m).a:libclang-rt-19-dev" ;;
     deploy) echo "nginx:nginx caddy:caddy openssl:openssl python3:python3" ;;
