@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "client/server_clock.h"
-
 namespace pd::sessions {
 namespace {
 
@@ -13,9 +11,8 @@ using client::IntentState;
 // A look counts as one before a repetition when it was the last thing before: its answer's time is
 // the longest that it can be old.
 constexpr Duration kLookIsGoodFor = std::chrono::seconds{11};
-// What is in a log since shortly before the write was confirmed counts as its effect: clocks differ,
-// this device's by as much as nobody corrects, and as much is allowed for.
-constexpr Duration kLogReachesBack = 2 * client::ServerClock::kTolerance + std::chrono::seconds{10};
+// What is in a log since shortly before the write was confirmed counts as its effect: clocks differ.
+constexpr Duration kLogReachesBack = std::chrono::seconds{100};
 
 // To the page, both ways to create are one.
 std::string_view verb_of(IntentKind kind) {

@@ -58,8 +58,8 @@ const Row kRows[] = {
     {"GET /incidents", R"({"incidents":[{"id":"Q1","incident_number":12,"title":"Disk \"full\" ✅",
       "status":"acknowledged","urgency":"high","incident_key":"k","priority":{"id":"PR","name":"P1",
       "description":"worst","color":"A8171C"},"created_at":"2026-05-04T09:00:00Z",
-      "last_status_change_at":"2026-05-04T09:10:00Z","updated_at":"2026-05-04T09:11:00Z","service":{"id":"P1","type":"service_reference",
-      "summary":"Checkout"},"assignments":[{"at":"2026-05-04T09:00:00Z","assignee":{"id":"U1",
+      "last_status_change_at":"2026-05-04T09:10:00Z","updated_at":"2026-05-04T09:11:00Z",
+      "service":{"id":"P1","type":"service_reference","summary":"Checkout"},"assignments":[{"at":"2026-05-04T09:00:00Z","assignee":{"id":"U1",
       "summary":"Ana Example","self":null,"html_url":null}}],"acknowledgements":[{"at":
       "2026-05-04T09:10:00Z","acknowledger":{"id":"U1","summary":"Ana Example"}}],"alert_counts":
       {"all":3,"triggered":0},"incidents_responders":[{"user":{"id":"U2","summary":"Bo Example"}}],
