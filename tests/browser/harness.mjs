@@ -44,12 +44,15 @@ class Trouble {
   #expected = [];
   watch(page) {
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') this.note(`console ${message.type()}: ${message.text()}`);
+      const { url } = message.location();
+      // The whole browser asks for it where a document names no icon (a picture, a page of the identity server).
+      if (url.endsWith('/favicon.ico')) return;
+      if (message.type() === 'error' || message.type() === 'warning') this.note(`console ${message.type()}: ${message.text()}`, url);
     });
     page.on('pageerror', (error) => this.note(`page error: ${error.message}`));
   }
-  note(text) {
-    if (!this.#expected.some((pattern) => pattern.test(text))) this.found.push(text);
+  note(text, where = '') {
+    if (!this.#expected.some((pattern) => pattern.test(text))) this.found.push(`${text} ${where}`.trimEnd());
   }
   expect(patterns) {
     this.#expected.push(...patterns);
