@@ -33,7 +33,8 @@ function(pd_library)
 endfunction()
 
 # pd_test(NAME base SOURCES x_test.cpp ... OPTIMISED y_test.cpp ... DEPENDS pd::base ...)
-# A GoogleTest program test_<NAME>, one entry in ctest; under Emscripten, Node runs it on the real file system.
+# A GoogleTest program test_<NAME>, one entry in ctest; under Emscripten, Node runs it on the real file system, linked of
+# the objects that ship. Nothing is optimised once more then, which would take longer than the tests.
 # OPTIMISED: sources too, whose own code runs for long. They come first: of a template that several files make, the
 # linker takes the first file's, which the libraries are linked with as well.
 function(pd_test)
@@ -50,7 +51,7 @@ function(pd_test)
     set_source_files_properties(${once} PROPERTIES COMPILE_OPTIONS -O0)
   endif()
   if(EMSCRIPTEN)
-    target_link_options(test_${arg_NAME} PRIVATE -sNODERAWFS -sEXIT_RUNTIME -sALLOW_MEMORY_GROWTH
+    target_link_options(test_${arg_NAME} PRIVATE -O1 -Wl,--lto-O0 -sNODERAWFS -sEXIT_RUNTIME -sALLOW_MEMORY_GROWTH
                         -sSTACK_SIZE=1MB -sENVIRONMENT=node)
   endif()
   add_test(NAME ${arg_NAME} COMMAND test_${arg_NAME} --gtest_brief=0)

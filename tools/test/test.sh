@@ -3,7 +3,7 @@
 # N passed, N failed, N skipped.
 #   lint     all of ./run lint
 #   unit     C++ tests, natively under AddressSanitizer and UndefinedBehaviorSanitizer
-#   wasm     the same tests as WebAssembly under Node
+#   wasm     the same tests as WebAssembly under Node, with the code that ships
 #   node     the simulator's own tests and the API contract
 #   deploy   the servers' configurations of deploy/, in real nginx and Caddy
 #   browser  the element in real browsers
@@ -78,7 +78,7 @@ unit() {
 }
 wasm() {
   local ok=0
-  step wasm bash -c './run _wasm wasm-debug all && ctest --preset wasm-debug -j 2 --verbose' || ok=1
+  step wasm bash -c './run _wasm wasm-release all && ctest --preset wasm-release -j 2 --verbose' || ok=1
   count_gtest wasm $ok
 }
 node_tests() {
