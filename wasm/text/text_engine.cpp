@@ -53,8 +53,11 @@ bool ends_no_line(char32_t c) {
   return kNever.contains(c);
 }
 bool is_katakana(char32_t c) { return c >= 0x30A0 && c <= 0x30FF; }
-// Between two characters without white space. Words in katakana stay whole where they can.
+// Stays with the word before it.
+constexpr char32_t kDot = U'\u00B7';
+// Between two characters. Words in katakana stay whole where they can.
 bool may_break_between(char32_t before, char32_t c) {
+  if (before == ' ') return c != kDot;
   if (is_katakana(before) && is_katakana(c)) return false;
   return (is_cjk(before) || is_cjk(c)) && !begins_no_line(c) && !ends_no_line(before);
 }
@@ -326,7 +329,6 @@ std::vector<Line> TextEngine::wrap(const FontKey& font, std::string_view utf8, f
       if (at > start && may_break_between(before, c)) end = at;
       if (used + wide > max_width_px && at > start && c != ' ') break;
       used += wide;
-      if (c == ' ') end = at;
       before = c;
       at = next;
     }
