@@ -37,8 +37,8 @@ extern "C" {
     std::uint32_t family, std::uint32_t face, float size_px, const char32_t* code_points,
     std::uint32_t count, pd::text::HostBitmap* boxes, std::uint32_t* pixels,
     std::uint32_t capacity);
-// The same for one string (UTF-8) as a whole; `color` (R in the lowest byte) of all that has none of its own. Returns 1, or 0 when
-// it does not fit.
+// The same for one string (UTF-8) as a whole; `color` (R in the lowest byte) of all that has none of
+// its own. Returns 1, or 0 when it does not fit.
 [[clang::import_module("host"), clang::import_name("run")]] std::uint32_t pdc_host_run(
     std::uint32_t family, std::uint32_t face, float size_px, const char* text, std::uint32_t size,
     std::uint32_t color, pd::text::HostBitmap* box, std::uint32_t* pixels, std::uint32_t capacity);

@@ -49,8 +49,8 @@ class TextEngine {
   // `utf8` itself when it fits, else as much as fits with "…" at the end (cut between graphemes).
   std::string fit(const FontKey& font, std::string_view utf8, float max_width_px);
   // Broken at white space (and between CJK characters) to at most `max_lines` (0 = any number), but
-  // not before a "·", which stays with the word before it; '\n' breaks, and what stands behind it keeps
-  // its indentation.
+  // not before a "·", which stays with the word before it; '\n' breaks, and what stands behind it
+  // keeps its indentation.
   std::vector<Line> wrap(const FontKey& font, std::string_view utf8, float max_width_px,
                          int max_lines = 0);
 
