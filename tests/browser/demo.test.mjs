@@ -1,7 +1,8 @@
 // The demo page as a new user meets it: the cards of a real catalog file, and an incident that is created once.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { kAxePath, openStage, requestsOf, settled } from './harness.mjs';
+import { axeFindings } from './axe.mjs';
+import { openStage, requestsOf, settled } from './harness.mjs';
 
 let stage;
 before(async () => { stage = await openStage({ chromium: { isWhole: true } }); });
@@ -51,11 +52,9 @@ test('An incident that is created and confirmed is in the list, once, also after
 
 for (const colorScheme of ['light', 'dark']) {
   test(`axe-core finds nothing on the whole page: ${colorScheme}`, async () => {
-    const page = await open({ context: { colorScheme, bypassCSP: true, viewport: { width: 1280, height: 3000 } } });
+    const page = await open({ context: { colorScheme, viewport: { width: 1280, height: 3000 } } });
     for (let index = 0; index < 5; ++index) await settled(page, index);
-    await page.addScriptTag({ path: kAxePath });
-    const violations = await page.evaluate(async () => (await globalThis.axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
-    assert.deepEqual(violations, []);
+    assert.deepEqual(await axeFindings(page), []);
   });
 }
 

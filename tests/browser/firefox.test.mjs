@@ -1,10 +1,9 @@
 // The main job again in Firefox, and what an administrator does; the ways to sign in are in firefox-sign-in.test.mjs.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { startDemo } from '../../web/site/serve.mjs';
 import { openFirefox, seenIn, textIn } from './firefox.mjs';
-import { kAxePath } from './harness.mjs';
+import { axeFindings } from './axe.mjs';
 
 let demo;
 let firefox;
@@ -60,12 +59,6 @@ for (const [path, element] of [['', 'pagerduty-card'], ['settings.html', 'pagerd
       const all = [...document.querySelectorAll(name)];
       return all.length > 0 && all.every((one) => Boolean(one.shadowRoot?.querySelector('.twin [id]')) || one.getBoundingClientRect().top > innerHeight);
     }, {}, element);
-    await page.evaluate(readFileSync(kAxePath, 'utf8'));
-    const found = await page.evaluate(async () => {
-      // The contrast of what is drawn is measured natively.
-      const { violations } = await globalThis.axe.run(document, { rules: { 'color-contrast': { enabled: false } } });
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-    });
-    assert.deepEqual(found, []);
+    assert.deepEqual(await axeFindings(page, { without: ['color-contrast'] }), []);
   });
 }

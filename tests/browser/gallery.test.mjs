@@ -1,8 +1,8 @@
 // The gallery of the demo: each of its cards is in the state that its figure names, and what is chosen holds for all of them.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { createIncident, kAxePath, openStage, requestsOf } from './harness.mjs';
+import { axeFindings } from './axe.mjs';
+import { createIncident, openStage, requestsOf } from './harness.mjs';
 
 /** Figure -> what is read on its card. */
 const kSays = {
@@ -182,9 +182,7 @@ test('What is not offered, or not loaded, is not there', async () => {
 for (const colorScheme of ['light', 'dark']) {
   test(`axe-core finds nothing on the whole page: ${colorScheme}`, async () => {
     await page.getByRole('radio', { name: colorScheme === 'dark' ? 'Dark' : 'Light' }).check();
-    await page.evaluate(readFileSync(kAxePath, 'utf8'));
-    const violations = await page.evaluate(async () => (await globalThis.axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
-    assert.deepEqual(violations, []);
+    assert.deepEqual(await axeFindings(page), []);
   });
 }
 

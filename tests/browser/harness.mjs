@@ -5,13 +5,8 @@
 //   await stage.close();                                   // after all: fails when a page noted something unexpected
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach } from 'node:test';
-import { createRequire } from 'node:module';
 import { startDemo } from '../../web/site/serve.mjs';
 import { launchChromium } from './browsers.mjs';
-
-const require = createRequire(new URL('../../web/package.json', import.meta.url));
-
-export const kAxePath = require.resolve('axe-core/axe.min.js');
 
 /** A page with one card in it that asks for `service` by its id. */
 export const cardOf = (service, attributes = '') => `<pagerduty-card service-id="${service}" ${attributes}></pagerduty-card>`;

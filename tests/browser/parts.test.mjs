@@ -5,8 +5,8 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { after, before, test } from 'node:test';
+import { axeFindings } from './axe.mjs';
 import { launchChromium } from './browsers.mjs';
-import { kAxePath } from './harness.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
@@ -60,13 +60,7 @@ const eventsOf = (page, kind) => page.evaluate((wanted) => globalThis.events.fil
 for (const state of ['incident-detail', 'triage', 'rota', 'timeline', 'overview', 'folded', 'wallboard', 'dialog-select']) {
   test(`axe-core finds nothing: ${state}`, async () => {
     const page = await pageOf(twinOf(state));
-    await page.addScriptTag({ path: kAxePath });
-    const violations = await page.evaluate(async () => {
-      const rules = { 'color-contrast': { enabled: false }, region: { enabled: false }, 'page-has-heading-one': { enabled: false } };
-      const { violations: found } = await globalThis.axe.run('#host', { rules });
-      return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-    assert.deepEqual(violations, []);
+    assert.deepEqual(await axeFindings(page, { within: '#host', without: ['color-contrast', 'region', 'page-has-heading-one'] }), []);
     await page.close();
   });
 }

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { canaryForms, scanPage, watchForScan } from '../faults/canary.mjs';
-import { cardOf, kAxePath, openStage, pageText, untilStored } from './harness.mjs';
+import { axeFindings } from './axe.mjs';
+import { cardOf, openStage, pageText, untilStored } from './harness.mjs';
 
 const kSettings = '<pagerduty-settings></pagerduty-settings>';
 const script = (more = '') => `import config from '/demo-config.json' with { type: 'json' };
@@ -517,17 +518,16 @@ test('the settings page speaks the languages of the card', async () => {
 for (const [width, theme] of [[320, 'light'], [480, 'dark'], [900, 'light'], [900, 'dark']]) {
   test(`axe-core finds nothing: ${width} px, ${theme}`, async () => {
     const page = await open({ context: { viewport: { width: width + 32, height: 900 }, colorScheme: theme } });
-    await page.evaluate(readFileSync(kAxePath, 'utf8'));
-    const violations = () => page.evaluate(async () => (await globalThis.axe.run('pagerduty-settings')).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
+    const findings = () => axeFindings(page, { within: 'pagerduty-settings' });
     await says(page, 'Connection to PagerDuty');
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await findings(), []);
     await choose(page, 'OAuth');
     await click(page, 'Save');
     await says(page, 'OAuth needs the subdomain');
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await findings(), []);
     await click(page, 'Add account');
     await on(page).getByRole('dialog').waitFor();
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await findings(), []);
   });
 }
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launchChromium } from './browsers.mjs';
-import { kAxePath } from './harness.mjs';
+import { axeFindings } from './axe.mjs';
 
 const kRoot = join(import.meta.dirname, '../..');
 const kSite = join(kRoot, 'build/site');
@@ -57,13 +57,11 @@ const card = (page, index = 0) => page.locator('pagerduty-card').nth(index);
 
 for (const file of kFiles.filter((name) => name !== 'gallery.html')) {
   test(`${file} works below a path, asks nobody else, and axe-core finds nothing`, async () => {
-    const { page, trouble, close } = await open(file, { bypassCSP: true });
+    const { page, trouble, close } = await open(file);
     await page.waitForFunction(() => [...document.querySelectorAll('pagerduty-card')].every((element) => !('snapshot' in element) || element.getBoundingClientRect().top > innerHeight || element.snapshot() !== null));
-    await page.addScriptTag({ path: kAxePath });
     for (const theme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme: theme });
-      const violations = await page.evaluate(async () => (await globalThis.axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
-      assert.deepEqual(violations, [], theme);
+      assert.deepEqual(await axeFindings(page), [], theme);
     }
     assert.deepEqual(trouble, []);
     await close();
