@@ -11,9 +11,9 @@ const stages = [
   { title: 'for entities that need a word, and several services', files: ['pagerduty-card.entity.wasm'], budgetBytes: 167_800 },
   { title: 'with another tab, or keepSnapshot', files: ['pagerduty-card.tabs.wasm'], budgetBytes: 173_000 },
   { title: 'for entities in YAML', files: ['pagerduty-card.yaml.wasm'], budgetBytes: 190_600 },
-  { title: 'when asked for more', files: ['pagerduty-card.more.wasm'], budgetBytes: 230_000 },
-  { title: 'to connect it (administrators)', files: ['pagerduty-settings.js', 'pagerduty-card.settings.wasm'], budgetBytes: 255_300 },
-  { title: 'for signing in', files: ['pagerduty-card.oauth.js', 'oauth-callback.js'], budgetBytes: 264_700 },
+  { title: 'when asked for more', files: ['pagerduty-card.more.wasm'], budgetBytes: 229_800 },
+  { title: 'to connect it (administrators)', files: ['pagerduty-settings.js', 'pagerduty-card.settings.wasm'], budgetBytes: 255_200 },
+  { title: 'for signing in', files: ['pagerduty-card.oauth.js', 'oauth-callback.js'], budgetBytes: 264_600 },
 ];
 /** For bundlers: the first holds what pagerduty-card.js does, and takes its place. */
 const otherEntries = ['pagerduty-card.element.js', 'pagerduty-card.react.js'];

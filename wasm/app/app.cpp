@@ -97,7 +97,9 @@ struct App::Impl {
   card::Page page;
   std::vector<std::unique_ptr<LiveCard>> cards;
   // One surface for all: the shell copies it at once. Nothing is in it before it is cleared; a
-  // vector would write zeros into memory that nobody has touched.
+  // vector would write zeros into memory that nobody has touched. Half as large again as it was
+  // needed: a card with data is higher than its skeleton, and draws into the memory of that one;
+  // what is never drawn to costs nothing.
   std::unique_ptr<std::uint32_t[]> pixels;
   std::size_t pixels_size = 0;
   std::optional<Time> page_wake, told_wake;
@@ -163,8 +165,8 @@ void App::Impl::fit_surface(const LiveCard& card, float height_css_px, Frame& fr
   const auto needed = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
   if (pixels_size < needed) {
     pixels.reset();
-    pixels = std::make_unique_for_overwrite<std::uint32_t[]>(needed);
-    pixels_size = needed;
+    pixels_size = std::min(needed + needed / 2, std::size_t{kMaxSurfacePixels});
+    pixels = std::make_unique_for_overwrite<std::uint32_t[]>(pixels_size);
   }
   frame.surface = {pixels.get(), width, height, width};
 }
