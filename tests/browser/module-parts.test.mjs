@@ -25,14 +25,15 @@ let stage;
 before(async () => { stage = await openStage(); });
 after(() => stage.close());
 
-/** A page that notes which modules it loads; `broken`: an address pattern that cannot be had until `mend()`. */
-async function pageWith(cards, { broken, expects = [], answer, within } = {}) {
+/** A page that notes which modules it loads; `broken`: an address pattern that cannot be had until `mend()`; `standsStill`: its clock. */
+async function pageWith(cards, { broken, expects = [], answer, within, standsStill = false } = {}) {
   const loaded = [];
   const page = await stage.page({ expects, within, prepare: async (p) => {
     p.on('request', (request) => {
       const file = new URL(request.url()).pathname.split('/').pop();
       if (file.endsWith('.wasm')) loaded.push(file);
     });
+    if (standsStill) await p.clock.setFixedTime(Date.now());
     if (broken !== undefined) await p.route(broken, (route) => (answer === undefined ? route.abort() : route.fulfill(answer)));
   }, cards });
   await page.evaluate(() => {
@@ -151,7 +152,8 @@ test('What tabs tell each other comes with the second one, to both', async () =>
   assert.deepEqual(first.loaded, ['pagerduty-card.wasm']);
   const asked = requestsOf(stage).length;
   const heard = first.page.waitForResponse(kTabs);
-  const second = await pageWith(cardOf('PCHKOUT'), { within: first.page.context() });
+  // After a second and a half it would ask for itself, if the first one had not answered.
+  const second = await pageWith(cardOf('PCHKOUT'), { within: first.page.context(), standsStill: true });
   await heard;
   await settled(second.page);
   assert.deepEqual(second.loaded.toSorted(), ['pagerduty-card.tabs.wasm', 'pagerduty-card.wasm']);
