@@ -11,7 +11,7 @@ const kAxe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
  * natively (tests/unit/view/parity_test.cpp): the twin's own text is transparent.
  */
 export async function axeFindings(page, { within, without = [] } = {}) {
-  await page.evaluate(kAxe);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(kAxe);
   return page.evaluate(async ([selector, names]) => {
     const rules = Object.fromEntries(names.map((name) => [name, { enabled: false }]));
     // Of what it finds nothing about, it tells the first element alone.

@@ -60,7 +60,6 @@ for (const { heading, index, html } of pages) {
       body: script(html).replace("'/pagerduty-card.js'", "'/dist/pagerduty-card.js'").replace('PASTE-THE-CLIENT-ID-HERE', oauth.appClientId)
         .replace('PASTE-THE-CLIENT-SECRET-HERE', oauth.appClientSecret).replace("'acme'", `'${oauth.subdomain}'`),
     }));
-    await page.route(`${site}favicon.ico`, (route) => route.fulfill({ status: 204 }));
     await page.route(`${site}portal/pagerduty-token`, (route) => route.fulfill({ json: { token: 'short-lived' } }));
     const key = `Token token=${tokens.user}`;
     const isApplication = heading === 'An OAuth application';

@@ -34,8 +34,8 @@ step() {
   local name="$1" log="build/logs/test-$1.log" began=$SECONDS
   shift
   say "$name"
-  # Of Node's tests the last one that ended; what follows it in their log says nothing.
-  how_far() { { grep -E '^ *(not )?ok [0-9]' "build/logs/test-$name.log" || cat "build/logs/test-$name.log"; } 2>/dev/null | tail -n 1; }
+  # Without what Node says below each test.
+  how_far() { tail -n 20 "build/logs/test-$name.log" 2>/dev/null | grep -v -E '^ *(---|\.\.\.|(duration_ms|type|location): .*)$' | tail -n 1; }
   rm -f "$log"
   if with_progress "$progress_every_s" how_far logged "$log" "$@"; then
     note "$((SECONDS - began)) s"
