@@ -9,11 +9,9 @@ if(EMSCRIPTEN)
   # yaml-cpp throws; the legacy form of wasm exceptions is what Node 20 and all browsers run.
   add_compile_options(-fwasm-exceptions -msimd128)
   add_link_options(-fwasm-exceptions)
-  if(CMAKE_BUILD_TYPE STREQUAL "MinSizeRel")
-    add_compile_options(-flto -fno-threadsafe-statics -fno-math-errno)
-    # At link time a call costs less than a copy of what it calls; small functions are inlined before.
-    add_link_options(-flto -Oz "SHELL:-Wl,-mllvm,-inline-threshold=-60" "SHELL:-Wl,-mllvm,-enable-merge-functions")
-  endif()
+  add_compile_options(-flto -fno-threadsafe-statics -fno-math-errno)
+  # At link time a call costs less than a copy of what it calls; small functions are inlined before.
+  add_link_options(-flto -Oz "SHELL:-Wl,-mllvm,-inline-threshold=-60" "SHELL:-Wl,-mllvm,-enable-merge-functions")
 else()
   # The same floating-point results on every machine: golden images depend on it.
   add_compile_options(-ffp-contract=off)
